@@ -1,0 +1,369 @@
+// Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
+
+export interface paths {
+    "/organizations/{organizationId}/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a customer
+         * @description Gets one customer of an organization by its ID.
+         */
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List customers
+         * @description Lists all customers of an organization, 1,000 results to a page. The `X-Next-Page` header of a response leads to the next page. To find particular customers, search by `email` or `phoneNumber`.
+         */
+        get: operations["listCustomers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organizations/{organizationId}/customers/{customerId}/memberships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List memberships
+         * @description Lists all customer lists that a customer is a member of, 10 results to a page. The `X-Next-Page` header of a response leads to the next page.
+         */
+        get: operations["listMemberships"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A customer of an organization. */
+        Customer: {
+            /** @description Unique ID of the customer. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Date and time at which the customer was created.
+             */
+            createdAt?: string;
+            /**
+             * Format: date-time
+             * @description Date and time at which the customer was last updated.
+             */
+            updatedAt?: string;
+            /**
+             * Format: date
+             * @description The customer's date of birth, as YYYY-MM-DD.
+             */
+            dob?: string;
+            /**
+             * Format: email
+             * @description The customer's email address.
+             */
+            email?: string;
+            /** @description The customer's first name or given name. */
+            firstName: string;
+            /** @description The customer's gender. The page gives no closed set of values; its example is `MALE`. */
+            gender?: string;
+            /** @description Whether the customer has agreed to marketing. */
+            hasAgreedToMarketing?: boolean;
+            /** @description The customer's last name or surname. */
+            lastName: string;
+            /** @description The customer's mobile phone number. */
+            phoneNumber?: string;
+            /** @description The customer's points and spend so far. The page does not describe this field. */
+            statistics?: components["schemas"]["CustomerStatistics"];
+        };
+        /** @description Points and spend of a customer. The page does not say what the dates are for a customer who has not earned, redeemed or spent yet. */
+        CustomerStatistics: {
+            /**
+             * Format: date-time
+             * @description Date and time at which the customer last earned points.
+             */
+            lastPointsEarnedAt: string;
+            /**
+             * Format: date-time
+             * @description Date and time at which the customer last redeemed points.
+             */
+            lastPointsRedeemedAt: string;
+            /**
+             * Format: date-time
+             * @description Date of the customer's last spend.
+             */
+            lastSpentAt: string;
+            /** @description The customer's current points balance. */
+            pointsBalance: number;
+            /** @description Points earned over the customer's lifetime, in total. */
+            totalPointsEarned: number;
+            /** @description Points redeemed over the customer's lifetime, in total. The page's own text says "earned" here. */
+            totalPointsRedeemed: number;
+            /** @description The customer's total spend, in the currency's smallest unit, such as cents. */
+            totalSpend: number;
+        };
+        /** @description A customer in brief. No operation on the page returns it. */
+        CustomerTiny: {
+            /** @description Unique ID of the customer. */
+            id: string;
+            /**
+             * Format: email
+             * @description The customer's email address.
+             */
+            email?: string;
+            /** @description The customer's first name or given name. */
+            firstName: string;
+            /** @description The customer's last name or surname. */
+            lastName: string;
+            /** @description The customer's mobile phone number. */
+            phoneNumber?: string;
+        };
+        /** @description A customer list, in brief. */
+        CustomerListTiny: {
+            /** @description Unique ID of the customer list. */
+            id: string;
+            /** @description The name of the customer list. */
+            name: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type Customer = components['schemas']['Customer'];
+export type CustomerStatistics = components['schemas']['CustomerStatistics'];
+export type CustomerTiny = components['schemas']['CustomerTiny'];
+export type CustomerListTiny = components['schemas']['CustomerListTiny'];
+export type $defs = Record<string, never>;
+export interface operations {
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ID of the organization. */
+                organizationId: string;
+                /** @description ID of the customer. */
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The customer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2021-10-20T14:51:16Z",
+                     *       "dob": "2021-10-20",
+                     *       "email": "john@example.com",
+                     *       "firstName": "John",
+                     *       "gender": "MALE",
+                     *       "hasAgreedToMarketing": true,
+                     *       "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *       "lastName": "Smith",
+                     *       "phoneNumber": "+61411222333",
+                     *       "statistics": {
+                     *         "lastPointsEarnedAt": "2021-08-23T02:06:24.000Z",
+                     *         "lastPointsRedeemedAt": "2021-03-17T04:27:06.000Z",
+                     *         "lastSpentAt": "2021-08-23T02:06:23.000Z",
+                     *         "pointsBalance": 3125,
+                     *         "totalPointsEarned": 4523,
+                     *         "totalPointsRedeemed": 1398,
+                     *         "totalSpend": 3687
+                     *       },
+                     *       "updatedAt": "2021-10-21T18:34:45Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            /** @description Not found. The page documents no body for this response. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
+                after?: string;
+                /** @description How to sort the customers of the returned list. */
+                sort?: "created" | "updated";
+                /** @description Searches all customers for a valid email address, and lists the customers whose address is exactly the one given. */
+                email?: string;
+                /** @description Searches all customers for a valid phone number. LOKE does not guarantee that a phone number belongs to one customer only. */
+                phoneNumber?: string;
+            };
+            header?: never;
+            path: {
+                /** @description ID of the organization. */
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of customers. */
+            200: {
+                headers: {
+                    /** @description Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
+                    "X-Next-Page"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "createdAt": "2021-10-20T14:51:16Z",
+                     *         "dob": "2021-10-20",
+                     *         "email": "john@example.com",
+                     *         "firstName": "John",
+                     *         "gender": "MALE",
+                     *         "hasAgreedToMarketing": true,
+                     *         "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *         "lastName": "Smith",
+                     *         "phoneNumber": "+61411222333",
+                     *         "statistics": {
+                     *           "lastPointsEarnedAt": "2021-08-23T02:06:24.000Z",
+                     *           "lastPointsRedeemedAt": "2021-03-17T04:27:06.000Z",
+                     *           "lastSpentAt": "2021-08-23T02:06:23.000Z",
+                     *           "pointsBalance": 3125,
+                     *           "totalPointsEarned": 4523,
+                     *           "totalPointsRedeemed": 1398,
+                     *           "totalSpend": 3687
+                     *         },
+                     *         "updatedAt": "2021-10-21T18:34:45Z"
+                     *       },
+                     *       {
+                     *         "createdAt": "2021-10-20T14:51:16Z",
+                     *         "dob": "2021-10-20",
+                     *         "email": "john@example.com",
+                     *         "firstName": "John",
+                     *         "gender": "MALE",
+                     *         "hasAgreedToMarketing": true,
+                     *         "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *         "lastName": "Smith",
+                     *         "phoneNumber": "+61411222333",
+                     *         "statistics": {
+                     *           "lastPointsEarnedAt": "2021-08-23T02:06:24.000Z",
+                     *           "lastPointsRedeemedAt": "2021-03-17T04:27:06.000Z",
+                     *           "lastSpentAt": "2021-08-23T02:06:23.000Z",
+                     *           "pointsBalance": 3125,
+                     *           "totalPointsEarned": 4523,
+                     *           "totalPointsRedeemed": 1398,
+                     *           "totalSpend": 3687
+                     *         },
+                     *         "updatedAt": "2021-10-21T18:34:45Z"
+                     *       },
+                     *       {
+                     *         "createdAt": "2021-10-20T14:51:16Z",
+                     *         "dob": "2021-10-20",
+                     *         "email": "john@example.com",
+                     *         "firstName": "John",
+                     *         "gender": "MALE",
+                     *         "hasAgreedToMarketing": true,
+                     *         "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *         "lastName": "Smith",
+                     *         "phoneNumber": "+61411222333",
+                     *         "statistics": {
+                     *           "lastPointsEarnedAt": "2021-08-23T02:06:24.000Z",
+                     *           "lastPointsRedeemedAt": "2021-03-17T04:27:06.000Z",
+                     *           "lastSpentAt": "2021-08-23T02:06:23.000Z",
+                     *           "pointsBalance": 3125,
+                     *           "totalPointsEarned": 4523,
+                     *           "totalPointsRedeemed": 1398,
+                     *           "totalSpend": 3687
+                     *         },
+                     *         "updatedAt": "2021-10-21T18:34:45Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Customer"][];
+                };
+            };
+        };
+    };
+    listMemberships: {
+        parameters: {
+            query?: {
+                /** @description A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description ID of the organization. */
+                organizationId: string;
+                /** @description ID of the customer. */
+                customerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the customer lists that the customer is a member of. */
+            200: {
+                headers: {
+                    /** @description Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
+                    "X-Next-Page"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *         "name": "Loyal Customers"
+                     *       },
+                     *       {
+                     *         "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *         "name": "Loyal Customers"
+                     *       },
+                     *       {
+                     *         "id": "01FCCGYZA9JPQ97HBSTKW0KT7P",
+                     *         "name": "Loyal Customers"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["CustomerListTiny"][];
+                };
+            };
+        };
+    };
+}

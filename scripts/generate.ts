@@ -1,0 +1,85 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Document } from "./generate/document.js";
+import { DocumentError } from "./generate/operation-table.js";
+import { type GeneratedFiles, render } from "./generate/render.js";
+import { bundle, lint } from "./redocly.js";
+
+const usage = `Usage: npm run generate [-- --check]
+
+Writes generated/ from openapi/openapi.yaml. Nothing is written if the document has a problem.
+
+  --check  write nothing; exit 1 and name each file that is not what the document makes
+  --help   show this
+
+Exit codes: 0 done, or up to date; 1 stale; 2 could not run.`;
+
+const document = "openapi/openapi.yaml";
+const folder = "generated";
+
+/** Files of `generated/` that are written by hand. */
+const byHand = new Set(["README.md"]);
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const report = await lint(document);
+  if (report !== undefined) {
+    throw new DocumentError(
+      `${report}\n\n${document} has the problems above. Nothing was written.`,
+    );
+  }
+  const files = await render((await bundle(document)) as Document);
+  const stale = await findStale(files);
+  if (values.check) {
+    for (const name of stale) console.error(`${folder}/${name} is stale. Run: npm run generate`);
+    return stale.length === 0 ? 0 : 1;
+  }
+  await write(files, stale);
+  console.log(
+    stale.length === 0
+      ? `${folder}/ is up to date with ${document}.`
+      : `Wrote ${stale.map((name) => `${folder}/${name}`).join(", ")}.`,
+  );
+  return 0;
+}
+
+/** The files that are missing, not what they should be, or should not be there. */
+async function findStale(files: GeneratedFiles): Promise<string[]> {
+  const present = await readdir(folder).catch(() => [] as string[]);
+  const names = new Set([...Object.keys(files), ...present.filter((name) => !byHand.has(name))]);
+  const stale: string[] = [];
+  for (const name of names) {
+    const current = await readFile(`${folder}/${name}`, "utf8").catch(() => undefined);
+    if (current !== files[name]) stale.push(name);
+  }
+  return stale;
+}
+
+/** Writes all files aside first, so that a full disk leaves the old ones whole. */
+async function write(files: GeneratedFiles, stale: string[]): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const wanted = stale.filter((name) => name in files);
+  const aside = (name: string) => `${folder}/.${name}.new`;
+  try {
+    for (const name of wanted) await writeFile(aside(name), files[name] ?? "");
+    for (const name of wanted) await rename(aside(name), `${folder}/${name}`);
+    for (const name of stale.filter((other) => !(other in files))) await rm(`${folder}/${name}`);
+  } finally {
+    for (const name of wanted) await rm(aside(name), { force: true });
+  }
+}
+
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+}

@@ -1,0 +1,64 @@
+/** The part of an OpenAPI 3.1 document that the operation table is made from. */
+export interface Document {
+  servers?: { url: string }[];
+  paths?: Record<string, PathItem>;
+  components?: { schemas?: Record<string, Schema> };
+}
+
+export interface PathItem extends Partial<Record<HttpMethod, Operation>> {
+  parameters?: (Parameter | Reference)[];
+}
+
+export interface Operation {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  deprecated?: boolean;
+  parameters?: (Parameter | Reference)[];
+  requestBody?: RequestBody | Reference;
+  responses?: Record<string, Response | Reference>;
+  "x-paging"?: { header: string; pageSize: number };
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required?: boolean;
+  style?: string;
+  explode?: boolean;
+  allowReserved?: boolean;
+  content?: unknown;
+}
+
+export interface RequestBody {
+  required?: boolean;
+  content?: Record<string, unknown>;
+}
+
+export interface Response {
+  description?: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, { schema?: Schema | Reference }>;
+}
+
+export interface Schema {
+  type?: string | string[];
+}
+
+export interface Reference {
+  $ref: string;
+}
+
+export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
+export type HttpMethod = (typeof httpMethods)[number];
+
+/** Follows a reference within the document; a bundled document has no other kind. */
+export function resolve<T extends object>(document: Document, value: T | Reference): T {
+  if (!("$ref" in value)) return value;
+  const keys = value.$ref.replace(/^#\//, "").split("/");
+  const target = keys
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document);
+  if (target === undefined) throw new Error(`${value.$ref} names nothing in the document.`);
+  return resolve(document, target as T | Reference);
+}

@@ -1,0 +1,104 @@
+import { organizationId } from "./data.js";
+import { startFixture } from "./fixture.js";
+import { documentPath, fillPath, readOperations } from "./operations.js";
+import { type Prism, startPrism } from "./prism.js";
+
+/** A running mock of the API. */
+export interface Mock extends AsyncDisposable {
+  /** Such as `http://127.0.0.1:4010`, to be used as the base URL. */
+  url: string;
+  /** Of Prism, the process that listens there. */
+  pid: number;
+  /** The one organization that has customers. */
+  organizationId: string;
+  /** Its first customer, the document's example and the only one with memberships. */
+  customerId: string;
+  /** Resolves with the last lines Prism printed when it is gone: after `stop`, or by itself. */
+  ended: Promise<string>;
+  /** Ends Prism and the fixture. May be called again, and after Prism has died. */
+  stop(): Promise<void>;
+}
+
+export interface StartMockOptions {
+  /**
+   * Where the mock listens, on 127.0.0.1.
+   *
+   * @default 0, which is a free port: see `url`
+   */
+  port?: number;
+  /**
+   * Path of the OpenAPI document, which is read once. Operations that this project's document
+   * does not have are answered by Prism, from the document's examples and schemas.
+   *
+   * @default openapi/openapi.yaml
+   */
+  document?: string;
+  /** Stops the mock, at whatever stage it is. */
+  signal?: AbortSignal;
+}
+
+/** Prism takes one second; a machine that is busy with other tests may need many. */
+const startTimeoutMs = 60_000;
+
+/**
+ * Starts the mock: Prism as a validating proxy, errors on, in front of the fixture. Resolves when
+ * a request has gone through both. Prism also ends when this process does, in whatever way.
+ *
+ * @throws PortUnavailableError when the port cannot be had; the reason of `signal`; otherwise an
+ * Error that says what went wrong. In each case nothing is left running.
+ *
+ * @example
+ * import { startMock } from "./scripts/mock/start-mock.js";
+ * const mock = await startMock();
+ * try {
+ *   await fetch(`${mock.url}/organizations/${mock.organizationId}/customers`, {
+ *     headers: { authorization: "Bearer any" },
+ *   });
+ * } finally {
+ *   await mock.stop();
+ * }
+ */
+export async function startMock(options: StartMockOptions = {}): Promise<Mock> {
+  const { port = 0, document = documentPath, signal } = options;
+  const operations = await readOperations(document);
+
+  let url = "";
+  let prism: Prism | undefined;
+  const fixture = await startFixture(operations, () => url);
+  const start = new AbortController();
+  const deadline = setTimeout(() => {
+    start.abort(new Error(`The mock did not start within ${startTimeoutMs / 1000} seconds`));
+  }, startTimeoutMs);
+
+  const onAbort = () => {
+    start.abort(signal?.reason);
+    void stop();
+  };
+  const stop = async () => {
+    signal?.removeEventListener("abort", onAbort);
+    await Promise.all([prism?.stop(), fixture.close()]);
+  };
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    signal?.throwIfAborted();
+    prism = await startPrism({ document, upstream: fixture.url, port, signal: start.signal });
+    url = prism.url;
+    const { pid, ended } = prism;
+    const { customerId } = fixture;
+    const path = fillPath(operations.getCustomer.path, { organizationId, customerId });
+    await expectAnswer(url + path, start.signal);
+    return { url, pid, organizationId, customerId, ended, stop, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+/** A request that goes through Prism to the fixture and back. */
+async function expectAnswer(url: string, signal: AbortSignal): Promise<void> {
+  const response = await fetch(url, { headers: { authorization: "Bearer any" }, signal });
+  const body = await response.text();
+  if (!response.ok) throw new Error(`The mock answers ${response.status} to GET ${url}: ${body}`);
+}

@@ -1,0 +1,153 @@
+import { apiError, readBody } from "./answer.js";
+import type { Environment } from "./environment.js";
+import { ApiError, ConnectionError, LokeError, TimeoutError } from "./errors.js";
+import type { LokeEvent } from "./events.js";
+import type { Operation } from "./operation.js";
+import { isToken, type Settings } from "./options.js";
+import { retryDelayMs, retryReason } from "./retry.js";
+import { withoutSecrets } from "./secrets.js";
+import { send, type Target } from "./transport.js";
+import { sleep, timeIsUp, within } from "./within.js";
+
+/** Everything about one call, or about one page of a walk. */
+export interface Call {
+  readonly id: string;
+  /** How messages name the call: with the path as the document writes it, which holds no value. */
+  readonly label: string;
+  readonly operation: Operation;
+  readonly target: Target;
+  readonly settings: Settings;
+  readonly environment: Environment;
+  /** Which page of a walk this is, from 1. */
+  readonly page?: number;
+  /** What ends the walk. */
+  readonly signal?: AbortSignal;
+  /** When the walk must be over, on the environment's clock. */
+  readonly deadlineAt?: number;
+  /** Called once an attempt when the headers of a success have arrived, before its body is read. */
+  readonly onHeaders?: (response: Response, url: URL) => void;
+}
+
+/** What a call ends with. The body of the response has been read. */
+export interface Answer {
+  readonly data: unknown;
+  readonly response: Response;
+  /** Requests sent until it came. */
+  readonly attempts: number;
+}
+
+/** Makes a call: one attempt after the other, until one succeeds or none is left. */
+export async function perform(call: Call): Promise<Answer> {
+  const { environment, id, label, operation, page, settings, target } = call;
+  const { accessToken, retry, timeoutMs } = settings;
+  const { method, path } = operation;
+  const event = { operation: id, method, path, attempt: 0, ...(page && { page }) };
+  const signals = [settings.signal, call.signal].filter((signal) => signal !== undefined);
+  const deadlineAt = call.deadlineAt ?? environment.now() + settings.deadlineMs;
+  let retries = 0;
+  let refresh = false;
+  let token: unknown;
+
+  /** One request. Its token, headers and body are one attempt: each can fail it, and is asked for again. */
+  async function attempt(signal: AbortSignal): Promise<Answer> {
+    const headers = new Headers(settings.headers);
+    if (!headers.has("accept")) headers.set("accept", "application/json");
+    if (accessToken && !headers.has("authorization")) {
+      token = await askToken(accessToken);
+      headers.set("authorization", `Bearer ${token}`);
+    }
+    signal.throwIfAborted();
+    event.attempt += 1;
+    const sentAt = environment.now();
+    emit(settings, { type: "request", ...event });
+    try {
+      const { response, errorBody, url } = await send(operation, target, settings, headers, signal);
+      signal.throwIfAborted();
+      const { ok, status } = response;
+      const durationMs = environment.now() - sentAt;
+      emit(settings, { type: "response", ...event, status, durationMs });
+      if (!ok) throw apiError(label, facts(), response, errorBody, environment.now());
+      call.onHeaders?.(response, url);
+      const data = readBody(label, facts(), response, await response.text(), operation.returns);
+      return { data, response, attempts: event.attempt };
+    } catch (cause) {
+      if (cause instanceof LokeError) throw cause;
+      throw new ConnectionError(`${label} failed on the network`, {
+        ...facts(),
+        cause: withoutSecrets(cause, [String(token), ...queryValues(target)]),
+      });
+    }
+  }
+
+  async function askToken(provider: NonNullable<Settings["accessToken"]>) {
+    let cause: unknown;
+    try {
+      const given = typeof provider === "function" ? await provider({ refresh }) : provider;
+      if (isToken(given)) return given;
+    } catch (failure) {
+      cause = failure;
+    }
+    throw new LokeError(`${label} got no token from accessToken`, { ...facts(), cause });
+  }
+
+  const facts = () => ({ operation: id, attempts: event.attempt });
+
+  for (;;) {
+    const leftMs = deadlineAt - environment.now();
+    if (leftMs <= 0) throw timeoutError(call, event.attempt, "deadline");
+    let failure: unknown;
+    try {
+      return await within(environment, Math.min(timeoutMs, leftMs), signals, attempt);
+    } catch (error) {
+      const scope = leftMs < timeoutMs ? "deadline" : "attempt";
+      failure = error === timeIsUp ? timeoutError(call, event.attempt, scope) : error;
+    }
+    // The reason of an abort is no error of ours.
+    if (!(failure instanceof LokeError)) throw failure;
+
+    const status = failure instanceof ApiError ? failure.status : undefined;
+    let reason = retryReason(method, failure);
+    let delayMs = retryDelayMs(retries, failure, retry, environment.random());
+    if (status === 401 && typeof accessToken === "function" && !refresh) {
+      refresh = true;
+      reason = "token";
+      delayMs = 0;
+    } else {
+      retries += 1;
+    }
+    if (!reason || delayMs === undefined) throw failure;
+    if (environment.now() + delayMs >= deadlineAt) {
+      throw timeoutError(call, event.attempt, "deadline", failure);
+    }
+    emit(settings, { type: "retry", ...event, reason, ...(status && { status }), delayMs });
+    await sleep(environment, delayMs, signals);
+  }
+}
+
+/** Tells the listener. What it throws changes nothing: a logger that fails must not fail the call. */
+export function emit(settings: Settings, event: LokeEvent): void {
+  try {
+    settings.onEvent?.(event);
+  } catch {}
+}
+
+/** The error for an attempt, or for a call or walk, whose time is up. */
+export function timeoutError(
+  { id, label, settings }: Pick<Call, "id" | "label" | "settings">,
+  attempts: number,
+  scope: TimeoutError["scope"],
+  cause?: unknown,
+): TimeoutError {
+  const limit = scope === "attempt" ? "timeoutMs" : "deadlineMs";
+  const message = `${label} took longer than ${limit}, ${settings[limit]} ms`;
+  return new TimeoutError(message, { operation: id, attempts, scope, cause });
+}
+
+/** Query values, as they are and as URLs write them: e-mail addresses and phone numbers. */
+function queryValues(target: Target): string[] {
+  const values =
+    target instanceof URL
+      ? [target.search, ...target.searchParams.values()]
+      : Object.values(target.query).flat().map(String);
+  return [...values, ...values.map(encodeURIComponent)];
+}

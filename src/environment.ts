@@ -1,0 +1,22 @@
+/** What the client takes from the world besides `fetch`: time and chance. Tests bring their own. */
+export interface Environment {
+  /** The time, in milliseconds since 1970. */
+  now(): number;
+  /** A number from 0 up to 1. */
+  random(): number;
+  /** Calls back after a delay in milliseconds. Returns what cancels it. */
+  timer(callback: () => void, delayMs: number): () => void;
+}
+
+/** Beyond this many milliseconds (24.8 days) `setTimeout` fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
+export const realEnvironment: Environment = {
+  now: () => Date.now(),
+  random: () => Math.random(),
+  timer(callback, delayMs) {
+    if (delayMs > longestTimerMs) return () => {};
+    const id = setTimeout(callback, delayMs);
+    return () => clearTimeout(id);
+  },
+};

@@ -1,0 +1,157 @@
+/** How far a walk had come when it failed, and where to go on. */
+export interface WalkProgress {
+  /** Pages handed to the reader. */
+  readonly pages: number;
+  /** Items on those pages. */
+  readonly items: number;
+  /**
+   * Pass it as `from`, with the same operation and arguments, to go on with no item lost or repeated.
+   * (After a `PaginationError` of reason "cycle" there is no such place: the server leads back to an earlier page.)
+   *
+   * Not enumerable, since it can hold a query value: logging the error does not print it.
+   */
+  readonly resumeFrom: string;
+}
+
+/** What an error is made of: its public fields, and the failure behind it. */
+export interface ErrorFacts {
+  operation: string;
+  attempts: number;
+  cause?: unknown;
+  [field: string]: unknown;
+}
+
+/** Marks our errors for `isLokeError`, also those of another copy of the package. */
+const brand = "isLokeError";
+
+/**
+ * The base of every error that a call can end with, but for two: an abort rejects with the signal's own
+ * reason, and wrong arguments throw a `TypeError` before anything is sent.
+ *
+ * No message and no enumerable field holds a token, a query value or a customer's data.
+ */
+export class LokeError extends Error {
+  override readonly name: string = "LokeError";
+  /** The method that was called, such as `listCustomers`. */
+  declare readonly operation: string;
+  /** Requests sent for this call, or for the page that failed. */
+  declare readonly attempts: number;
+  /** Set on what ends the walk of a list. */
+  declare readonly walk?: WalkProgress;
+
+  /** Facts that are `undefined` are left out; `hidden` ones are not enumerable. */
+  constructor(message: string, { cause, ...facts }: ErrorFacts, hidden: object = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    for (const [key, value] of Object.entries({ ...facts, ...hidden, [brand]: true })) {
+      if (value !== undefined)
+        Object.defineProperty(this, key, { value, enumerable: key in facts });
+    }
+  }
+}
+
+/** The API answered with a status outside 2xx. */
+export class ApiError extends LokeError {
+  override readonly name: string = "ApiError";
+  declare readonly status: number;
+  /** The vendor's error code, such as `not_found`, if the body has one. The bodies are not documented. */
+  declare readonly code?: string;
+  /** The vendor's name of this occurrence (a ULID), if the body has one: quote it to support. */
+  declare readonly instance?: string;
+  /** The request's ID, if a header of the response names one. */
+  declare readonly requestId?: string;
+  /** How long the server asked to wait, in milliseconds, if it sent `Retry-After`. */
+  declare readonly retryAfterMs?: number;
+  /** The body: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. Not enumerable. */
+  declare readonly body: unknown;
+  /** The headers of the response. Not enumerable. */
+  declare readonly headers: Headers;
+}
+
+/** 400: the API did not understand the request. */
+export class BadRequestError extends ApiError {
+  override readonly name = "BadRequestError";
+}
+
+/** 401: there is no access token, or it is not (or no longer) valid. */
+export class AuthenticationError extends ApiError {
+  override readonly name = "AuthenticationError";
+}
+
+/** 403: the token is valid, and does not reach this organization or operation. */
+export class PermissionError extends ApiError {
+  override readonly name = "PermissionError";
+}
+
+/** 404: there is no such thing. */
+export class NotFoundError extends ApiError {
+  override readonly name = "NotFoundError";
+}
+
+/** 429: too many requests. The vendor documents no rate limits. */
+export class RateLimitError extends ApiError {
+  override readonly name = "RateLimitError";
+}
+
+/** 5xx: the API failed. */
+export class ServerError extends ApiError {
+  override readonly name = "ServerError";
+}
+
+/** The network failed: no connection, a reset one, or a body that broke off. The failure is the `cause`. */
+export class ConnectionError extends LokeError {
+  override readonly name = "ConnectionError";
+}
+
+/** Time ran out: for one attempt (`timeoutMs`), or for the call or walk (`deadlineMs`). */
+export class TimeoutError extends LokeError {
+  override readonly name = "TimeoutError";
+  declare readonly scope: "attempt" | "deadline";
+}
+
+/** A 2xx whose body is not the JSON that the document declares. It is never taken for an empty result. */
+export class ResponseError extends LokeError {
+  override readonly name = "ResponseError";
+  declare readonly status: number;
+  /** The `Content-Type` of the response, if it has one. */
+  declare readonly contentType?: string;
+}
+
+/**
+ * Why a list cannot be followed to its end:
+ *
+ * - `cycle`: the next link leads to a page that was read before.
+ * - `foreign-origin`: the next link names another origin, which must not get the token. See the option `nextPage`.
+ * - `invalid-link`: the next link is not an http(s) URL, path or query, or holds a user name or password.
+ * - `hidden-header`: a browser hides the paging header from scripts, so every page looks like the last.
+ */
+export type PaginationReason = "cycle" | "foreign-origin" | "invalid-link" | "hidden-header";
+
+/** A list cannot be followed to its end. Nothing was sent to the link in question. */
+export class PaginationError extends LokeError {
+  override readonly name = "PaginationError";
+  declare readonly reason: PaginationReason;
+}
+
+/**
+ * Whether a value is an error of this client. Unlike `instanceof` it also knows the errors of another
+ * copy of the package, or of another realm.
+ *
+ * @example
+ * import { createClient, isLokeError } from "loke-customers";
+ *
+ * const loke = createClient();
+ * try {
+ *   await loke.getCustomer({ organizationId: "org", customerId: "customer" });
+ * } catch (error) {
+ *   if (!isLokeError(error)) throw error;
+ *   console.error(error.operation, error.attempts);
+ * }
+ */
+export function isLokeError(value: unknown): value is LokeError {
+  return typeof value === "object" && value !== null && brand in value;
+}
+
+/** Whether a value is an `ApiError` of this client, in the way of `isLokeError`. */
+export function isApiError(value: unknown): value is ApiError {
+  return isLokeError(value) && "headers" in value;
+}

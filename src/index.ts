@@ -1,0 +1,39 @@
+export type * from "../generated/models.js";
+export {
+  createClient,
+  type ListMethod,
+  type LokeClient,
+  type Method,
+  type WithResponse,
+} from "./client.js";
+export {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  ConnectionError,
+  isApiError,
+  isLokeError,
+  LokeError,
+  NotFoundError,
+  PaginationError,
+  type PaginationReason,
+  PermissionError,
+  RateLimitError,
+  ResponseError,
+  ServerError,
+  TimeoutError,
+  type WalkProgress,
+} from "./errors.js";
+export type {
+  LokeEvent,
+  PageEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+} from "./events.js";
+export type { List } from "./list.js";
+export type { NextPagePolicy } from "./next-page.js";
+export type { ArgumentsOf, ItemOf, OperationId, ResultOf } from "./operation.js";
+export type { AccessToken, CallOptions, ClientOptions, ListOptions } from "./options.js";
+export type { RetryOptions, RetryReason } from "./retry.js";
+export type { Page } from "./walk.js";

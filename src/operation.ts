@@ -1,0 +1,68 @@
+import type { operations as table } from "../generated/operations.js";
+import type { operations as schema } from "../generated/schema.js";
+
+/** The operations of the document, by `operationId`. */
+export type OperationId = keyof typeof table;
+
+/** What the client knows of an operation at run time: a row of `generated/operations.ts`. */
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly pathParameters: readonly string[];
+  readonly queryParameters: readonly string[];
+  /** The arguments that must be given besides those in the path. */
+  readonly required?: readonly string[];
+  /** Set if the operation takes a JSON body, as the argument `body`. */
+  readonly body?: true;
+  /** The JSON types that a successful response can have; "nothing" is one without content. */
+  readonly returns: readonly string[];
+  /** Set if the operation is a list. */
+  readonly list?: { readonly header: string; readonly pageSize: number };
+}
+
+/** The fields of several types as those of one; doc comments stay with them. */
+type Flatten<T> = { [Key in keyof T]: T[Key] };
+
+type Given<T> = [T] extends [undefined] ? unknown : NonNullable<T>;
+
+type Parameters<Id extends OperationId> = schema[Id] extends { parameters: infer P } ? P : never;
+
+type In<Id extends OperationId, Place extends string> =
+  Parameters<Id> extends { [Key in Place]?: infer Values } ? Given<Values> : unknown;
+
+type Body<Id extends OperationId> = schema[Id] extends {
+  requestBody: { content: { "application/json": infer Content } };
+}
+  ? { body: Content }
+  : schema[Id] extends { requestBody?: { content: { "application/json": infer Content } } }
+    ? { body?: Content }
+    : unknown;
+
+/**
+ * The arguments of an operation: path and query values, and the body if it takes one, in one flat object.
+ *
+ * @example
+ * import type { ArgumentsOf } from "loke-customers";
+ *
+ * const newestFirst: ArgumentsOf<"listCustomers"> = { organizationId: "org", sort: "updated" };
+ */
+export type ArgumentsOf<Id extends OperationId> = Flatten<
+  In<Id, "path"> & In<Id, "query"> & Body<Id>
+>;
+
+type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
+
+type Content<Response> = Response extends { content: { "application/json": infer Json } }
+  ? Json
+  : undefined;
+
+type Responses<Id extends OperationId> = schema[Id]["responses"];
+
+/** What a successful call of an operation gives: for a list, the body of one page. */
+export type ResultOf<Id extends OperationId> = {
+  [Status in keyof Responses<Id> & SuccessStatus]: Content<Responses<Id>[Status]>;
+}[keyof Responses<Id> & SuccessStatus];
+
+/** One item of a list. */
+export type ItemOf<Id extends OperationId> =
+  ResultOf<Id> extends readonly (infer Item)[] ? Item : never;

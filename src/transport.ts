@@ -1,0 +1,67 @@
+import createFetchClient from "openapi-fetch";
+import type { SortedArguments } from "./arguments.js";
+import type { Operation } from "./operation.js";
+import type { Settings } from "./options.js";
+
+/** What is asked for: an operation with its arguments, or the next page of one. */
+export type Target = SortedArguments | URL;
+
+export interface Delivery {
+  /** The response, with a body still to be read if it is a success. */
+  readonly response: Response;
+  /** The body of a failure: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. */
+  readonly errorBody: unknown;
+  /** The URL that was asked for. */
+  readonly url: URL;
+}
+
+const client = createFetchClient<Record<string, Record<string, never>>>();
+
+/**
+ * Sends one request. All of openapi-fetch is behind this function: it builds the URL, serialises query and body, and
+ * makes the `Request`. The body of a success is left to the caller, who has work to do between headers and body.
+ */
+export async function send(
+  operation: Operation,
+  target: Target,
+  settings: Settings,
+  headers: Headers,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  let url = settings.baseUrl;
+  let received: Response | undefined;
+  const options = {
+    baseUrl: url.href,
+    headers,
+    signal,
+    parseAs: "stream",
+    async fetch(request: Request) {
+      url = new URL(request.url);
+      received = await (settings.fetch ?? fetch)(request);
+      // A fetch that does not heed its signal: nobody is left to read the body.
+      if (signal.aborted) await received.body?.cancel();
+      return received;
+    },
+    ...(target instanceof URL
+      ? {
+          // Byte for byte: the link holds all the context, and nothing of it is ours to rewrite.
+          params: { path: {} },
+          pathSerializer: () => target.origin + target.pathname,
+          querySerializer: () => target.search,
+        }
+      : { params: target, body: target.body }),
+  };
+  try {
+    const { method, path } = operation;
+    const { response, error } = await client.request(
+      method as "get",
+      path as never,
+      options as never,
+    );
+    return { response, errorBody: error || undefined, url };
+  } catch (failure) {
+    // The body of an answer that is a failure broke off; its status is what counts.
+    if (received?.ok === false) return { response: received, errorBody: undefined, url };
+    throw failure;
+  }
+}

@@ -1,0 +1,175 @@
+import { type Answer, type Call, emit, perform, timeoutError } from "./call.js";
+import { LokeError, PaginationError, type PaginationReason } from "./errors.js";
+import { type BadLink, followLink } from "./next-page.js";
+import type { Places } from "./place.js";
+import type { Target } from "./transport.js";
+
+/** One page of a list. */
+export interface Page<Item> {
+  readonly items: Item[];
+  /**
+   * Where the next page is: pass it as `from`, now or in another process, with the same operation and arguments.
+   * `undefined` on the last page. It holds no credential; it can hold the query values of the list.
+   */
+  readonly next: string | undefined;
+  /** The response, for its status, headers and url: its body has been read. */
+  readonly response: Response;
+}
+
+/** A list call, as a walk needs it. */
+export interface ListCall extends Call {
+  readonly list: NonNullable<Call["operation"]["list"]>;
+  readonly places: Places;
+}
+
+/** What to tell of a link that cannot be followed. */
+const problems = {
+  cycle: "the next link leads back to a page that was read before",
+  "foreign-origin": "the next link leads to another origin; see the option nextPage",
+  "invalid-link": "the next link is not an http(s) URL, path or query without user name",
+  "hidden-header":
+    "the first page is full and shows no next link; for a script of another origin to see it, " +
+    "the server must send Access-Control-Expose-Headers: ",
+} satisfies Record<PaginationReason, string>;
+
+/** A page that has been asked for. */
+interface AskedPage {
+  /** From 1. */
+  readonly page: number;
+  readonly answer: Promise<Answer>;
+  /** Where it was asked for; known from the start for all but the first page of a list. */
+  url: URL | undefined;
+  /** What its paging header names, once its headers have arrived. */
+  next: URL | BadLink | undefined;
+  /** The next page, if that has been asked for ahead. */
+  following: AskedPage | undefined;
+  abort(): void;
+}
+
+/**
+ * Walks the pages of a list. The next page is asked for as soon as the headers of the current one arrive, before its
+ * body has been read, and at most `prefetch` pages ahead of the reader.
+ *
+ * @param wantedPages - how many pages the reader needs at least; no more than these are asked for ahead
+ */
+export async function* walkPages(
+  call: ListCall,
+  wantedPages: number,
+): AsyncGenerator<Page<unknown>, void, undefined> {
+  const { environment, id, label, list, places, settings, target } = call;
+  const deadlineAt = environment.now() + settings.deadlineMs;
+  const seen = new Set<string>();
+  let reading = 1;
+
+  function ask(page: number, from: Target): AskedPage {
+    const controller = new AbortController();
+    const asked: AskedPage = {
+      page,
+      url: from instanceof URL ? from : undefined,
+      next: undefined,
+      following: undefined,
+      abort: () => controller.abort(),
+      answer: perform({
+        ...call,
+        target: from,
+        signal: controller.signal,
+        deadlineAt,
+        page,
+        onHeaders(response, url) {
+          asked.url = url;
+          seen.add(url.href);
+          noteLink(asked, url, response.headers.get(list.header));
+          askAhead(asked);
+        },
+      }),
+    };
+    // What fails ahead of the reader is told when the reader gets there.
+    asked.answer.catch(() => {});
+    return asked;
+  }
+
+  /** Notes what a page says of the next one. A repeated attempt can say something else: the later link counts. */
+  function noteLink(asked: AskedPage, url: URL, link: string | null): void {
+    const next = link ? followLink(link, url, settings.baseUrl, settings.nextPage) : undefined;
+    if (next && next.href === asked.following?.url?.href) return;
+    drop(asked.following);
+    asked.following = undefined;
+    const isCycle = next && seen.has(next.href);
+    asked.next = isCycle ? { reason: "cycle", href: next.href } : next;
+  }
+
+  /** Asks for the page after this one, if its time has come. */
+  function askAhead(asked: AskedPage): void {
+    const isDue = asked.page < Math.min(reading + settings.prefetch, wantedPages);
+    if (isDue && asked.next instanceof URL) asked.following ??= ask(asked.page + 1, asked.next);
+  }
+
+  function drop(asked: AskedPage | undefined): void {
+    if (!asked) return;
+    asked.abort();
+    if (asked.url) seen.delete(asked.url.href);
+    drop(asked.following);
+  }
+
+  let asked = ask(1, target);
+  let pages = 0;
+  let items = 0;
+  let resumeFrom = places.encode(target instanceof URL ? target.href : "");
+  try {
+    for (;;) {
+      const { data, response, attempts } = await asked.answer;
+      settings.signal?.throwIfAborted();
+      if (environment.now() >= deadlineAt) throw timeoutError(call, attempts, "deadline");
+      const page = data as unknown[];
+      const { next } = asked;
+      const fail = (reason: PaginationReason, header = "") =>
+        new PaginationError(`${label}: ${problems[reason]}${header}`, {
+          operation: id,
+          attempts,
+          reason,
+        });
+      // A script sees of a CORS response only the headers that the server exposes, so a full first page that names no
+      // next one is more likely cut off than complete.
+      const isFirst = pages === 0 && !(target instanceof URL);
+      if (isFirst && !next && response.type === "cors" && page.length >= list.pageSize) {
+        throw fail("hidden-header", list.header);
+      }
+
+      pages += 1;
+      items += page.length;
+      if (next) resumeFrom = places.encode(next.href);
+      emit(settings, {
+        type: "page",
+        operation: id,
+        page: pages,
+        items: page.length,
+        hasNext: Boolean(next),
+      });
+      yield { items: page, next: next && resumeFrom, response };
+
+      if (!next) return;
+      if (!(next instanceof URL)) throw fail(next.reason);
+      reading += 1;
+      asked = asked.following ?? ask(reading, next);
+      askAhead(asked);
+    }
+  } catch (error) {
+    throw withProgress(error, pages, items, resumeFrom);
+  } finally {
+    drop(asked);
+  }
+}
+
+/** Puts on an error how far the walk had come. */
+export function withProgress(
+  error: unknown,
+  pages: number,
+  items: number,
+  resumeFrom: string,
+): unknown {
+  if (error instanceof LokeError) {
+    const walk = Object.defineProperty({ pages, items }, "resumeFrom", { value: resumeFrom });
+    Object.assign(error, { walk });
+  }
+  return error;
+}

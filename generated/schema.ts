@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * Get a customer
-         * @description Gets one customer of an organization by its ID.
+         * Gets one customer of an organization by its ID.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * List customers
-         * @description Lists all customers of an organization, 1,000 results to a page. The `X-Next-Page` header of a response leads to the next page. To find particular customers, search by `email` or `phoneNumber`.
+         * Lists all customers of an organization, 1,000 results to a page. The `X-Next-Page` header of a response leads to the next page. To find particular customers, search by `email` or `phoneNumber`.
          */
         get: operations["listCustomers"];
         put?: never;
@@ -50,7 +50,7 @@ export interface paths {
         };
         /**
          * List memberships
-         * @description Lists all customer lists that a customer is a member of, 10 results to a page. The `X-Next-Page` header of a response leads to the next page.
+         * Lists all customer lists that a customer is a member of, 10 results to a page. The `X-Next-Page` header of a response leads to the next page.
          */
         get: operations["listMemberships"];
         put?: never;
@@ -65,90 +65,98 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A customer of an organization. */
+        /** A customer of an organization. */
         Customer: {
-            /** @description Unique ID of the customer. */
+            /** What identifies the customer. No other has the same ID. */
             id: string;
             /**
+             * Date and time at which the customer was created.
+             *
              * Format: date-time
-             * @description Date and time at which the customer was created.
              */
             createdAt?: string;
             /**
+             * Date and time at which the customer was last updated.
+             *
              * Format: date-time
-             * @description Date and time at which the customer was last updated.
              */
             updatedAt?: string;
             /**
+             * The customer's date of birth, as YYYY-MM-DD.
+             *
              * Format: date
-             * @description The customer's date of birth, as YYYY-MM-DD.
              */
             dob?: string;
             /**
+             * The customer's email address.
+             *
              * Format: email
-             * @description The customer's email address.
              */
             email?: string;
-            /** @description The customer's first name or given name. */
+            /** The customer's first name or given name. */
             firstName: string;
-            /** @description The customer's gender. The page gives no closed set of values; its example is `MALE`. */
+            /** The customer's gender. The page gives no closed set of values; its example is `MALE`. */
             gender?: string;
-            /** @description Whether the customer has agreed to marketing. */
+            /** Whether the customer has agreed to marketing. */
             hasAgreedToMarketing?: boolean;
-            /** @description The customer's last name or surname. */
+            /** The customer's last name or surname. */
             lastName: string;
-            /** @description The customer's mobile phone number. */
+            /** The customer's mobile phone number. */
             phoneNumber?: string;
-            /** @description The customer's points and spend so far. The page does not describe this field. */
+            /** The customer's points and spend so far. The page does not describe this field. */
             statistics?: components["schemas"]["CustomerStatistics"];
         };
-        /** @description Points and spend of a customer. The page does not say what the dates are for a customer who has not earned, redeemed or spent yet. */
+        /** Points and spend of a customer. The page does not say what the dates are for a customer who has not earned, redeemed or spent yet. */
         CustomerStatistics: {
             /**
+             * Date and time at which the customer last earned points.
+             *
              * Format: date-time
-             * @description Date and time at which the customer last earned points.
              */
             lastPointsEarnedAt: string;
             /**
+             * Date and time at which the customer last redeemed points.
+             *
              * Format: date-time
-             * @description Date and time at which the customer last redeemed points.
              */
             lastPointsRedeemedAt: string;
             /**
+             * Date of the customer's last spend.
+             *
              * Format: date-time
-             * @description Date of the customer's last spend.
              */
             lastSpentAt: string;
-            /** @description The customer's current points balance. */
+            /** The customer's current points balance. */
             pointsBalance: number;
-            /** @description Points earned over the customer's lifetime, in total. */
+            /** Points earned over the customer's lifetime, in total. */
             totalPointsEarned: number;
-            /** @description Points redeemed over the customer's lifetime, in total. The page's own text says "earned" here. */
+            /** Points redeemed over the customer's lifetime, in total. The page's own text says "earned" here. */
             totalPointsRedeemed: number;
-            /** @description The customer's total spend, in the currency's smallest unit, such as cents. */
+            /** The customer's total spend, in the currency's smallest unit, such as cents. */
             totalSpend: number;
         };
-        /** @description A customer in brief. No operation on the page returns it. */
+        /** A customer in brief. No operation on the page returns it. */
         CustomerTiny: {
-            /** @description Unique ID of the customer. */
+            /** What identifies the customer. No other has the same ID. */
             id: string;
             /**
+             * The customer's email address.
+             *
              * Format: email
-             * @description The customer's email address.
              */
             email?: string;
-            /** @description The customer's first name or given name. */
+            /** The customer's first name or given name. */
             firstName: string;
-            /** @description The customer's last name or surname. */
+            /** The customer's last name or surname. */
             lastName: string;
-            /** @description The customer's mobile phone number. */
+            /** The customer's mobile phone number. */
             phoneNumber?: string;
         };
-        /** @description A customer list, in brief. */
+        /** A customer list, in brief. */
         CustomerListTiny: {
-            /** @description Unique ID of the customer list. */
+            /** What identifies the customer list. No other has the same ID. */
             id: string;
-            /** @description The name of the customer list. */
+            /** What the customer list is called. */
             name: string;
         };
     };
@@ -169,16 +177,16 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description ID of the organization. */
+                /** ID of the organization. */
                 organizationId: string;
-                /** @description ID of the customer. */
+                /** ID of the customer. */
                 customerId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The customer. */
+            /** The customer. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -210,7 +218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            /** @description Not found. The page documents no body for this response. */
+            /** Not found. The page documents no body for this response. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -222,28 +230,28 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** @description A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
+                /** A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
                 after?: string;
-                /** @description How to sort the customers of the returned list. */
+                /** How to sort the customers of the returned list. */
                 sort?: "created" | "updated";
-                /** @description Searches all customers for a valid email address, and lists the customers whose address is exactly the one given. */
+                /** Searches all customers for a valid email address, and lists the customers whose address is exactly the one given. */
                 email?: string;
-                /** @description Searches all customers for a valid phone number. LOKE does not guarantee that a phone number belongs to one customer only. */
+                /** Searches all customers for a valid phone number. LOKE does not guarantee that a phone number belongs to one customer only. */
                 phoneNumber?: string;
             };
             header?: never;
             path: {
-                /** @description ID of the organization. */
+                /** ID of the organization. */
                 organizationId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page of customers. */
+            /** One page of customers. */
             200: {
                 headers: {
-                    /** @description Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
+                    /** Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
                     "X-Next-Page"?: string;
                     [name: string]: unknown;
                 };
@@ -323,24 +331,24 @@ export interface operations {
     listMemberships: {
         parameters: {
             query?: {
-                /** @description A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
+                /** A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
                 after?: string;
             };
             header?: never;
             path: {
-                /** @description ID of the organization. */
+                /** ID of the organization. */
                 organizationId: string;
-                /** @description ID of the customer. */
+                /** ID of the customer. */
                 customerId: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the customer lists that the customer is a member of. */
+            /** One page of the customer lists that the customer is a member of. */
             200: {
                 headers: {
-                    /** @description Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
+                    /** Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
                     "X-Next-Page"?: string;
                     [name: string]: unknown;
                 };

@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   console.log(
     stale.length === 0
       ? `${folder}/ is up to date with ${document}.`
-      : `Wrote ${stale.map((name) => `${folder}/${name}`).join(", ")}.`,
+      : `Updated ${stale.map((name) => `${folder}/${name}`).join(", ")}.`,
   );
   return 0;
 }
@@ -57,7 +57,8 @@ async function findStale(files: GeneratedFiles): Promise<string[]> {
   const stale: string[] = [];
   for (const name of names) {
     const current = await readFile(`${folder}/${name}`, "utf8").catch(() => undefined);
-    if (current !== files[name]) stale.push(name);
+    // A folder cannot be read either, and is stale all the same.
+    if (current === undefined || current !== files[name]) stale.push(name);
   }
   return stale;
 }
@@ -70,7 +71,9 @@ async function write(files: GeneratedFiles, stale: string[]): Promise<void> {
   try {
     for (const name of wanted) await writeFile(aside(name), files[name] ?? "");
     for (const name of wanted) await rename(aside(name), `${folder}/${name}`);
-    for (const name of stale.filter((other) => !(other in files))) await rm(`${folder}/${name}`);
+    for (const name of stale.filter((other) => !(other in files))) {
+      await rm(`${folder}/${name}`, { recursive: true });
+    }
   } finally {
     for (const name of wanted) await rm(aside(name), { force: true });
   }

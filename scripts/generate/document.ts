@@ -1,7 +1,7 @@
 /** The part of an OpenAPI 3.1 document that the operation table is made from. */
 export interface Document {
   servers?: { url: string }[];
-  paths?: Record<string, PathItem>;
+  paths?: Record<string, PathItem | Reference>;
   components?: { schemas?: Record<string, Schema> };
 }
 
@@ -27,6 +27,7 @@ export interface Parameter {
   style?: string;
   explode?: boolean;
   allowReserved?: boolean;
+  schema?: Schema | Reference;
   content?: unknown;
 }
 

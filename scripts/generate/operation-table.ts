@@ -31,8 +31,9 @@ const json = "application/json";
 /** Reads every operation of a bundled document into a row of the table. Order is the document's. */
 export function operationTable(document: Document): NamedEntry[] {
   const seen = new Map<string, string>();
-  return Object.entries(document.paths ?? {}).flatMap(([path, item]) =>
-    httpMethods.flatMap((verb) => {
+  return Object.entries(document.paths ?? {}).flatMap(([path, value]) => {
+    const item = resolve(document, value);
+    return httpMethods.flatMap((verb) => {
       const operation = item[verb];
       if (operation === undefined) return [];
       const place = `${verb.toUpperCase()} ${path}`;
@@ -50,8 +51,8 @@ export function operationTable(document: Document): NamedEntry[] {
       );
       const entry = tableEntry(document, place, { verb, path, operation, parameters });
       return [{ operationId, entry, doc: docComment(document, place, operation) }];
-    }),
-  );
+    });
+  });
 }
 
 interface Source {
@@ -63,7 +64,7 @@ interface Source {
 
 function tableEntry(document: Document, place: string, source: Source): TableEntry {
   const { verb, path, operation } = source;
-  const parameters = effectiveParameters(place, source.parameters);
+  const parameters = effectiveParameters(document, place, source.parameters);
   const named = (where: string) =>
     parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
   const required = parameters
@@ -71,6 +72,9 @@ function tableEntry(document: Document, place: string, source: Source): TableEnt
     .map(({ name }) => name);
 
   const body = operation.requestBody && resolve(document, operation.requestBody);
+  if (body && /^(get|head)$/.test(verb)) {
+    throw new DocumentError(`${place} has a request body; fetch sends none with this method.`);
+  }
   if (body && !body.content?.[json]) {
     throw new DocumentError(
       `The request body of ${place} is not ${json}; the client sends no other.`,
@@ -90,9 +94,11 @@ function tableEntry(document: Document, place: string, source: Source): TableEnt
     paging !== undefined &&
     success !== undefined &&
     paging.header in (resolve(document, success).headers ?? {});
-  if (paging && !(declaresPaging && returns.length === 1 && returns[0] === "array")) {
+  const isList = verb === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
+  if (paging && !isList) {
     throw new DocumentError(
-      `${place} has x-paging, so its 200 must declare the header "${paging.header}" and an array body.`,
+      `${place} has x-paging, so it must be a GET whose 200 declares the header ` +
+        `"${paging.header}" and an array body, and no other success.`,
     );
   }
   return {
@@ -108,7 +114,11 @@ function tableEntry(document: Document, place: string, source: Source): TableEnt
 }
 
 /** A parameter of the operation replaces the path's of the same name and place. */
-function effectiveParameters(place: string, parameters: Parameter[]): Parameter[] {
+function effectiveParameters(
+  document: Document,
+  place: string,
+  parameters: Parameter[],
+): Parameter[] {
   const byKey = new Map(
     parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]),
   );
@@ -128,16 +138,20 @@ function effectiveParameters(place: string, parameters: Parameter[]): Parameter[
         `${place} has the ${parameter.in} parameter "${name}"; the client passes path and query only.`,
       );
     }
-    const style = parameter.in === "path" ? "simple" : "form";
+    const isPath = parameter.in === "path";
+    const style = isPath ? "simple" : "form";
+    const types = [parameter.schema && resolve(document, parameter.schema).type].flat();
     const unusual =
+      types.includes("object") ||
+      (isPath && types.includes("array")) ||
       (parameter.style ?? style) !== style ||
-      parameter.explode === (parameter.in === "path") ||
+      parameter.explode === isPath ||
       parameter.allowReserved === true ||
       parameter.content !== undefined;
     if (unusual) {
       throw new DocumentError(
         `The parameter "${name}" of ${place} is serialised in a way that the client does not know; ` +
-          "leave out style, explode, allowReserved and content.",
+          "leave out style, explode, allowReserved and content, objects, and arrays in a path.",
       );
     }
   }
@@ -170,7 +184,7 @@ function successTypes(document: Document, place: string, operation: Operation): 
 function docComment(document: Document, place: string, operation: Operation): string {
   const failures = Object.entries(operation.responses ?? {})
     .filter(([status]) => !status.startsWith("2"))
-    .map(([status, value]) => `- ${status}: ${resolve(document, value).description}`);
+    .map(([status, value]) => `- ${status}: ${resolve(document, value).description?.trim()}`);
   return [
     operation.summary,
     operation.description,

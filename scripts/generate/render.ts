@@ -28,9 +28,30 @@ async function renderSchema(document: Document): Promise<string> {
     rootTypesKeepCasing: true,
     // A default in the document says what the server does without the value, not that it is there.
     defaultNonNullable: false,
+    // An object of which nothing is said is any object, not an empty one.
+    emptyObjectsUnknown: true,
     silent: true,
   });
-  return `// ${notice}\n\n${astToString(ast)}`;
+  return `// ${notice}\n\n${plainWords(astToString(ast))}`;
+}
+
+/** ` * Format: date\n * @deprecated\n * @description When it was made.\n *     A day.\n` */
+const described =
+  /((?:^ *\* (?:Format: .*|@deprecated)\n)*)^( *\* )@description (.*(?:\n *\*(?: {5}.*)?(?=\n))*)\n/m;
+
+/**
+ * Puts descriptions where editors show them first. openapi-typescript writes them as a `@description` tag, which
+ * hovering shows as small print, below the format. Only comments are touched.
+ */
+function plainWords(source: string): string {
+  return source.replaceAll(/^ *\/\*\*[\s\S]*?\*\/$/gm, (comment) =>
+    comment
+      .replace("/** @description ", "/** ")
+      .replace(described, (_, tags: string, margin: string, words: string) => {
+        const plain = `${margin}${words.replaceAll(/^( *\*) {4}/gm, "$1")}\n`;
+        return tags ? `${plain}${margin.trimEnd()}\n${tags}` : plain;
+      }),
+  );
 }
 
 /** The models alone, by name: what a user of the package sees of the schema. */
@@ -45,9 +66,11 @@ function renderModels(document: Document): string {
 }
 
 function renderOperations(document: Document): string {
-  const server = document.servers?.[0]?.url;
-  if (server === undefined || !URL.canParse(server)) {
-    throw new DocumentError("The document names no server with a full URL: the client's default.");
+  const server = document.servers?.[0]?.url ?? "";
+  if (!URL.canParse(server) || !/^https?:[^{}?#]+$/.test(server)) {
+    throw new DocumentError(
+      "The document must name a server first, the client's default: by a full URL, without variables.",
+    );
   }
   const rows = operationTable(document).map(
     ({ operationId, doc, entry }) =>
@@ -74,12 +97,12 @@ function comment(text: string, margin: string): string {
 
 /** A value as TypeScript source, its keys bare: one key a line, arrays and inner objects on one. */
 function literal(entry: object): string {
-  const inline = (value: unknown): string =>
-    value !== null && typeof value === "object" && !Array.isArray(value)
-      ? `{ ${Object.entries(value)
-          .map(([key, inner]) => `${key}: ${inline(inner)}`)
-          .join(", ")} }`
-      : JSON.stringify(value).replaceAll('","', '", "');
+  const inline = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+    if (value === null || typeof value !== "object") return JSON.stringify(value);
+    const fields = Object.entries(value).map(([key, inner]) => `${key}: ${inline(inner)}`);
+    return `{ ${fields.join(", ")} }`;
+  };
   const lines = Object.entries(entry).map(([key, value]) => `  ${key}: ${inline(value)},\n`);
   return `{\n${lines.join("")}}`;
 }

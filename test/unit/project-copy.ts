@@ -1,0 +1,81 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root: string = fileURLToPath(new URL("../..", import.meta.url));
+
+const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+
+/** What `npm run generate` reads and writes. */
+const needed = [
+  "package.json",
+  "openapi",
+  "scripts",
+  "generated",
+  "redocly.yaml",
+  ".redocly.lint-ignore.yaml",
+  "tsconfig.json",
+];
+
+export interface Outcome {
+  readonly exitCode: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** As much of the project as it takes to generate, in a folder of its own. */
+export interface ProjectCopy {
+  readonly folder: string;
+  /** Where its programs put temporary files. */
+  readonly temporary: string;
+  /** Runs one of its programs, from another working directory than its own. */
+  run(script: string, ...args: string[]): Promise<Outcome>;
+  remove(): Promise<void>;
+}
+
+/** Copies the project; `more` are files and folders besides those it takes to generate. */
+export async function copyProject(...more: string[]): Promise<ProjectCopy> {
+  const base = await mkdtemp(join(await realpath(tmpdir()), "loke-customers-copy-"));
+  const folder = join(base, "project");
+  const temporary = join(base, "temporary");
+  await mkdir(temporary);
+  for (const name of [...needed, ...more]) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await cp(join(root, name), join(folder, name), { recursive: true });
+  }
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+  return {
+    folder,
+    temporary,
+    run: (script, ...args) => runScript(join(folder, script), args, temporary),
+    remove: () => rm(base, { recursive: true, force: true }),
+  };
+}
+
+function runScript(path: string, args: string[], temporary: string): Promise<Outcome> {
+  const { FORCE_COLOR, NODE_OPTIONS, ...inherited } = process.env;
+  const env = { ...inherited, NO_COLOR: "1", TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  return new Promise((resolve, reject) => {
+    const options = { cwd: temporary, env, timeout: 60_000 };
+    execFile(process.execPath, [tsx, path, ...args], options, (error, stdout, stderr) => {
+      const exitCode = error ? error.code : 0;
+      if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });
+      else reject(error);
+    });
+  });
+}
+
+/** Every file below a folder, with what is in it. */
+export async function contents(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const files = paths
+    .sort()
+    .map(async (path) => [path.slice(folder.length + 1), await readFile(path, "latin1")]);
+  return Object.fromEntries(await Promise.all(files));
+}

@@ -23,6 +23,7 @@ export default defineConfig({
       {
         test: {
           name: "package",
+          globalSetup: ["test/package/install.ts"],
           include: ["test/package/**/*.test.ts"],
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -10,28 +10,35 @@ import {
   ServerError,
 } from "./errors.js";
 import { retryAfterMs } from "./retry.js";
+import { isWord, namesSecret } from "./secrets.js";
 
 /** Where services put the ID of a request. The vendor documents none. */
 const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-ray"];
 
-/** Makes the error for a response outside 2xx. `label` names the call in its message. */
+/**
+ * Makes the error for a response outside 2xx. `label` names the call in its message.
+ *
+ * The bodies are not documented, so whatever does not look like a code could be private data, and stays in `body`.
+ */
 export function apiError(
   label: string,
   facts: ErrorFacts,
   { status, headers }: Response,
   body: unknown,
+  secrets: readonly string[],
   nowMs: number,
 ): ApiError {
-  const code = word(body, "code");
-  const requestIdHeader = requestIdHeaders.find((name) => headers.has(name));
+  const { code, instance } = Object(body);
+  const requestId = requestIdHeaders.map((name) => headers.get(name)).find((id) => id !== null);
+  const word = (value: unknown) => (isWord(value, secrets) ? value : undefined);
   return new (errorClass(status))(
-    `${label} answered ${status}${code ? ` (${code})` : ""}`,
+    `${label} answered ${status}${word(code) ? ` (${code})` : ""}`,
     {
       ...facts,
       status,
-      code,
-      instance: word(body, "instance"),
-      requestId: requestIdHeader && headers.get(requestIdHeader),
+      code: word(code),
+      instance: word(instance),
+      requestId: requestId && !namesSecret(requestId, secrets) ? requestId : undefined,
       retryAfterMs: retryAfterMs(headers, nowMs),
     },
     { body, headers },
@@ -50,13 +57,9 @@ function errorClass(status: number): typeof ApiError {
   return classes[status] ?? ApiError;
 }
 
-/**
- * A field that is one word, such as `not_found` or `01FCCGYZA9JPQ97HBSTKW0KT7P`. The bodies are not documented, so
- * whatever does not look like a code could be private data, and stays in `body`.
- */
-function word(body: unknown, key: string): string | undefined {
-  const value: unknown = Object(body)[key];
-  return typeof value === "string" && /^(?=.*[a-z])[\w.:-]{1,64}$/i.test(value) ? value : undefined;
+/** Such as `text/html`: without parameters, which can hold anything. */
+function mediaType(headers: Headers): string | undefined {
+  return /^[\w.+-]+\/[\w.+-]+/.exec(headers.get("content-type") ?? "")?.[0];
 }
 
 /**
@@ -81,17 +84,16 @@ export function readBody(
       found = data === null ? "null" : Array.isArray(data) ? "array" : typeof data;
     }
   } catch {
-    found = isCutShort(text) ? "JSON cut short" : "no JSON";
+    found = "no JSON";
   }
   if (returns.includes(found) || (returns.includes("anything") && data !== undefined)) return data;
   throw new ResponseError(
     `${label} answered ${status} with ${found} where ${returns.join(" or ")} was due`,
-    { ...facts, status, contentType: headers.get("content-type") ?? undefined },
-    found === "JSON cut short" ? { isCutShort: true } : undefined,
+    { ...facts, status, contentType: mediaType(headers) },
+    // What begins as JSON, and is none, was cut off on its way; so was a compressed body of which nothing is left.
+    {
+      isBroken:
+        found === "no JSON" ? /^\s*[[{]/.test(text) : !text && headers.has("content-encoding"),
+    },
   );
-}
-
-/** Begins as an array or object and does not end as one: `[{"id":"01FCCG`. */
-function isCutShort(text: string): boolean {
-  return /^\s*[[{]/.test(text) && !/[\]}]\s*$/.test(text);
 }

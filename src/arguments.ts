@@ -19,7 +19,7 @@ export function sortArguments(id: string, operation: Operation, given: unknown):
   const { body, pathParameters, queryParameters } = operation;
   const required = [...pathParameters, ...(operation.required ?? [])];
   const values: Record<string, unknown> = Object(given);
-  const sorted = { path: {}, query: {}, body: values.body };
+  const sorted = { path: {}, query: {}, body: body && values.body };
   const places = new Map<string, Record<string, unknown>>([
     ...pathParameters.map((name) => [name, sorted.path] as const),
     ...queryParameters.map((name) => [name, sorted.query] as const),
@@ -38,7 +38,7 @@ export function sortArguments(id: string, operation: Operation, given: unknown):
       throw new TypeError(`${id}: "${name}" is missing.`);
     }
     const parts = place === sorted.query ? [value].flat() : [value];
-    if (place !== sorted && !parts.every(isPlain)) {
+    if (place !== sorted && !(parts.length > 0 && parts.every(isPlain))) {
       throw new TypeError(`${id}: "${name}" must be a string, number or boolean.`);
     }
     if (place === sorted.path && /^\.{0,2}$/.test(String(value))) {

@@ -20,12 +20,12 @@ export interface Call {
   readonly environment: Environment;
   /** Which page of a walk this is, from 1. */
   readonly page?: number;
-  /** What ends the walk. */
-  readonly signal?: AbortSignal;
+  /** What ends a walk, or one page of it. */
+  readonly signals?: readonly AbortSignal[];
   /** When the walk must be over, on the environment's clock. */
   readonly deadlineAt?: number;
   /** Called once an attempt when the headers of a success have arrived, before its body is read. */
-  readonly onHeaders?: (response: Response, url: URL) => void;
+  readonly onHeaders?: (response: Response, url: string) => void;
 }
 
 /** What a call ends with. The body of the response has been read. */
@@ -39,23 +39,20 @@ export interface Answer {
 /** Makes a call: one attempt after the other, until one succeeds or none is left. */
 export async function perform(call: Call): Promise<Answer> {
   const { environment, id, label, operation, page, settings, target } = call;
-  const { accessToken, retry, timeoutMs } = settings;
+  const { retry, timeoutMs } = settings;
+  const accessToken = "authorization" in settings.headers ? undefined : settings.accessToken;
   const { method, path } = operation;
   const event = { operation: id, method, path, attempt: 0, ...(page && { page }) };
-  const signals = [settings.signal, call.signal].filter((signal) => signal !== undefined);
+  const signals = [settings.signal, ...(call.signals ?? [])].filter((one) => one !== undefined);
   const deadlineAt = call.deadlineAt ?? environment.now() + settings.deadlineMs;
   let retries = 0;
   let refresh = false;
-  let token: unknown;
+  let hasRefreshed = false;
 
   /** One request. Its token, headers and body are one attempt: each can fail it, and is asked for again. */
   async function attempt(signal: AbortSignal): Promise<Answer> {
-    const headers = new Headers(settings.headers);
-    if (!headers.has("accept")) headers.set("accept", "application/json");
-    if (accessToken && !headers.has("authorization")) {
-      token = await askToken(accessToken);
-      headers.set("authorization", `Bearer ${token}`);
-    }
+    const headers: Record<string, string> = { accept: "application/json", ...settings.headers };
+    if (accessToken) headers.authorization = `Bearer ${await askToken(accessToken)}`;
     signal.throwIfAborted();
     event.attempt += 1;
     const sentAt = environment.now();
@@ -66,7 +63,10 @@ export async function perform(call: Call): Promise<Answer> {
       const { ok, status } = response;
       const durationMs = environment.now() - sentAt;
       emit(settings, { type: "response", ...event, status, durationMs });
-      if (!ok) throw apiError(label, facts(), response, errorBody, environment.now());
+      if (!ok) {
+        const secrets = secretsOf(target, headers);
+        throw apiError(label, facts(), response, errorBody, secrets, environment.now());
+      }
       call.onHeaders?.(response, url);
       const data = readBody(label, facts(), response, await response.text(), operation.returns);
       return { data, response, attempts: event.attempt };
@@ -74,7 +74,7 @@ export async function perform(call: Call): Promise<Answer> {
       if (cause instanceof LokeError) throw cause;
       throw new ConnectionError(`${label} failed on the network`, {
         ...facts(),
-        cause: withoutSecrets(cause, [String(token), ...queryValues(target)]),
+        cause: withoutSecrets(cause, secretsOf(target, headers)),
       });
     }
   }
@@ -102,14 +102,16 @@ export async function perform(call: Call): Promise<Answer> {
       const scope = leftMs < timeoutMs ? "deadline" : "attempt";
       failure = error === timeIsUp ? timeoutError(call, event.attempt, scope) : error;
     }
-    // The reason of an abort is no error of ours.
-    if (!(failure instanceof LokeError)) throw failure;
+    // The reason of an abort is not ours to repeat, also where it is an error of ours.
+    const isAborted = signals.some((signal) => signal.aborted);
+    if (isAborted || !(failure instanceof LokeError)) throw failure;
 
     const status = failure instanceof ApiError ? failure.status : undefined;
     let reason = retryReason(method, failure);
     let delayMs = retryDelayMs(retries, failure, retry, environment.random());
-    if (status === 401 && typeof accessToken === "function" && !refresh) {
-      refresh = true;
+    refresh = status === 401 && typeof accessToken === "function" && !hasRefreshed;
+    if (refresh) {
+      hasRefreshed = true;
       reason = "token";
       delayMs = 0;
     } else {
@@ -127,7 +129,8 @@ export async function perform(call: Call): Promise<Answer> {
 /** Tells the listener. What it throws changes nothing: a logger that fails must not fail the call. */
 export function emit(settings: Settings, event: LokeEvent): void {
   try {
-    settings.onEvent?.(event);
+    const outcome: unknown = settings.onEvent?.(event);
+    if (outcome instanceof Promise) outcome.catch(() => {});
   } catch {}
 }
 
@@ -143,11 +146,11 @@ export function timeoutError(
   return new TimeoutError(message, { operation: id, attempts, scope, cause });
 }
 
-/** Query values, as they are and as URLs write them: e-mail addresses and phone numbers. */
-function queryValues(target: Target): string[] {
+/** What no error may name: the token and the query values. */
+function secretsOf(target: Target, { authorization = "" }: Record<string, string>): string[] {
   const values =
     target instanceof URL
-      ? [target.search, ...target.searchParams.values()]
+      ? [...target.searchParams.values()]
       : Object.values(target.query).flat().map(String);
-  return [...values, ...values.map(encodeURIComponent)];
+  return [...authorization.split(" "), ...values];
 }

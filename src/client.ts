@@ -70,14 +70,14 @@ export function createClient(options: ClientOptions = {}): LokeClient {
 
 /** `createClient` with a clock and chance of the caller's: for tests. */
 export function createClientIn(environment: Environment, options: ClientOptions): LokeClient {
-  const client = settle("createClient", options, defaults);
+  const client = settle("createClient", "client", options, defaults);
   const methods = Object.entries<Operation>(operations).map(([id, operation]) => {
     const { list, method, path } = operation;
     // The path as the document writes it holds no value, so that messages may name it.
     const known = { id, label: `${id} (${method} ${path})`, operation, environment };
     const prepare = (args: unknown, given: ListOptions = {}) => {
       const target = sortArguments(id, operation, args);
-      return { ...known, target, settings: settle(id, given, client) };
+      return { ...known, target, settings: settle(id, list ? "list" : "call", given, client) };
     };
     return [id, list ? listMethod(prepare, list) : singleMethod(prepare)];
   });
@@ -109,9 +109,11 @@ function startOf({ id, settings, target }: ReturnType<Prepare>, places: Places):
   const { baseUrl, from, nextPage } = settings;
   const href = from === undefined ? "" : places.decode(from);
   if (!href) return target;
-  if (nextPage !== "same-origin" || new URL(href).origin === baseUrl.origin) {
-    const url = followLink(href, baseUrl, baseUrl, nextPage);
-    if (url instanceof URL) return url;
-  }
+  // A place is the outcome of the policy already, but for one on another origin, which had none.
+  const url = URL.canParse(href) ? new URL(href) : undefined;
+  if (url?.origin === baseUrl.origin) return url;
+  const next =
+    nextPage === "same-origin" ? undefined : followLink(href, baseUrl, baseUrl, nextPage);
+  if (next instanceof URL) return next;
   throw new TypeError(`${id}: "from" names no place on ${baseUrl.origin}, the origin of baseUrl.`);
 }

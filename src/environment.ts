@@ -8,15 +8,14 @@ export interface Environment {
   timer(callback: () => void, delayMs: number): () => void;
 }
 
-/** Beyond this many milliseconds (24.8 days) `setTimeout` fires at once. */
+/** The longest that `setTimeout` can wait, 24.8 days: it takes anything longer for no wait at all. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const realEnvironment: Environment = {
-  now: () => Date.now(),
-  random: () => Math.random(),
+  now: Date.now,
+  random: Math.random,
   timer(callback, delayMs) {
-    if (delayMs > longestTimerMs) return () => {};
-    const id = setTimeout(callback, delayMs);
+    const id = setTimeout(callback, Math.min(delayMs, longestTimerMs));
     return () => clearTimeout(id);
   },
 };

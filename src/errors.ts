@@ -112,8 +112,10 @@ export class TimeoutError extends LokeError {
 export class ResponseError extends LokeError {
   override readonly name = "ResponseError";
   declare readonly status: number;
-  /** The `Content-Type` of the response, if it has one. */
+  /** The media type of the response, such as `text/html`, if it names one. */
   declare readonly contentType?: string;
+  /** Whether the body broke off, so that another attempt can bring it whole. Not enumerable. */
+  declare readonly isBroken: boolean;
 }
 
 /**

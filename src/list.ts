@@ -30,21 +30,30 @@ export interface List<Item> extends AsyncIterable<Item> {
 /** Makes the list that a call gives. */
 export function createList(call: ListCall): List<unknown> {
   const { id, list, places, settings, target } = call;
-  const pages = (wantedPages = Number.POSITIVE_INFINITY) => walkPages(call, wantedPages);
 
-  async function* items() {
-    for await (const page of pages()) {
-      for (const item of page.items) {
-        settings.signal?.throwIfAborted();
-        yield item;
+  function pages(wantedPages = Number.POSITIVE_INFINITY) {
+    const closing = new AbortController();
+    return closable(walkPages(call, wantedPages, closing.signal), closing);
+  }
+
+  function items() {
+    const closing = new AbortController();
+    const walk = walkPages(call, Number.POSITIVE_INFINITY, closing.signal);
+    async function* flatten() {
+      for await (const page of walk) {
+        for (const item of page.items) {
+          settings.signal?.throwIfAborted();
+          yield item;
+        }
       }
     }
+    return closable(flatten(), closing);
   }
 
   async function toArray(options: { limit: number }) {
-    const limit: unknown = options?.limit;
-    if (typeof limit !== "number" || !(limit >= 0)) {
-      throw new TypeError(`${id}: toArray needs a { limit } from 0.`);
+    const limit = options?.limit;
+    if (!(Number.isInteger(limit) || limit === Number.POSITIVE_INFINITY) || limit < 0) {
+      throw new TypeError(`${id}: toArray needs a { limit }, a whole number from 0.`);
     }
     const array: unknown[] = [];
     if (limit === 0) return array;
@@ -54,6 +63,7 @@ export function createList(call: ListCall): List<unknown> {
         if (array.length >= limit) break;
       }
     } catch (error) {
+      settings.signal?.throwIfAborted();
       throw withProgress(error, 0, 0, places.encode(target instanceof URL ? target.href : ""));
     }
     return array;
@@ -65,4 +75,17 @@ export function createList(call: ListCall): List<unknown> {
     page: async () => (await pages(1).next()).value as Page<unknown>,
     toArray,
   };
+}
+
+/** Lets `return` end a generator at once: by itself, one that awaits a page heeds it when the page has come. */
+function closable<T>(
+  generator: AsyncGenerator<T, void, undefined>,
+  closing: AbortController,
+): AsyncGenerator<T, void, undefined> {
+  return Object.assign(generator, {
+    return(): Promise<IteratorResult<T, void>> {
+      closing.abort();
+      return Object.getPrototypeOf(generator).return.call(generator);
+    },
+  });
 }

@@ -1,5 +1,6 @@
 import { server } from "../generated/operations.js";
 import type { PaginationReason } from "./errors.js";
+import { withoutSecrets } from "./secrets.js";
 
 /**
  * What to do with the link to the next page:
@@ -16,6 +17,8 @@ export interface BadLink {
   readonly reason: PaginationReason;
   /** The link as a URL, where it may be kept. */
   readonly href: string;
+  /** What the policy threw, without what is private. */
+  readonly cause?: unknown;
 }
 
 /**
@@ -32,12 +35,21 @@ export function followLink(
   const isWhole = /^[!-[\]-~]+$/.test(link) && URL.canParse(link, current);
   let url = isWhole ? new URL(link, current) : undefined;
   if (!isHttp(url)) return invalidLink;
-  url.hash = "";
   if (/^\/(?!\/)/.test(link)) url.pathname = underBase(url, baseUrl);
   if (typeof policy === "function") {
-    url = policy(url, new URL(current));
-    return isHttp(url) ? url : invalidLink;
+    try {
+      url = new URL(policy(url, new URL(current)));
+      url.hash = "";
+      return isHttp(url) ? url : invalidLink;
+    } catch (cause) {
+      const values = [
+        ...new URL(link, current).searchParams.values(),
+        ...current.searchParams.values(),
+      ];
+      return { ...invalidLink, cause: withoutSecrets(cause, values) };
+    }
   }
+  url.hash = "";
   if (url.origin === baseUrl.origin) return url;
   if (policy === "rebase" || url.origin === new URL(server).origin) {
     const rebased = new URL(baseUrl);

@@ -30,13 +30,15 @@ type Parameters<Id extends OperationId> = schema[Id] extends { parameters: infer
 type In<Id extends OperationId, Place extends string> =
   Parameters<Id> extends { [Key in Place]?: infer Values } ? Given<Values> : unknown;
 
-type Body<Id extends OperationId> = schema[Id] extends {
-  requestBody: { content: { "application/json": infer Content } };
-}
-  ? { body: Content }
-  : schema[Id] extends { requestBody?: { content: { "application/json": infer Content } } }
-    ? { body?: Content }
-    : unknown;
+type RequestBody<Id extends OperationId> = schema[Id] extends { requestBody?: infer Declared }
+  ? NonNullable<Declared>
+  : never;
+
+type Body<Id extends OperationId> = [RequestBody<Id>] extends [never]
+  ? unknown
+  : schema[Id] extends { requestBody: unknown }
+    ? { body: Content<RequestBody<Id>> }
+    : { body?: Content<RequestBody<Id>> };
 
 /**
  * The arguments of an operation: path and query values, and the body if it takes one, in one flat object.
@@ -52,7 +54,7 @@ export type ArgumentsOf<Id extends OperationId> = Flatten<
 
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
 
-type Content<Response> = Response extends { content: { "application/json": infer Json } }
+type Content<Message> = Message extends { content: { "application/json": infer Json } }
   ? Json
   : undefined;
 

@@ -14,7 +14,7 @@ export interface CallOptions {
   /** Ends the call: it rejects with the signal's own reason, and the request is aborted. */
   signal?: AbortSignal | undefined;
   /** Sent with the request; merged over the client's. `authorization` wins over `accessToken`. */
-  headers?: HeadersInit | undefined;
+  headers?: ConstructorParameters<typeof Headers>[0] | undefined;
   /** The time of one attempt, headers and body together, in milliseconds. @default 30_000 */
   timeoutMs?: number | undefined;
   /** The time of the whole call, or the whole walk of a list, waits included, in milliseconds. @default Infinity */
@@ -57,7 +57,8 @@ export interface Settings {
   readonly accessToken: AccessToken | undefined;
   readonly baseUrl: URL;
   readonly fetch: ((request: Request) => Promise<Response>) | undefined;
-  readonly headers: Headers;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly retry: { [Key in keyof RetryOptions]-?: number };
@@ -68,29 +69,34 @@ export interface Settings {
   readonly from: string | undefined;
 }
 
-/** What an option must be, and how it is read: `undefined` if it is something else. */
+/** Who takes options: a client, a single call, a call that gives a list. */
+type Taker = "client" | "call" | "list";
+
+/** Who takes an option, what it must be, and how it is read: `undefined` if it is something else. */
 type Rule<Value> = readonly [
+  takers: string,
   mustBe: string,
   read: (value: unknown, base: Settings) => Value | undefined,
 ];
 
-const aFunction = ["a function", readFunction] as const;
-const aNumber = ["a number from 0", readNumber] as const;
+const everyone = "client, call, list";
+const aFunction = ["client", "a function", readFunction] as const;
+const aTime = [everyone, "a number from 0", readNumber] as const;
 
 /** A new option without a rule fails the build. No rule puts a value into a message. */
 const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>> } = {
-  accessToken: ["a token without blanks, or a function", readToken],
-  baseUrl: ["an http(s) URL without user name, password and query", readBaseUrl],
+  accessToken: ["client", "a token without blanks, or a function", readToken],
+  baseUrl: ["client", "an http(s) URL without user name, query and fragment", readBaseUrl],
   fetch: aFunction,
-  headers: ["valid HTTP headers", readHeaders],
-  timeoutMs: aNumber,
-  deadlineMs: aNumber,
-  retry: ["false, a number or an object of numbers", readRetry],
-  nextPage: ['"same-origin", "rebase" or a function', readPolicy],
-  prefetch: aNumber,
+  headers: [everyone, "valid HTTP headers", readHeaders],
+  timeoutMs: aTime,
+  deadlineMs: aTime,
+  retry: [everyone, "false, a number or an object of numbers", readRetry],
+  nextPage: ["client, list", '"same-origin", "rebase" or a function', readPolicy],
+  prefetch: ["client, list", "a number from 0", readNumber],
   onEvent: aFunction,
-  signal: ["an AbortSignal", readSignal],
-  from: ["a string", readString],
+  signal: ["call, list", "an AbortSignal", readSignal],
+  from: ["list", "a string", readString],
 };
 
 /** What applies where no option says otherwise. */
@@ -98,7 +104,7 @@ export const defaults: Settings = {
   accessToken: undefined,
   baseUrl: new URL(server),
   fetch: undefined,
-  headers: new Headers(),
+  headers: {},
   timeoutMs: 30_000,
   deadlineMs: Number.POSITIVE_INFINITY,
   retry: { limit: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
@@ -114,12 +120,15 @@ export const defaults: Settings = {
  *
  * @throws {TypeError} naming the option that is wrong, never its value.
  */
-export function settle(caller: string, options: object, base: Settings): Settings {
+export function settle(caller: string, taker: Taker, options: object, base: Settings): Settings {
+  if (Object(options) !== options || typeof options === "function")
+    throw new TypeError(`${caller}: the options must be an object.`);
   const settings = { ...base };
   for (const [key, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, key) ? rules[key as keyof Settings] : undefined;
+    if (!rule?.[0].includes(taker)) throw new TypeError(`${caller} has no option "${key}".`);
     if (value === undefined) continue;
-    if (!Object.hasOwn(rules, key)) throw new TypeError(`${caller} has no option "${key}".`);
-    const [mustBe, read] = rules[key as keyof Settings];
+    const [, mustBe, read] = rule;
     const setting = read(value, base);
     if (setting === undefined) throw new TypeError(`${caller}: "${key}" must be ${mustBe}.`);
     Object.assign(settings, { [key]: setting });
@@ -158,27 +167,28 @@ function readSignal(value: unknown): AbortSignal | undefined {
 }
 
 function readBaseUrl(value: unknown): URL | undefined {
-  const url = URL.canParse(String(value)) ? new URL(String(value)) : undefined;
-  return isHttp(url) && !url.search ? url : undefined;
+  const href = String(value);
+  const url = URL.canParse(href) && !/[?#]/.test(href) ? new URL(href) : undefined;
+  return isHttp(url) ? url : undefined;
 }
 
-function readHeaders(value: unknown, { headers }: Settings): Headers | undefined {
+function readHeaders(value: unknown, { headers }: Settings): Settings["headers"] | undefined {
   try {
-    const merged = new Headers(headers);
-    for (const [name, one] of new Headers(value as HeadersInit)) merged.set(name, one);
-    return merged;
+    return { ...headers, ...Object.fromEntries(new Headers(value as CallOptions["headers"])) };
   } catch {
     return undefined;
   }
 }
 
 function readRetry(value: unknown, { retry }: Settings): Settings["retry"] | undefined {
-  const given = typeof value === "object" ? { ...value } : { limit: value === false ? 0 : value };
+  const isOptions = typeof value === "object" && value !== null;
+  const given = isOptions ? value : { limit: value === false ? 0 : value };
   const merged = { ...retry };
   for (const [key, one] of Object.entries(given)) {
-    if (one === undefined) continue;
-    if (!(key in retry) || readNumber(one) === undefined) return undefined;
-    merged[key as keyof RetryOptions] = one as number;
+    if (!Object.hasOwn(retry, key)) return undefined;
+    if (one === undefined && isOptions) continue;
+    if (readNumber(one) === undefined) return undefined;
+    merged[key as keyof RetryOptions] = one;
   }
   return merged;
 }

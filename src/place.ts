@@ -29,6 +29,7 @@ export function placesOf(id: string, { path, query }: SortedArguments): Places {
 /** FNV-1a, 32 bits: it finds damage, and is no secret. http://www.isthe.com/chongo/tech/comp/fnv/ */
 function checksum(text: string): string {
   let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  for (const character of text)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0).toString(36);
 }

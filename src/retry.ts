@@ -1,4 +1,10 @@
-import { ApiError, ConnectionError, type LokeError, TimeoutError } from "./errors.js";
+import {
+  ApiError,
+  ConnectionError,
+  type LokeError,
+  ResponseError,
+  TimeoutError,
+} from "./errors.js";
 
 /** When a failed attempt is repeated. */
 export interface RetryOptions {
@@ -27,7 +33,7 @@ export function retryReason(method: string, error: LokeError): RetryReason | und
     return retryableStatuses.includes(error.status) ? "status" : undefined;
   if (error instanceof ConnectionError) return "network";
   if (error instanceof TimeoutError) return "timeout";
-  return "isCutShort" in error ? "body" : undefined;
+  return error instanceof ResponseError && error.isBroken ? "body" : undefined;
 }
 
 /**
@@ -61,6 +67,6 @@ export function retryAfterMs(headers: Headers, nowMs: number): number | undefine
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
   // By the server's own clock, where it is known: ours may be minutes off.
   const sentAt = Date.parse(headers.get("date") ?? "") || nowMs;
-  const waitMs = Date.parse(value) - sentAt;
+  const waitMs = /GMT$/.test(value) ? Date.parse(value) - sentAt : Number.NaN;
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }

@@ -12,7 +12,7 @@ export interface Delivery {
   /** The body of a failure: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. */
   readonly errorBody: unknown;
   /** The URL that was asked for. */
-  readonly url: URL;
+  readonly url: string;
 }
 
 const client = createFetchClient<Record<string, Record<string, never>>>();
@@ -25,18 +25,18 @@ export async function send(
   operation: Operation,
   target: Target,
   settings: Settings,
-  headers: Headers,
+  headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Delivery> {
-  let url = settings.baseUrl;
+  let url = "";
   let received: Response | undefined;
   const options = {
-    baseUrl: url.href,
+    baseUrl: settings.baseUrl.href,
     headers,
     signal,
     parseAs: "stream",
     async fetch(request: Request) {
-      url = new URL(request.url);
+      url = request.url;
       received = await (settings.fetch ?? fetch)(request);
       // A fetch that does not heed its signal: nobody is left to read the body.
       if (signal.aborted) await received.body?.cancel();
@@ -58,7 +58,7 @@ export async function send(
       path as never,
       options as never,
     );
-    return { response, errorBody: error || undefined, url };
+    return { response, errorBody: error === "" ? undefined : error, url };
   } catch (failure) {
     // The body of an answer that is a failure broke off; its status is what counts.
     if (received?.ok === false) return { response: received, errorBody: undefined, url };

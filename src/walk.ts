@@ -51,10 +51,12 @@ interface AskedPage {
  * body has been read, and at most `prefetch` pages ahead of the reader.
  *
  * @param wantedPages - how many pages the reader needs at least; no more than these are asked for ahead
+ * @param closing - the reader wants no more, also while it waits for a page
  */
 export async function* walkPages(
   call: ListCall,
   wantedPages: number,
+  closing: AbortSignal,
 ): AsyncGenerator<Page<unknown>, void, undefined> {
   const { environment, id, label, list, places, settings, target } = call;
   const deadlineAt = environment.now() + settings.deadlineMs;
@@ -72,13 +74,13 @@ export async function* walkPages(
       answer: perform({
         ...call,
         target: from,
-        signal: controller.signal,
+        signals: [controller.signal, closing],
         deadlineAt,
         page,
         onHeaders(response, url) {
-          asked.url = url;
-          seen.add(url.href);
-          noteLink(asked, url, response.headers.get(list.header));
+          asked.url ??= new URL(url);
+          seen.add(asked.url.href);
+          noteLink(asked, new URL(response.url || url), response.headers.get(list.header));
           askAhead(asked);
         },
       }),
@@ -102,6 +104,7 @@ export async function* walkPages(
   function askAhead(asked: AskedPage): void {
     const isDue = asked.page < Math.min(reading + settings.prefetch, wantedPages);
     if (isDue && asked.next instanceof URL) asked.following ??= ask(asked.page + 1, asked.next);
+    if (asked.following) askAhead(asked.following);
   }
 
   function drop(asked: AskedPage | undefined): void {
@@ -122,16 +125,22 @@ export async function* walkPages(
       if (environment.now() >= deadlineAt) throw timeoutError(call, attempts, "deadline");
       const page = data as unknown[];
       const { next } = asked;
-      const fail = (reason: PaginationReason, header = "") =>
+      const fail = (reason: PaginationReason, header = "", cause?: unknown) =>
         new PaginationError(`${label}: ${problems[reason]}${header}`, {
           operation: id,
           attempts,
           reason,
+          cause,
         });
       // A script sees of a CORS response only the headers that the server exposes, so a full first page that names no
       // next one is more likely cut off than complete.
       const isFirst = pages === 0 && !(target instanceof URL);
-      if (isFirst && !next && response.type === "cors" && page.length >= list.pageSize) {
+      if (
+        isFirst &&
+        response.type === "cors" &&
+        !response.headers.has(list.header) &&
+        page.length >= list.pageSize
+      ) {
         throw fail("hidden-header", list.header);
       }
 
@@ -148,12 +157,14 @@ export async function* walkPages(
       yield { items: page, next: next && resumeFrom, response };
 
       if (!next) return;
-      if (!(next instanceof URL)) throw fail(next.reason);
+      if (!(next instanceof URL)) throw fail(next.reason, "", next.cause);
       reading += 1;
       asked = asked.following ?? ask(reading, next);
       askAhead(asked);
     }
   } catch (error) {
+    if (closing.aborted) return;
+    settings.signal?.throwIfAborted();
     throw withProgress(error, pages, items, resumeFrom);
   } finally {
     drop(asked);

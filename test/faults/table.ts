@@ -1,0 +1,1277 @@
+import type { OutgoingHttpHeaders } from "node:http";
+import { gzipSync } from "node:zlib";
+import type { ClientOptions, LokeClient } from "../../src/index.js";
+import {
+  answer,
+  cut,
+  end,
+  hang,
+  head,
+  json,
+  raw,
+  reset,
+  type Turn,
+  until,
+  write,
+} from "./server.js";
+import {
+  type Ask,
+  ids,
+  linkTo,
+  organizationId,
+  page,
+  type Reading,
+  read,
+  rowsOf,
+  type Site,
+  target,
+  token,
+} from "./site.js";
+
+/** The faults of other clients that were measured, and that a row of the table beats. */
+export const peerFaults = [
+  "200 with an HTML body",
+  "the next link repeats (A-B-A-B)",
+  "the next link names another host",
+  "empty page in the middle",
+  "page 2 fails with 409",
+  "one failed page",
+  "any failed page",
+  "`X-Next-Page` hidden by CORS",
+  "Retry-After: 61",
+  "429",
+  "stalled body",
+  "timeout",
+  "abort during the wait before a retry",
+  "body cut half-way",
+  "empty 5xx",
+  "path value `..`",
+  "debug log",
+  "non-`Error` thrown",
+] as const;
+
+/** A row: what goes wrong, what the user gets, and the requests that are sent meanwhile. */
+export interface Fault {
+  readonly fault: string;
+  readonly outcome: string;
+  /** What others do worse. */
+  readonly beats?: (typeof peerFaults)[number];
+  /** What the API does with each request: by page, the first time, the second time, and so on. */
+  readonly given?: (site: Site) => Readonly<Record<Ask, readonly Turn[]>>;
+  readonly options?: (site: Site) => ClientOptions;
+  /** What the user does. @default reads every row of the list of customers */
+  readonly reading?: (loke: LokeClient, site: Site) => Promise<Reading>;
+  /** The rows that the user gets, in order, also those before an error. */
+  readonly rows?: readonly string[];
+  /** What it is like; an `Error` stands for itself. */
+  readonly error?: Readonly<Record<string, unknown>> | Error;
+  /** The requests that the API sees, in order. */
+  readonly requests: readonly Ask[];
+  /** The requests that the other host sees. @default none */
+  readonly elsewhere?: readonly Ask[];
+  /** They carry the token there. @default false */
+  readonly isTrusted?: true;
+  /** The waits before retries, in milliseconds. */
+  readonly waits?: readonly number[];
+  /** Requests of these whose connection the client has closed. */
+  readonly hungUp?: readonly Ask[];
+}
+
+/** Why the user aborts. */
+const reason = new Error("The user has left.");
+
+const get = { organizationId, customerId: "c" };
+const customer = `${target(1)}/c`;
+const memberships = `${customer}/memberships`;
+
+/** The rows of a full page of memberships. */
+const ten = ids(1, 2, 3, 4, 5);
+
+/** Gets one customer, and gives its ID as the only row. */
+async function one(loke: LokeClient): Promise<Reading> {
+  try {
+    return { rows: [(await loke.getCustomer(get)).id] };
+  } catch (error) {
+    return { rows: [], error };
+  }
+}
+
+function readMemberships(loke: LokeClient): Promise<Reading> {
+  return read(loke.listMemberships(get));
+}
+
+/** Two pages, the first with whatever goes wrong. */
+function twoPages(...first: Turn[]): { 1: Turn[]; 2: Turn[] } {
+  return { 1: [...first, page(1, 2)], 2: [page(2)] };
+}
+
+const body = JSON.stringify(rowsOf(ids(1)));
+const half = body.slice(0, 16);
+const both = ids(1, 2);
+const inJson = { "content-type": "application/json" };
+const html = "<!doctype html><title>Sign in</title>";
+
+/** The headers of page 1; the client has asked for page 2 by then. */
+function opened(site: Site, headers: OutgoingHttpHeaders = {}): Turn {
+  return [
+    head(200, { ...inJson, ...linkTo(2), ...headers }),
+    until(() => site.api.seen(target(2))),
+  ];
+}
+
+/** The headers of page 1 and half of its body. */
+function begun(site: Site, headers: OutgoingHttpHeaders = {}): Turn {
+  return [...opened(site, headers), write(half)];
+}
+
+const network: Fault[] = [
+  {
+    fault: "The connection is reset before the headers",
+    outcome: "asked again; every row",
+    given: () => twoPages([reset]),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [250],
+  },
+  {
+    fault: "The connection is closed before the headers",
+    outcome: "asked again; every row",
+    given: () => twoPages([cut]),
+    rows: both,
+    requests: [1, 1, 2],
+  },
+  {
+    fault: "What comes is not HTTP",
+    outcome: "asked again; every row",
+    given: () => twoPages([raw("220 mail.example.org ESMTP\r\n"), cut]),
+    rows: both,
+    requests: [1, 1, 2],
+  },
+  {
+    fault: "The connection is reset each time",
+    outcome: "`ConnectionError` after 4 attempts",
+    given: () => ({ 1: [[reset], [reset], [reset], [reset]] }),
+    error: { name: "ConnectionError", attempts: 4, walk: { pages: 0, items: 0 } },
+    requests: [1, 1, 1, 1],
+    waits: [250, 500, 1_000],
+  },
+  {
+    fault: "A body of known length is reset half-way",
+    outcome: "asked again, the next page is not; every row once",
+    beats: "body cut half-way",
+    given: (site) => twoPages([...begun(site, { "content-length": body.length }), reset]),
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A body of known length ends half-way",
+    outcome: "asked again, the next page is not; every row once",
+    beats: "body cut half-way",
+    given: (site) => twoPages([...begun(site, { "content-length": body.length }), cut]),
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A chunked body ends half-way",
+    outcome: "asked again, the next page is not; every row once",
+    beats: "body cut half-way",
+    given: (site) => twoPages([...begun(site), cut]),
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A body breaks off each time",
+    outcome: "`ConnectionError` after 4 attempts, with where to go on",
+    beats: "any failed page",
+    given: () => {
+      const broken: Turn = [head(200, { "content-length": body.length }), write(half), cut];
+      return { 1: [page(1, 2)], 2: [broken, broken, broken, broken] };
+    },
+    rows: ids(1),
+    error: { name: "ConnectionError", attempts: 4, walk: { pages: 1, items: 2 } },
+    requests: [1, 2, 2, 2, 2],
+  },
+  {
+    fault: "The headers never come",
+    outcome: "hangs up after `timeoutMs`, asks again; every row",
+    beats: "timeout",
+    given: ({ clock }) => twoPages([() => clock.advance(30_000), hang]),
+    rows: both,
+    requests: [1, 1, 2],
+    hungUp: [1],
+  },
+  {
+    fault: "A body stalls half-way",
+    outcome: "hangs up after `timeoutMs`, asks again; every row",
+    beats: "stalled body",
+    given: (site) => {
+      // Page 2 is asked for later than page 1, so its time is not up yet.
+      const before = () => site.clock.advance(10_000);
+      return twoPages([before, ...begun(site), () => site.clock.advance(20_000), hang]);
+    },
+    rows: both,
+    requests: [1, 2, 1],
+    hungUp: [1],
+  },
+  {
+    fault: "A body stalls each time",
+    outcome: "`TimeoutError` after 4 attempts",
+    beats: "stalled body",
+    given: ({ clock }) => {
+      const stalled: Turn = [head(200), write(half), () => clock.advance(1_000), hang];
+      return { 1: [stalled, stalled, stalled, stalled] };
+    },
+    options: () => ({ timeoutMs: 1_000 }),
+    error: { name: "TimeoutError", scope: "attempt", attempts: 4, walk: { pages: 0, items: 0 } },
+    requests: [1, 1, 1, 1],
+    hungUp: [1],
+  },
+  {
+    fault: "The user's `fetch` throws a string",
+    outcome: "`ConnectionError`, an `Error` like every other",
+    beats: "non-`Error` thrown",
+    options: () => ({ fetch: () => Promise.reject("no network"), retry: false }),
+    error: { name: "ConnectionError", attempts: 1, cause: "no network" },
+    requests: [],
+  },
+  {
+    fault: "The user's `fetch` throws before it gives a promise",
+    outcome: "`ConnectionError` with that `cause`",
+    options: () => ({
+      retry: false,
+      fetch: () => {
+        throw new RangeError("Too many calls.");
+      },
+    }),
+    error: { name: "ConnectionError", attempts: 1, cause: new RangeError("Too many calls.") },
+    requests: [],
+  },
+  {
+    fault: "The user's `fetch` gives no `Response`",
+    outcome: "an error of ours",
+    options: () => ({ retry: false, fetch: async () => undefined as never }),
+    error: { operation: "listCustomers", attempts: 1 },
+    requests: [],
+  },
+  {
+    fault: "Nobody listens",
+    outcome: "`ConnectionError` after 4 attempts",
+    options: () => ({ baseUrl: "http://127.0.0.1:1" }),
+    error: { name: "ConnectionError", attempts: 4 },
+    requests: [],
+    waits: [250, 500, 1_000],
+  },
+];
+
+const bodies: Fault[] = [
+  {
+    fault: "A body in chunks, and one in gzip",
+    outcome: "read like any other",
+    given: () => ({
+      1: [
+        [head(200, { ...inJson, ...linkTo(2) }), write(half), write(body.slice(half.length)), end],
+      ],
+      2: [answer(200, gzipSync(JSON.stringify(rowsOf(ids(2)))), { "content-encoding": "gzip" })],
+    }),
+    rows: both,
+    requests: [1, 2],
+  },
+  {
+    fault: "A body with a byte order mark",
+    outcome: "read like any other",
+    given: () => ({ 1: [answer(200, `\ufeff${body}`, inJson)] }),
+    rows: ids(1),
+    requests: [1],
+  },
+  {
+    fault: "A body that is not in gzip, though its headers say so",
+    outcome: "asked again, after `timeoutMs` where `fetch` itself hangs (Node 20); every row once",
+    beats: "stalled body",
+    given: (site) => {
+      const headers = { "content-encoding": "gzip" };
+      const before = () => site.clock.advance(10_000);
+      const after = () => site.clock.advance(20_000);
+      return twoPages([before, ...opened(site, headers), write(body), end, after]);
+    },
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A body whose chunks are no chunks",
+    outcome: "asked again; every row once",
+    given: () => {
+      const headers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+      return twoPages([raw(`${headers}5\r\n[{"id\r\nnonsense\r\n`), cut]);
+    },
+    rows: both,
+    requests: [1, 1, 2],
+  },
+  {
+    fault: "A gzip body is cut short",
+    outcome: "asked again; every row once",
+    beats: "body cut half-way",
+    given: (site) => {
+      const part = gzipSync(body).subarray(0, -12);
+      const headers = { "content-encoding": "gzip", "content-length": part.length };
+      return twoPages([...opened(site, headers), write(part), end]);
+    },
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A gzip body is cut short before its first letter",
+    outcome: "asked again; every row once",
+    beats: "body cut half-way",
+    given: (site) => {
+      const part = gzipSync(body).subarray(0, 10);
+      const headers = { "content-encoding": "gzip", "content-length": part.length };
+      return twoPages([...opened(site, headers), write(part), end]);
+    },
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A 200 with JSON cut short",
+    outcome: "asked again; every row once",
+    beats: "body cut half-way",
+    given: (site) => twoPages([...begun(site), end]),
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A 200 with JSON cut short after a row",
+    outcome: "asked again; every row once",
+    beats: "body cut half-way",
+    given: (site) => twoPages([...opened(site), write('[{"id":"1a"}'), end]),
+    rows: both,
+    requests: [1, 2, 1],
+  },
+  {
+    fault: "A 200 with JSON cut short each time",
+    outcome: "`ResponseError` after 4 attempts",
+    given: () => {
+      const turn = answer(200, half, inJson);
+      return { 1: [turn, turn, turn, turn] };
+    },
+    error: { name: "ResponseError", status: 200, contentType: "application/json", attempts: 4 },
+    requests: [1, 1, 1, 1],
+  },
+  {
+    fault: "A 200 with HTML",
+    outcome: "`ResponseError`, not an empty list",
+    beats: "200 with an HTML body",
+    given: () => ({ 1: [answer(200, html, { "content-type": "text/html" })] }),
+    error: { name: "ResponseError", status: 200, contentType: "text/html", attempts: 1 },
+    requests: [1],
+  },
+  {
+    fault: "A 200 with HTML that says it is JSON",
+    outcome: "`ResponseError`, not an empty list",
+    beats: "200 with an HTML body",
+    given: () => ({ 1: [page(1, 2)], 2: [answer(200, html, inJson)] }),
+    rows: ids(1),
+    error: { name: "ResponseError", status: 200, attempts: 1, walk: { pages: 1, items: 2 } },
+    requests: [1, 2],
+  },
+  {
+    fault: "A 200 with HTML instead of a customer",
+    outcome: "`ResponseError`, not a string",
+    beats: "200 with an HTML body",
+    given: () => ({ [customer]: [answer(200, html, { "content-type": "text/html" })] }),
+    reading: one,
+    error: { name: "ResponseError", operation: "getCustomer", contentType: "text/html" },
+    requests: [customer],
+  },
+  {
+    fault: "A 200 with an empty body",
+    outcome: "`ResponseError`, not an empty list",
+    given: () => ({ 1: [answer(200)] }),
+    error: { name: "ResponseError", status: 200, contentType: undefined, attempts: 1 },
+    requests: [1],
+  },
+  {
+    fault: "A 200 with an empty body in chunks",
+    outcome: "`ResponseError`, not an empty list",
+    given: () => ({ 1: [[head(200, inJson), end]] }),
+    error: { name: "ResponseError", status: 200 },
+    requests: [1],
+  },
+  {
+    fault: "A 204",
+    outcome: "`ResponseError`, not an empty list",
+    given: () => ({ 1: [answer(204)] }),
+    error: { name: "ResponseError", status: 204 },
+    requests: [1],
+  },
+  {
+    fault: "An object where an array was due",
+    outcome: "`ResponseError`, not an empty list",
+    given: () => ({ 1: [json({ data: rowsOf(ids(1)) })] }),
+    error: { name: "ResponseError", status: 200, attempts: 1 },
+    requests: [1],
+  },
+  {
+    fault: "An array where an object was due",
+    outcome: "`ResponseError`",
+    given: () => ({ [customer]: [json(rowsOf(["c"]))] }),
+    reading: one,
+    error: { name: "ResponseError", status: 200, attempts: 1 },
+    requests: [customer],
+  },
+  {
+    fault: "`null`, and a text, where an array was due",
+    outcome: "`ResponseError`, with where to go on",
+    given: () => ({ 1: [json(null)] }),
+    error: { name: "ResponseError", status: 200, walk: { pages: 0, items: 0 } },
+    requests: [1],
+  },
+];
+
+/** Rows for a status that is worth a retry: it passes, or it stays. */
+function passing(status: number, name: string): Fault[] {
+  const turn = answer(status);
+  const beats = status === 429 ? { beats: "429" as const } : {};
+  return [
+    {
+      fault: `A ${status} that passes`,
+      outcome: "asked again; every row",
+      ...beats,
+      given: () => twoPages(turn),
+      rows: both,
+      requests: [1, 1, 2],
+      waits: [250],
+    },
+    {
+      fault: `A ${status} that stays`,
+      outcome: `\`${name}\` after 4 attempts`,
+      ...beats,
+      given: () => ({ 1: [turn, turn, turn, turn] }),
+      error: { name, status, attempts: 4, walk: { pages: 0, items: 0 } },
+      requests: [1, 1, 1, 1],
+      waits: [250, 500, 1_000],
+    },
+  ];
+}
+
+/** A row for a status that no retry cures. */
+function final(status: number, name: string): Fault {
+  return {
+    fault: `A ${status}`,
+    outcome: `\`${name}\` at once`,
+    given: () => ({ 1: [json({ code: "no_luck" }, {}, status)] }),
+    error: { name, status, code: "no_luck", attempts: 1, walk: { pages: 0, items: 0 } },
+    requests: [1],
+    waits: [],
+  };
+}
+
+const statuses: Fault[] = [
+  ...passing(408, "ApiError"),
+  ...passing(425, "ApiError"),
+  ...passing(429, "RateLimitError"),
+  ...passing(500, "ServerError"),
+  ...passing(502, "ServerError"),
+  ...passing(503, "ServerError"),
+  ...passing(504, "ServerError"),
+  final(400, "BadRequestError"),
+  final(401, "AuthenticationError"),
+  final(403, "PermissionError"),
+  final(404, "NotFoundError"),
+  final(409, "ApiError"),
+  final(410, "ApiError"),
+  final(422, "ApiError"),
+  final(501, "ServerError"),
+  final(505, "ServerError"),
+  {
+    fault: "A 409 on page 2",
+    outcome: "the rows of page 1, then `ApiError`; the list is not cut short in silence",
+    beats: "page 2 fails with 409",
+    given: () => ({ 1: [page(1, 2)], 2: [json({ code: "conflict" }, {}, 409)] }),
+    rows: ids(1),
+    error: { name: "ApiError", status: 409, code: "conflict", walk: { pages: 1, items: 2 } },
+    requests: [1, 2],
+  },
+  {
+    fault: "A 500 with an empty body",
+    outcome: "`ServerError`, not taken for success",
+    beats: "empty 5xx",
+    given: () => ({ [customer]: [answer(500)] }),
+    options: () => ({ retry: false }),
+    reading: one,
+    error: { name: "ServerError", status: 500, body: undefined, attempts: 1 },
+    requests: [customer],
+  },
+  {
+    fault: "A 404 whose body breaks off",
+    outcome: "`NotFoundError` without a body",
+    given: () => ({ 1: [[head(404, { "content-length": 100 }), write('{"code":"not_'), cut]] }),
+    error: { name: "NotFoundError", status: 404, body: undefined, code: undefined, attempts: 1 },
+    requests: [1],
+  },
+  {
+    fault: "A 503 whose body breaks off",
+    outcome: "asked again after the server's own wait; every row",
+    given: () =>
+      twoPages([head(503, { "content-length": 100, "retry-after": "3" }), write("<p>"), cut]),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [3_000],
+  },
+  {
+    fault: "A 403 in HTML",
+    outcome: "`PermissionError`, its body a text",
+    given: () => ({ 1: [answer(403, html)] }),
+    error: { name: "PermissionError", status: 403, body: html, code: undefined },
+    requests: [1],
+  },
+  {
+    fault: "A 404 in JSON with code and instance",
+    outcome: "`NotFoundError` with `code`, `instance`, `requestId`, `body` and `headers`",
+    given: () => {
+      const facts = { code: "not_found", instance: "01FCCGYZA9JPQ97HBSTKW0KT7P" };
+      return { [customer]: [json(facts, { "x-request-id": "r-1" }, 404)] };
+    },
+    reading: one,
+    error: {
+      name: "NotFoundError",
+      operation: "getCustomer",
+      code: "not_found",
+      instance: "01FCCGYZA9JPQ97HBSTKW0KT7P",
+      requestId: "r-1",
+      body: { code: "not_found", instance: "01FCCGYZA9JPQ97HBSTKW0KT7P" },
+      walk: undefined,
+    },
+    requests: [customer],
+  },
+];
+
+/** Dates as HTTP writes them: an hour behind the clock of the client, so that the wrong one is seen. */
+const serverDate = "Wed, 31 Dec 2025 23:00:00 GMT";
+const sevenSecondsLater = "Wed, 31 Dec 2025 23:00:07 GMT";
+/** Seven seconds after the start of the client's clock. */
+const onOurClock = "Thu, 01 Jan 2026 00:00:07 GMT";
+
+function throttled(retryAfter: string, headers: Record<string, string> = {}): Turn {
+  return [
+    (response) => {
+      response.sendDate = false;
+      response.writeHead(429, { "retry-after": retryAfter, ...headers }).end();
+    },
+  ];
+}
+
+const retryAfters: Fault[] = [
+  {
+    fault: "`Retry-After: 2`",
+    outcome: "waits 2 s, without jitter",
+    given: () => twoPages(throttled("2")),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [2_000],
+  },
+  {
+    fault: "`Retry-After: 0`",
+    outcome: "asks again at once",
+    given: () => twoPages(throttled("0")),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [0],
+  },
+  {
+    fault: "`Retry-After` as a date, with the server's clock an hour behind",
+    outcome: "waits until then by the server's clock",
+    given: () => twoPages(throttled(sevenSecondsLater, { date: serverDate })),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [7_000],
+  },
+  {
+    fault: "`Retry-After` as a date, from a server that tells no time",
+    outcome: "waits until then by our clock",
+    given: () => twoPages(throttled(onOurClock)),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [7_000],
+  },
+  {
+    fault: "`Retry-After` as a date in the past",
+    outcome: "asks again at once",
+    given: () => twoPages(throttled(serverDate)),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [0],
+  },
+  {
+    fault: "`Retry-After: soon`",
+    outcome: "waits as if it were absent",
+    given: () => twoPages(throttled("soon")),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [250],
+  },
+  {
+    fault: "`Retry-After: -1`, which is neither seconds nor a date",
+    outcome: "waits as if it were absent",
+    given: () => twoPages(throttled("-1")),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [250],
+  },
+  {
+    fault: "`Retry-After: 60`, as long as may be",
+    outcome: "waits 60 s",
+    given: () => twoPages(throttled("60")),
+    rows: both,
+    requests: [1, 1, 2],
+    waits: [60_000],
+  },
+  {
+    fault: "`Retry-After: 61`, beyond `maxRetryAfterMs`",
+    outcome: "`RateLimitError` at once, with `retryAfterMs`",
+    beats: "Retry-After: 61",
+    given: () => ({ 1: [throttled("61")] }),
+    error: { name: "RateLimitError", retryAfterMs: 61_000, attempts: 1 },
+    requests: [1],
+    waits: [],
+  },
+  {
+    fault: "`Retry-After` with a date a day away",
+    outcome: "`RateLimitError` at once, with `retryAfterMs`",
+    beats: "Retry-After: 61",
+    given: () => ({ 1: [throttled("Fri, 02 Jan 2026 00:00:00 GMT")] }),
+    error: { name: "RateLimitError", retryAfterMs: 86_400_000, attempts: 1 },
+    requests: [1],
+    waits: [],
+  },
+  {
+    fault: "`Retry-After: 5` of a 503 that stays",
+    outcome: "waits as asked before each of 3 retries, then `ServerError` with `retryAfterMs`",
+    given: () => {
+      const turn = answer(503, "", { "retry-after": "5" });
+      return { 1: [turn, turn, turn, turn] };
+    },
+    error: { name: "ServerError", retryAfterMs: 5_000, attempts: 4 },
+    requests: [1, 1, 1, 1],
+    waits: [5_000, 5_000, 5_000],
+  },
+];
+
+/** A link in one of its forms that leads to page 2. */
+function form(name: string, link: (site: Site) => string): Fault {
+  return {
+    fault: `The next link is ${name}`,
+    outcome: "followed",
+    given: (site) => ({ 1: [page(1, link(site))], 2: [page(2)] }),
+    rows: both,
+    requests: [1, 2],
+  };
+}
+
+/** A link to another origin. */
+function foreign(name: string, link: (site: Site) => string): Fault {
+  return {
+    fault: `The next link names ${name}`,
+    outcome: "the rows of page 1, then `PaginationError`; no request and no token go there",
+    beats: "the next link names another host",
+    given: (site) => ({ 1: [page(1, link(site))] }),
+    rows: ids(1),
+    error: {
+      name: "PaginationError",
+      reason: "foreign-origin",
+      attempts: 1,
+      walk: { pages: 1, items: 2 },
+    },
+    requests: [1],
+  };
+}
+
+/** A link that is none. */
+function invalid(name: string, link: (site: Site) => string): Fault {
+  return {
+    fault: `The next link ${name}`,
+    outcome: "the rows of page 1, then `PaginationError`; nothing is sent",
+    given: (site) => {
+      const bytes = `HTTP/1.1 200 OK\r\nX-Next-Page: ${link(site)}\r\nConnection: close\r\n\r\n${body}`;
+      return { 1: [[raw(bytes), cut]] };
+    },
+    rows: ids(1),
+    error: { name: "PaginationError", reason: "invalid-link", walk: { pages: 1, items: 2 } },
+    requests: [1],
+  };
+}
+
+/** A link that must reach the server unchanged. */
+function verbatim(link: string): Fault {
+  return {
+    fault: `The next link is \`${link}\``,
+    outcome: "asked for byte for byte",
+    given: () => ({ 1: [page(1, link)], [link]: [page(2)] }),
+    rows: both,
+    requests: [1, link],
+  };
+}
+
+const links: Fault[] = [
+  form("a path", () => target(2)),
+  form("a full URL", ({ api }) => api.url + target(2)),
+  form("a query", () => "?after=2"),
+  form("a path without a slash", () => "customers?after=2"),
+  form("a URL without a scheme", ({ api }) => api.url.replace("http:", "") + target(2)),
+  form("a URL with a fragment", ({ api }) => `${api.url}${target(2)}#top`),
+  form("a URL of the API's own server", () => `https://api.loke.global${target(2)}`),
+  verbatim(`${target(1)}?after=a%2Bb%20c`),
+  verbatim(`${target(1)}?after=a+b`),
+  verbatim(`${target(1)}?after=%7Ea~b`),
+  verbatim(`${target(1)}?after=%252B%2525`),
+  verbatim(`${target(1)}?after=%2b%2B%e2%82%AC`),
+  verbatim(`${target(1)}?after=1&after=2&&sort=&x`),
+  verbatim(`${target(1)}?email=a%40b.org&after=c@d.org,e;f:g!$()*`),
+  verbatim(`${target(1)}?after={}|^\``),
+  verbatim("/organizations/o%2Fr%2fg/customers//?after=2"),
+  verbatim("/another/path/2;v=1?page=2"),
+  foreign("another port", ({ stranger }) => stranger.url + target(2)),
+  foreign("another port without a scheme", ({ stranger }) => {
+    return stranger.url.replace("http:", "") + target(2);
+  }),
+  foreign("another scheme of the same host", ({ api }) => {
+    return api.url.replace("http:", "https:") + target(2);
+  }),
+  foreign("another name of the same host", ({ api }) => {
+    return api.url.replace("127.0.0.1", "localhost") + target(2);
+  }),
+  foreign("a host that only begins like the API's", () => {
+    return `https://api.loke.global.example.org${target(2)}`;
+  }),
+  foreign("the API's own host without encryption", () => `http://api.loke.global${target(2)}`),
+  invalid("holds a user name", ({ api }) => api.url.replace("//", "//user@") + target(2)),
+  invalid("holds a password", ({ api }) => api.url.replace("//", "//:secret@") + target(2)),
+  invalid("holds another host's name as a user name", ({ api, stranger }) => {
+    return `${api.url}@${stranger.url.slice("http://".length)}${target(2)}`;
+  }),
+  invalid("has the scheme ftp", () => "ftp://127.0.0.1/"),
+  invalid("has the scheme javascript", () => "javascript:alert(1)"),
+  invalid("has the scheme data", () => "data:application/json,[]"),
+  invalid("has the scheme file", () => "file:///etc/passwd"),
+  invalid("holds a blank", () => "/organizations/org/customers?after=a b"),
+  invalid("holds a tab", () => "/organizations/org/customers?after=a\tb"),
+  invalid("holds a backslash", ({ stranger }) => stranger.url.replace("http:/", "/\\")),
+  invalid("holds a letter beyond ASCII", () => "/organizations/org/customers?after=\xc3\xa9"),
+  invalid("is two links", () => `${target(2)}, ${target(3)}`),
+  invalid("is no URL", () => "http://"),
+  {
+    fault: "The next link comes twice",
+    outcome: "the rows of page 1, then `PaginationError`; neither is guessed at",
+    given: () => ({ 1: [json(rowsOf(ids(1)), { "x-next-page": [target(2), target(3)] })] }),
+    rows: ids(1),
+    error: { name: "PaginationError", reason: "invalid-link" },
+    requests: [1],
+  },
+  {
+    fault: "The next link leads from page A to A",
+    outcome: "the rows of A once, then `PaginationError`",
+    beats: "the next link repeats (A-B-A-B)",
+    given: () => ({ 1: [page(1, 1)] }),
+    rows: ids(1),
+    error: { name: "PaginationError", reason: "cycle", walk: { pages: 1, items: 2 } },
+    requests: [1],
+  },
+  {
+    fault: "The next links lead A-B-A-B",
+    outcome: "the rows of A and B once, then `PaginationError`",
+    beats: "the next link repeats (A-B-A-B)",
+    given: ({ api }) => ({ 1: [page(1, 2)], 2: [page(2, api.url + target(1))] }),
+    rows: both,
+    error: { name: "PaginationError", reason: "cycle", walk: { pages: 2, items: 4 } },
+    requests: [1, 2],
+  },
+  {
+    fault: "The next link of page 5 leads back to page 2",
+    outcome: "the rows of 5 pages once, then `PaginationError`",
+    beats: "the next link repeats (A-B-A-B)",
+    given: () => ({
+      1: [page(1, 2)],
+      2: [page(2, 3)],
+      3: [page(3, 4)],
+      4: [page(4, 5)],
+      5: [page(5, 2)],
+    }),
+    rows: ids(1, 2, 3, 4, 5),
+    error: { name: "PaginationError", reason: "cycle", walk: { pages: 5, items: 10 } },
+    requests: [1, 2, 3, 4, 5],
+  },
+  {
+    fault: "The next links lead A-B-A-B and differ in their fragments",
+    outcome: "the rows of A and B once, then `PaginationError`",
+    beats: "the next link repeats (A-B-A-B)",
+    given: () => ({ 1: [page(1, `${target(2)}#1`)], 2: [page(2, `${target(1)}#2`)] }),
+    rows: both,
+    error: { name: "PaginationError", reason: "cycle" },
+    requests: [1, 2],
+  },
+  {
+    fault: "An empty page in the middle",
+    outcome: "not the end; every row",
+    beats: "empty page in the middle",
+    given: () => ({ 1: [page(1, 2)], 2: [json([], linkTo(3))], 3: [page(3)] }),
+    rows: ids(1, 3),
+    requests: [1, 2, 3],
+  },
+  {
+    fault: "Empty and short pages from the first on",
+    outcome: "not the end; every row",
+    beats: "empty page in the middle",
+    given: () => ({
+      1: [json([], linkTo(2))],
+      2: [json([], linkTo(3))],
+      3: [json(rowsOf(["3a"]), linkTo(4))],
+      4: [json([])],
+    }),
+    rows: ["3a"],
+    requests: [1, 2, 3, 4],
+  },
+  {
+    fault: "An empty `X-Next-Page`",
+    outcome: "the end",
+    given: () => ({ 1: [page(1, 2)], 2: [page(2, "")] }),
+    rows: both,
+    requests: [1, 2],
+  },
+  {
+    fault: "An `X-Next-Page` of blanks",
+    outcome: "the end",
+    given: () => ({
+      1: [[raw(`HTTP/1.1 200 OK\r\nX-Next-Page:  \t \r\nConnection: close\r\n\r\n${body}`), cut]],
+    }),
+    rows: ids(1),
+    requests: [1],
+  },
+  {
+    fault: "A retried page names another next link than its first attempt did",
+    outcome: "the later link counts, and what the first led to is dropped",
+    given: ({ api }) => ({
+      1: [[head(200, linkTo(7)), write(half), until(() => api.seen(target(7))), cut], page(1, 2)],
+      2: [page(2)],
+      7: [[hang]],
+    }),
+    rows: both,
+    requests: [1, 7, 1, 2],
+    hungUp: [7],
+  },
+  {
+    fault: "A retried page names no next link any more",
+    outcome: "the end, and what the first led to is dropped",
+    given: ({ api }) => ({
+      1: [[head(200, linkTo(7)), write(half), until(() => api.seen(target(7))), cut], page(1)],
+      7: [[hang]],
+    }),
+    rows: ids(1),
+    requests: [1, 7, 1],
+    hungUp: [7],
+  },
+  {
+    fault: "A retried page names a next link for the first time",
+    outcome: "followed; every row",
+    given: () => ({ 1: [[head(200), write(half), cut], page(1, 2)], 2: [page(2)] }),
+    rows: both,
+    requests: [1, 1, 2],
+  },
+  {
+    fault: "A page names what a dropped page had named before it was dropped",
+    outcome: "no cycle; every row",
+    given: ({ api }) => ({
+      1: [[head(200, linkTo(7)), write(half), until(() => api.seen(target(2))), cut], page(1, 2)],
+      2: [page(2, 7), page(2, 7)],
+      7: [page(7, 2), page(7)],
+    }),
+    options: () => ({ prefetch: 2 }),
+    rows: ids(1, 2, 7),
+    requests: [1, 7, 2, 1, 2, 7],
+  },
+  {
+    fault: 'A foreign link under `nextPage: "rebase"`',
+    outcome: "its path and query, asked of `baseUrl`",
+    given: ({ stranger }) => ({ 1: [page(1, stranger.url + target(2))], 2: [page(2)] }),
+    options: () => ({ nextPage: "rebase" }),
+    rows: both,
+    requests: [1, 2],
+  },
+  {
+    fault: "A foreign link that a `nextPage` function allows",
+    outcome: "followed, with the token",
+    given: ({ stranger }) => ({ 1: [page(1, stranger.url + target(2))] }),
+    options: ({ stranger }) => {
+      stranger.script({ [target(2)]: [page(2)] });
+      return { nextPage: (next) => next };
+    },
+    rows: both,
+    requests: [1],
+    elsewhere: [2],
+    isTrusted: true,
+  },
+  {
+    fault: "A `nextPage` function that gives a URL with a password",
+    outcome: "the rows of page 1, then `PaginationError`; nothing is sent",
+    given: () => ({ 1: [page(1, 2)] }),
+    options: ({ stranger }) => ({
+      nextPage: () => new URL(stranger.url.replace("//", "//user:secret@")),
+    }),
+    rows: ids(1),
+    error: { name: "PaginationError", reason: "invalid-link" },
+    requests: [1],
+  },
+  {
+    fault: "A `nextPage` function that throws",
+    outcome: "the rows of page 1, then an error with that `cause`; not taken for a network failure",
+    given: () => ({ 1: [page(1, 2)] }),
+    options: () => ({
+      nextPage: () => {
+        throw new RangeError("Not this one.");
+      },
+    }),
+    rows: ids(1),
+    error: { attempts: 1, cause: new RangeError("Not this one.") },
+    requests: [1],
+    waits: [],
+  },
+  {
+    fault:
+      "A `nextPage` function that gives the same URL object each time, and a page that is retried",
+    outcome: "every row once",
+    given: ({ api }) => ({
+      1: [page(1, 2)],
+      2: [[head(200, linkTo(3)), write("["), until(() => api.seen(target(3))), cut], page(2, 3)],
+      3: [page(3), page(3)],
+    }),
+    options: ({ api }) => {
+      const url = new URL(target(1), api.url);
+      return {
+        prefetch: 2,
+        nextPage(next) {
+          url.search = next.search;
+          return url;
+        },
+      };
+    },
+    rows: ids(1, 2, 3),
+    requests: [1, 2, 3, 2],
+  },
+  {
+    fault: "A `nextPage` function that adds a fragment, and links that lead A-B-A-B",
+    outcome: "the rows of A and B once, then `PaginationError`",
+    given: () => ({ 1: [page(1, 2)], 2: [page(2, 1)] }),
+    options: () => ({ nextPage: (next) => new URL(`${next.href}#page`) }),
+    rows: both,
+    error: { name: "PaginationError", reason: "cycle" },
+    requests: [1, 2],
+  },
+  {
+    fault: "CORS hides `X-Next-Page`, and the first page is full",
+    outcome: "`PaginationError` that says what the server must expose",
+    beats: "`X-Next-Page` hidden by CORS",
+    given: () => ({ [memberships]: [json(rowsOf(ten))] }),
+    options: () => ({ fetch: asFromAnotherOrigin }),
+    reading: readMemberships,
+    error: { name: "PaginationError", reason: "hidden-header", walk: { pages: 0, items: 0 } },
+    requests: [memberships],
+  },
+  {
+    fault: "CORS shows an empty `X-Next-Page`, and the first page is full",
+    outcome: "the end",
+    given: () => ({ [memberships]: [json(rowsOf(ten), { "x-next-page": "" })] }),
+    options: () => ({ fetch: asFromAnotherOrigin }),
+    reading: readMemberships,
+    rows: ten,
+    requests: [memberships],
+  },
+  {
+    fault: "CORS may hide `X-Next-Page`, and the first page is not full",
+    outcome: "the end",
+    given: () => ({ [memberships]: [json(rowsOf(ten.slice(1)))] }),
+    options: () => ({ fetch: asFromAnotherOrigin }),
+    reading: readMemberships,
+    rows: ten.slice(1),
+    requests: [memberships],
+  },
+  {
+    fault: "CORS may hide `X-Next-Page`, and a later page is full",
+    outcome: "the end",
+    given: () => ({
+      [memberships]: [json([], { "x-next-page": `${memberships}?after=2` })],
+      [`${memberships}?after=2`]: [json(rowsOf(ten))],
+    }),
+    options: () => ({ fetch: asFromAnotherOrigin }),
+    reading: readMemberships,
+    rows: ten,
+    requests: [memberships, `${memberships}?after=2`],
+  },
+];
+
+/** A response as a browser gives it to a page of another origin. */
+async function asFromAnotherOrigin(request: Request): Promise<Response> {
+  return Object.defineProperty(await fetch(request), "type", { value: "cors" });
+}
+
+const redirects: Fault[] = [
+  {
+    fault: "A redirect within the origin",
+    outcome: "followed, with the token",
+    given: () => ({
+      1: [answer(302, "", { location: "/elsewhere" })],
+      "/elsewhere": [page(1, 2)],
+      2: [answer(308, "", { location: "/there" })],
+      "/there": [page(2)],
+    }),
+    rows: both,
+    requests: [1, "/elsewhere", 2, "/there"],
+  },
+  {
+    fault: "A redirect to another origin",
+    outcome: "followed without the token",
+    given: ({ stranger }) => ({ 1: [answer(307, "", { location: `${stranger.url}/there` })] }),
+    options: ({ stranger }) => {
+      stranger.script({ "/there": [page(1)] });
+      return {};
+    },
+    rows: ids(1),
+    requests: [1],
+    elsewhere: ["/there"],
+  },
+  {
+    fault: "A redirect to nowhere",
+    outcome: "`ApiError` with the status",
+    given: () => ({ 1: [answer(302)] }),
+    error: { name: "ApiError", status: 302, attempts: 1 },
+    requests: [1],
+  },
+];
+
+/** A page for one token, and a 401 for every other. */
+function forToken(good: string, turn: Turn): Turn {
+  return [
+    async (response) => {
+      const isGood = response.req.headers.authorization === `Bearer ${good}`;
+      for (const step of isGood ? turn : answer(401)) await step(response);
+    },
+  ];
+}
+
+const tokens: Fault[] = [
+  {
+    fault: "The token expires in mid-walk",
+    outcome: "asks for a fresh one, and the page again; every row",
+    given: () => ({
+      1: [forToken("old", page(1, 2))],
+      2: [forToken("new", page(2)), forToken("new", page(2))],
+    }),
+    options: () => ({ accessToken: ({ refresh }) => (refresh ? "new" : "old") }),
+    rows: both,
+    requests: [1, 2, 2],
+    waits: [0],
+  },
+  {
+    fault: "A fresh token does not help",
+    outcome: "`AuthenticationError` after exactly one more request",
+    given: () => ({ 1: [page(1, 2)], 2: [answer(401), answer(401)] }),
+    options: () => ({ accessToken: ({ refresh }) => (refresh ? "new" : "old") }),
+    rows: ids(1),
+    error: { name: "AuthenticationError", attempts: 2, walk: { pages: 1, items: 2 } },
+    requests: [1, 2, 2],
+  },
+  {
+    fault: "A fresh token, with `retry: false`",
+    outcome: "asked for all the same: it is no retry",
+    given: () => twoPages(answer(401)),
+    options: () => ({ accessToken: () => "any", retry: false }),
+    rows: both,
+    requests: [1, 1, 2],
+  },
+  {
+    fault: "The server fails while a fresh token is tried",
+    outcome: "the request after the refresh does not count against `retry.limit`",
+    given: () => ({ 1: [answer(503), answer(401), answer(503), answer(503), answer(503)] }),
+    options: () => ({ accessToken: () => "any" }),
+    error: { name: "ServerError", attempts: 5 },
+    requests: [1, 1, 1, 1, 1],
+    waits: [250, 0, 500, 1_000],
+  },
+  {
+    fault: "The server fails after a fresh token, which is good",
+    outcome: "asked again with that token: a 401 refreshes once",
+    given: () => ({ 1: [answer(401), answer(503), forToken("new-1", page(1))] }),
+    options: () => {
+      let current = "old";
+      let refreshes = 0;
+      return {
+        accessToken({ refresh }) {
+          if (refresh) current = `new-${++refreshes}`;
+          return current;
+        },
+      };
+    },
+    rows: ids(1),
+    requests: [1, 1, 1],
+  },
+  {
+    fault: "A 401 for a token that is a string",
+    outcome: "`AuthenticationError` at once",
+    given: () => ({ 1: [answer(401)] }),
+    error: { name: "AuthenticationError", attempts: 1 },
+    requests: [1],
+  },
+  {
+    fault: "A 401 for an `authorization` given by hand",
+    outcome: "`AuthenticationError` at once: a fresh token would not be sent",
+    given: () => ({ 1: [answer(401), answer(401)] }),
+    options: () => ({ accessToken: () => "any", headers: { authorization: "Bearer by-hand" } }),
+    error: { name: "AuthenticationError", attempts: 1 },
+    requests: [1],
+  },
+  {
+    fault: "A token provider that throws",
+    outcome: "`LokeError` with that `cause`; nothing is sent",
+    options: () => ({
+      accessToken: () => {
+        throw new RangeError("No token today.");
+      },
+    }),
+    error: { name: "LokeError", attempts: 0, cause: new RangeError("No token today.") },
+    requests: [],
+    waits: [],
+  },
+  {
+    fault: "A token provider that fails to refresh",
+    outcome: "`LokeError` with that `cause`; nothing more is sent",
+    given: () => ({ 1: [answer(401)] }),
+    options: () => ({
+      accessToken: async ({ refresh }) => {
+        if (refresh) throw new RangeError("Signed out.");
+        return "old";
+      },
+    }),
+    error: { name: "LokeError", attempts: 1, cause: new RangeError("Signed out.") },
+    requests: [1],
+    waits: [0],
+  },
+  {
+    fault: "A token provider that fails for page 2",
+    outcome: "the rows of page 1, then `LokeError` with that `cause`; nothing more is sent",
+    given: () => ({ 1: [page(1, 2)] }),
+    options: () => {
+      let asked = 0;
+      return {
+        async accessToken() {
+          asked += 1;
+          if (asked > 1) throw new RangeError("Signed out.");
+          return "any";
+        },
+      };
+    },
+    rows: ids(1),
+    error: {
+      name: "LokeError",
+      attempts: 0,
+      cause: new RangeError("Signed out."),
+      walk: { pages: 1, items: 2 },
+    },
+    requests: [1],
+  },
+  {
+    fault: "A token provider that gives no token, or a line break",
+    outcome: "`LokeError`; nothing is sent",
+    options: () => ({ accessToken: () => "two\nlines" }),
+    error: { name: "LokeError", attempts: 0 },
+    requests: [],
+  },
+];
+
+const readers: Fault[] = [
+  {
+    fault: "The user aborts during the wait before a retry",
+    outcome: "the signal's own reason at once; nothing more is sent",
+    beats: "abort during the wait before a retry",
+    given: () => ({ 1: [answer(503, "", { "retry-after": "60" }), page(1)] }),
+    reading(loke, { clock }) {
+      const controller = new AbortController();
+      const reading = read(loke.listCustomers({ organizationId }, { signal: controller.signal }));
+      clock.timer(() => controller.abort(reason), 59_999);
+      return reading;
+    },
+    error: reason,
+    requests: [1],
+  },
+  {
+    fault: "A reader reads on after a failed page",
+    outcome: "told of the failure once; the walk is over",
+    beats: "one failed page",
+    given: () => ({ 1: [page(1, 2)], 2: [answer(409)] }),
+    async reading(loke) {
+      const pages = loke.listCustomers({ organizationId }).pages();
+      await pages.next();
+      const error = await pages.next().catch((failure: unknown) => failure);
+      const rest = [await pages.next(), await pages.next()];
+      return { rows: rest.map(({ done }) => (done ? "done" : "more")), error };
+    },
+    rows: ["done", "done"],
+    error: { name: "ApiError", status: 409 },
+    requests: [1, 2],
+  },
+  {
+    fault: "A walk fails, and its reader goes on from `error.walk.resumeFrom`",
+    outcome: "the remaining rows exactly",
+    beats: "any failed page",
+    given: () => ({ 1: [page(1, 2)], 2: [answer(409), page(2, 3)], 3: [page(3)] }),
+    async reading(loke) {
+      const { rows, error } = await read(loke.listCustomers({ organizationId }));
+      const { walk } = error as { walk: { resumeFrom: string } };
+      const rest = await read(loke.listCustomers({ organizationId }, { from: walk.resumeFrom }));
+      return { rows: [...rows, "then", ...rest.rows] };
+    },
+    rows: [...ids(1), "then", ...ids(2, 3)],
+    requests: [1, 2, 2, 3],
+  },
+  {
+    fault: "A path value `..`, `.` or an empty one",
+    outcome: "`TypeError`; nothing is sent",
+    beats: "path value `..`",
+    async reading(loke) {
+      const errors: unknown[] = [];
+      for (const customerId of ["..", ".", ""]) {
+        const error = await loke.getCustomer({ organizationId, customerId }).catch((e) => e);
+        errors.push(error instanceof TypeError ? "TypeError" : error);
+      }
+      return { rows: errors.map(String) };
+    },
+    rows: ["TypeError", "TypeError", "TypeError"],
+    requests: [],
+  },
+  {
+    fault: "Every event is written to a log",
+    outcome: "neither the token nor a query value is in it",
+    beats: "debug log",
+    given: () => ({
+      [`${target(1)}?email=ada%40example.org`]: [answer(503), page(1, 2)],
+      2: [page(2)],
+    }),
+    async reading(loke, { events }) {
+      await read(loke.listCustomers({ organizationId, email: "ada@example.org" }));
+      const log = JSON.stringify(events);
+      return {
+        rows: [token, "ada@example.org", "ada%40"].filter((secret) => log.includes(secret)),
+      };
+    },
+    rows: [],
+    requests: [`${target(1)}?email=ada%40example.org`, `${target(1)}?email=ada%40example.org`, 2],
+  },
+];
+
+/** What can go wrong, what comes of it, and which requests are sent. The test runs each row. */
+export const faults = {
+  "the network": network,
+  "the body of a success": bodies,
+  "a status": statuses,
+  "Retry-After": retryAfters,
+  "the link to the next page": links,
+  "a redirect": redirects,
+  "the access token": tokens,
+  "the reader": readers,
+} satisfies Record<string, readonly Fault[]>;

@@ -1,0 +1,359 @@
+import { inspect } from "node:util";
+import { createContext, runInContext } from "node:vm";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import * as loke from "../../src/index.js";
+import { failureOf, json, observeFetch, page } from "./observed-fetch.js";
+
+const { createClient, isApiError, isLokeError } = loke;
+const { ApiError, ConnectionError, LokeError, PaginationError, ResponseError } = loke;
+const { ServerError, TimeoutError } = loke;
+
+const args = { organizationId: "o", customerId: "c" };
+
+const facts = { operation: "getCustomer", attempts: 1 };
+
+/** What a call fails with when it is answered like this. */
+async function failure(response: Response): Promise<unknown> {
+  const { fetch } = observeFetch(response);
+  return failureOf(() => createClient({ fetch, retry: false }).getCustomer(args));
+}
+
+/** The whole of it, as a debugger would show it. */
+function shown(error: unknown): string {
+  return inspect(error, { depth: Number.POSITIVE_INFINITY }) + JSON.stringify(error);
+}
+
+describe("each status has its class", () => {
+  const classes: Record<number, typeof ApiError> = {
+    300: ApiError,
+    304: ApiError,
+    399: ApiError,
+    400: loke.BadRequestError,
+    401: loke.AuthenticationError,
+    402: ApiError,
+    403: loke.PermissionError,
+    404: loke.NotFoundError,
+    405: ApiError,
+    408: ApiError,
+    409: ApiError,
+    410: ApiError,
+    418: ApiError,
+    422: ApiError,
+    425: ApiError,
+    429: loke.RateLimitError,
+    451: ApiError,
+    499: ApiError,
+    500: ServerError,
+    501: ServerError,
+    502: ServerError,
+    503: ServerError,
+    504: ServerError,
+    599: ServerError,
+  };
+  for (const [status, Class] of Object.entries(classes)) {
+    test(`${status} is a ${Class.name}`, async () => {
+      const error = await failure(new Response(null, { status: Number(status) }));
+      expect(error).toMatchObject({ name: Class.name, status: Number(status), ...facts });
+      expect((error as Error).constructor).toBe(Class);
+      expect(error).toBeInstanceOf(ApiError);
+      expect(error).toBeInstanceOf(LokeError);
+      expect(error).toBeInstanceOf(Error);
+      expect(isApiError(error) && isLokeError(error)).toBe(true);
+    });
+  }
+});
+
+describe("an ApiError", () => {
+  const full = () =>
+    json(
+      { code: "rate_limited", instance: "01FCCGYZA9JPQ97HBSTKW0KT7P", email: "private-body" },
+      {
+        status: 429,
+        headers: { "x-request-id": "r-1", "retry-after": "2", "x-secret": "private-header" },
+      },
+    );
+
+  test("has every fact about the answer", async () => {
+    const error = await failure(full());
+    expect(error).toMatchObject({
+      name: "RateLimitError",
+      operation: "getCustomer",
+      attempts: 1,
+      status: 429,
+      code: "rate_limited",
+      instance: "01FCCGYZA9JPQ97HBSTKW0KT7P",
+      requestId: "r-1",
+      retryAfterMs: 2_000,
+      body: { code: "rate_limited", email: "private-body" },
+    });
+    const { headers } = error as InstanceType<typeof ApiError>;
+    expect(headers).toBeInstanceOf(Headers);
+    expect(headers.get("x-secret")).toBe("private-header");
+  });
+
+  test("shows all but its body and headers when it is logged", async () => {
+    const error = await failure(full());
+    expect(Object.keys(error as object).sort()).toEqual([
+      "attempts",
+      "code",
+      "instance",
+      "name",
+      "operation",
+      "requestId",
+      "retryAfterMs",
+      "status",
+    ]);
+    expect(shown(error)).not.toContain("private");
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ status: 429, code: "rate_limited" });
+    expect({ ...(error as object) }).not.toHaveProperty("body");
+  });
+
+  test("leaves out what the answer does not have", async () => {
+    const error = await failure(new Response(null, { status: 404 }));
+    expect(Object.keys(error as object).sort()).toEqual([
+      "attempts",
+      "name",
+      "operation",
+      "status",
+    ]);
+    for (const key of ["code", "instance", "requestId", "retryAfterMs", "cause", "walk"]) {
+      expect(error).not.toHaveProperty(key);
+    }
+    expect((error as InstanceType<typeof ApiError>).body).toBeUndefined();
+  });
+
+  test("is named by method, path template, status and code in its message, not by values", async () => {
+    const { fetch } = observeFetch(json({ code: "no_such" }, { status: 404 }));
+    const loke = createClient({ fetch, accessToken: "private-token" });
+    const values = { organizationId: "private-o", email: "private-email" };
+    const error = await failureOf(() => loke.listCustomers(values).page());
+    const { message } = error as Error;
+    expect(message).toContain("listCustomers");
+    expect(message).toContain("GET /organizations/{organizationId}/customers");
+    expect(message).toContain("404");
+    expect(message).toContain("no_such");
+    expect(shown(error)).not.toContain("private");
+  });
+
+  test("has a stack that leads to the message", async () => {
+    const error = await failure(new Response(null, { status: 404 }));
+    expect((error as Error).stack).toContain((error as Error).message);
+  });
+
+  for (const header of ["x-request-id", "request-id", "x-correlation-id", "cf-ray"]) {
+    test(`takes its requestId from ${header}`, async () => {
+      const error = await failure(new Response(null, { status: 404, headers: { [header]: "r" } }));
+      expect(error).toHaveProperty("requestId", "r");
+    });
+  }
+});
+
+describe("a failure without a status", () => {
+  test("of the network is a ConnectionError whose cause is the failure", async () => {
+    for (const cause of [new TypeError("fetch failed"), "a text", 5]) {
+      const { fetch } = observeFetch(() => Promise.reject(cause));
+      const call = createClient({ fetch, retry: false }).getCustomer(args);
+      const error = await failureOf(() => call);
+      expect(error).toBeInstanceOf(ConnectionError);
+      expect(error).toMatchObject({ name: "ConnectionError", ...facts });
+      expect((error as Error).cause).toBe(cause);
+      expect(isLokeError(error)).toBe(true);
+      expect(isApiError(error)).toBe(false);
+    }
+  });
+
+  test("of a fetch that gives no response is one too", async () => {
+    for (const given of [undefined, null, {}, "text"]) {
+      const fetch = async () => given as unknown as Response;
+      const error = await failureOf(() => createClient({ fetch, retry: false }).getCustomer(args));
+      expect(error).toBeInstanceOf(LokeError);
+    }
+  });
+
+  test("of time is a TimeoutError with its scope", async () => {
+    const fetch = () => new Promise<never>(() => {});
+    const loke = createClient({ fetch, retry: false });
+    const scopes = { timeoutMs: "attempt", deadlineMs: "deadline" };
+    for (const [option, scope] of Object.entries(scopes)) {
+      const error = await failureOf(() => loke.getCustomer(args, { [option]: 5 }));
+      expect(error).toBeInstanceOf(TimeoutError);
+      expect(error).toMatchObject({ name: "TimeoutError", scope, ...facts });
+      expect((error as Error).message).toContain(option);
+    }
+  });
+
+  test("that says undefined is not taken for one with a secret in it", async () => {
+    const cause = new TypeError("Cannot read properties of undefined (reading 'x')");
+    const { fetch } = observeFetch(() => Promise.reject(cause));
+    const error = await failureOf(() => createClient({ fetch, retry: false }).getCustomer(args));
+    expect((error as Error).cause).toBe(cause);
+  });
+
+  test("with a secret in it has a cause that does not show it", async () => {
+    const phoneNumber = "+61411222333";
+    const fetch = async (request: Request) => {
+      throw new Error(`Cannot reach ${request.url} with ${request.headers.get("authorization")}`);
+    };
+    const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
+    const list = loke.listCustomers({ organizationId: "o", phoneNumber });
+    const error = await failureOf(() => list.page());
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect((error as Error).cause).toBeInstanceOf(Error);
+    expect(shown(error)).not.toMatch(/61411222333|private-token/);
+  });
+
+  test("with the request in it has a cause that does not show its token", async () => {
+    const fetch = async (request: Request) => {
+      throw Object.assign(new Error("Cannot reach it."), { request });
+    };
+    const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
+    const error = await failureOf(() => loke.getCustomer(args));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(shown(error)).not.toContain("private-token");
+  });
+
+  test("with an authorization given by hand in it has a cause that does not show it", async () => {
+    const fetch = async (request: Request) => {
+      throw new Error(`Refused: ${request.headers.get("authorization")}`);
+    };
+    const headers = { authorization: "Bearer private-token" };
+    const error = await failureOf(() =>
+      createClient({ fetch, retry: false, headers }).getCustomer(args),
+    );
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(shown(error)).not.toContain("private-token");
+  });
+
+  test("of a nextPage function that names a query value has a cause that does not show it", async () => {
+    const phoneNumber = "61411222333";
+    const policies = [
+      (next: URL): URL => {
+        throw new Error(`No way to ${next}`);
+      },
+      (next: URL): URL => {
+        throw new Error(`No way to ${next.searchParams.get("phoneNumber")}`);
+      },
+    ];
+    for (const nextPage of policies) {
+      const { fetch } = observeFetch(page([], `?phoneNumber=${phoneNumber}&after=2`));
+      const loke = createClient({ fetch, nextPage });
+      const list = loke.listCustomers({ organizationId: "o", phoneNumber });
+      const error = await failureOf(() => list.toArray({ limit: 5 }));
+      expect(error).toBeInstanceOf(PaginationError);
+      expect(shown(error)).not.toContain(phoneNumber);
+    }
+  });
+
+  test("that cannot be looked into does not get in the way", async () => {
+    const cause = Object.defineProperty(new Error("Broken."), "detail", {
+      enumerable: true,
+      get() {
+        throw new Error("The getter failed.");
+      },
+    });
+    const { fetch } = observeFetch(() => Promise.reject(cause));
+    const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
+    expect(await failureOf(() => loke.getCustomer(args))).toBeInstanceOf(ConnectionError);
+  });
+});
+
+describe("the progress of a walk", () => {
+  test("is on the error, and its place is not printed", async () => {
+    const { fetch } = observeFetch(
+      page([{ id: "a" }], "?email=private&after=1"),
+      new Response(null, { status: 404 }),
+    );
+    const list = createClient({ fetch }).listCustomers({ organizationId: "o", email: "private" });
+    const pages = list.pages();
+    await pages.next();
+    const error = await failureOf(() => pages.next());
+    expect(error).toMatchObject({ walk: { pages: 1, items: 1 } });
+    expect(error).toHaveProperty("walk.resumeFrom", expect.any(String));
+    expect(shown(error)).not.toContain("private");
+    expect(Object.keys((error as InstanceType<typeof LokeError>).walk ?? {})).toEqual([
+      "pages",
+      "items",
+    ]);
+  });
+});
+
+describe("the guards", () => {
+  const others = [undefined, null, 0, "", "LokeError", true, Symbol("x"), {}, [], () => {}];
+  test("say no to whatever is no error of ours", () => {
+    for (const value of [
+      ...others,
+      new Error("x"),
+      new TypeError("x"),
+      AbortSignal.abort().reason,
+    ]) {
+      expect([isLokeError(value), isApiError(value)]).toEqual([false, false]);
+    }
+    for (const fake of [{ name: "LokeError" }, { name: "ApiError", status: 404, headers: {} }]) {
+      expect([isLokeError(fake), isApiError(fake)]).toEqual([false, false]);
+    }
+  });
+
+  test("tell an ApiError from the others", () => {
+    for (const Other of [
+      LokeError,
+      ConnectionError,
+      TimeoutError,
+      ResponseError,
+      PaginationError,
+    ]) {
+      const error = new Other("x", { ...facts, status: 200 });
+      expect([isLokeError(error), isApiError(error)]).toEqual([true, false]);
+    }
+  });
+});
+
+describe("another copy of the package, minified", () => {
+  async function minified(format: "esm" | "iife"): Promise<string> {
+    const entry = new URL("../../src/index.ts", import.meta.url).pathname;
+    const { outputFiles } = await build({
+      entryPoints: [entry],
+      bundle: true,
+      minify: true,
+      write: false,
+      format,
+      globalName: "loke",
+    });
+    return outputFiles[0]?.text ?? "";
+  }
+
+  test("has errors that the guards know, though instanceof does not", async () => {
+    const code = Buffer.from(await minified("esm")).toString("base64");
+    const copy: typeof loke = await import(`data:text/javascript;base64,${code}`);
+    const { fetch } = observeFetch(new Response(null, { status: 404 }));
+    const error = await failureOf(() => copy.createClient({ fetch }).getCustomer(args));
+    expect(error).not.toBeInstanceOf(LokeError);
+    expect([isLokeError(error), isApiError(error)]).toEqual([true, true]);
+    expect([copy.isLokeError(error), copy.isApiError(error)]).toEqual([true, true]);
+    const ours = await failure(new Response(null, { status: 404 }));
+    expect([copy.isLokeError(ours), copy.isApiError(ours)]).toEqual([true, true]);
+    expect(error).toMatchObject({ name: "NotFoundError", status: 404 });
+  });
+
+  test("has errors with the names of their classes", async () => {
+    const code = Buffer.from(await minified("esm")).toString("base64");
+    const copy: typeof loke = await import(`data:text/javascript;base64,${code}`);
+    const classes = Object.entries(copy).filter(([name]) => /^[A-Z]\w+Error$/.test(name));
+    expect(classes).toHaveLength(12);
+    for (const [name, Class] of classes) {
+      expect(new (Class as typeof LokeError)("x", facts).name).toBe(name);
+    }
+  });
+
+  test("has errors that the guards know, also from another realm", async () => {
+    const realm = createContext({ URL, Headers, Request, Response, DOMException });
+    runInContext(`${await minified("iife")};globalThis.loke = loke`, realm);
+    const copy = realm.loke as typeof loke;
+    const notFound = new copy.NotFoundError("x", { ...facts, status: 404 }, { headers: {} });
+    expect(notFound).not.toBeInstanceOf(Error);
+    expect([isLokeError(notFound), isApiError(notFound)]).toEqual([true, true]);
+    const late = new copy.TimeoutError("x", { ...facts, scope: "attempt" });
+    expect([isLokeError(late), isApiError(late)]).toEqual([true, false]);
+    expect(isLokeError(runInContext("new Error('x')", realm))).toBe(false);
+  });
+});

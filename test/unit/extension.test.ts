@@ -1,0 +1,206 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Document, parse, parseDocument } from "yaml";
+import { contents, copyProject, type Outcome, type ProjectCopy, root } from "./project-copy.js";
+
+// The promise that an operation added to the document costs nothing in src/. In a copy of the project whose
+// document has four more, everything is made once: generated, type-checked, run.
+
+const programs = "test/unit/extension";
+let copy: ProjectCopy;
+let source: Record<string, string>;
+let before: Record<string, string>;
+let generated: Outcome;
+let editor: ts.LanguageService;
+
+beforeAll(async () => {
+  copy = await copyProject("src", programs);
+  source = await contents(join(root, "src"));
+  before = await generatedFiles();
+  const inCopy = (path: string) => join(copy.folder, path);
+  await change(inCopy("openapi/openapi.yaml"), async (text) => {
+    const document = parseDocument(text);
+    await addNotes(document);
+    return document.toString();
+  });
+  for (const name of ["program.ts", "mistakes.ts"]) {
+    await change(inCopy(`${programs}/${name}`), (text) => text.replace("// @ts-nocheck", "//"));
+  }
+  generated = await copy.run("scripts/generate.ts");
+  editor = openEditor(copy.folder);
+}, 120_000);
+
+afterAll(() => copy.remove());
+
+const generatedFiles = () => contents(join(copy.folder, "generated"));
+
+async function change(path: string, by: (text: string) => string | Promise<string>): Promise<void> {
+  await writeFile(path, await by(await readFile(path, "utf8")));
+}
+
+async function addNotes(document: Document): Promise<void> {
+  const added = parse(await readFile(new URL("extension/notes.yaml", import.meta.url), "utf8"));
+  for (const [path, item] of Object.entries(added.paths)) {
+    document.setIn(["paths", path], item);
+  }
+  for (const [name, model] of Object.entries(added.schemas)) {
+    document.setIn(["components", "schemas", name], model);
+  }
+}
+
+describe("an operation added to the document", () => {
+  test("costs no line in src/", async () => {
+    expect(generated).toEqual({ exitCode: 0, stdout: expect.any(String), stderr: "" });
+    expect(await contents(join(copy.folder, "src"))).toEqual(source);
+    expect(Object.keys(source)).toContain("client.ts");
+  });
+
+  test("costs none because src/ names no operation", async () => {
+    const { operations } = await import("../../generated/operations.js");
+    const ids = Object.keys(operations).join("|");
+    for (const [name, text] of Object.entries(source)) {
+      const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, "");
+      expect(code, name).not.toMatch(new RegExp(`\\b(${ids})\\b`));
+    }
+  });
+
+  test("changes what is generated", async () => {
+    const after = await generatedFiles();
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed).toEqual(["models.ts", "openapi.json", "operations.ts", "schema.ts"]);
+  });
+
+  test("compiles, with all of src/ and with a program that uses it", () => {
+    const project = editor.getProgram()?.getSourceFiles() ?? [];
+    const paths = project.map(({ fileName }) => fileName).filter(isCorrect);
+    expect(paths.filter((path) => path.includes("/src/")).length).toBeGreaterThan(10);
+    expect(paths.flatMap(diagnostics)).toEqual([]);
+  });
+
+  test("fails to compile with a mistake in its arguments, its body or what it gives", () => {
+    expect(diagnostics(join(copy.folder, programs, "mistakes.ts"))).toEqual([]);
+  });
+
+  test("is shown in an editor in the document's words", () => {
+    const words = hover("loke.", "listNotes");
+    expect(words).toContain(
+      "List notes\n\nLists the notes of an organization, 3 results to a page.",
+    );
+    expect(words).toContain("`GET /organizations/{organizationId}/notes`");
+    expect(words).toContain("- 404: Not found.");
+  });
+
+  test("is shown with its arguments and the fields of its body in the document's words", () => {
+    expect(hover("organizationId, ", "minStars")).toBe("The fewest stars that a note has.");
+    expect(hover("organizationId, ", "noteNumber")).toBe("Number of the note.");
+    expect(hover('text: "Hello", ', "stars")).toBe("How many stars the note has.");
+  });
+});
+
+describe("the client of an operation that was added", () => {
+  /** What the program prints. */
+  let result: Record<string, unknown>;
+  let sent: string[];
+  const notes = "/organizations/org/notes";
+
+  beforeAll(async () => {
+    const { exitCode, stdout, stderr } = await copy.run(`${programs}/program.ts`);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    result = JSON.parse(stdout);
+    sent = result.sent as string[];
+  }, 60_000);
+
+  test("walks a list to its end, page by page", () => {
+    expect(result.walked).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(result.sentByWalk).toEqual([
+      `GET ${notes}?minStars=2&labels=a%20b&labels=c`,
+      `GET ${notes}?minStars=2&after=3`,
+      `GET ${notes}?minStars=2&after=6`,
+    ]);
+  });
+
+  test("takes a full page for cut short where a browser may hide the header, by its page size", () => {
+    expect(result.withoutHeader).toBe("hidden-header");
+  });
+
+  test("refuses a call without a query value that is required, before anything is sent", () => {
+    expect(result.refusal).toContain('"minStars" is missing');
+  });
+
+  test("gets one, by a number in its path", () => {
+    expect(result.note).toEqual({ number: 7, text: "Note 7" });
+    expect(sent).toContain(`GET ${notes}/7`);
+    expect(result.status).toBe(200);
+  });
+
+  test("sends a body as JSON, and gives what a 201 holds", () => {
+    expect(sent).toContain(`POST ${notes} application/json {"text":"Hello","stars":5}`);
+    expect(result.created).toEqual({ number: 9, text: "Hello", stars: 5 });
+  });
+
+  test("does not repeat a POST that a busy server refuses", () => {
+    expect(sent.filter((line) => line.includes("busy"))).toHaveLength(1);
+    expect(result.failed).toBe("ServerError");
+    expect(result.retried).not.toContain("createNote status 503");
+  });
+
+  test("repeats a DELETE that a busy server refuses", () => {
+    const deletes = Array(2).fill(`DELETE ${notes}/7`);
+    expect(sent.filter((line) => line.startsWith("DELETE"))).toEqual(deletes);
+    expect(result.retried).toContain("deleteNote status 503");
+  });
+
+  test("gives undefined for a 204", () => expect(result.deleted).toBe("undefined"));
+
+  test("sends a query value that is named body in the query", () => {
+    expect(result.asQuery).toBe(`GET ${notes}?minStars=2&body=true`);
+  });
+});
+
+function openEditor(folder: string): ts.LanguageService {
+  const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, folder);
+  return ts.createLanguageService({
+    getCompilationSettings: () => options,
+    getScriptFileNames: () =>
+      ["program.ts", "mistakes.ts"].map((name) => join(folder, programs, name)),
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (path) => {
+      const text = ts.sys.readFile(path);
+      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+    },
+    getCurrentDirectory: () => folder,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+    directoryExists: ts.sys.directoryExists,
+    getDirectories: ts.sys.getDirectories,
+  });
+}
+
+/** Whether a file is of the copy, and all right. */
+function isCorrect(path: string): boolean {
+  return path.startsWith(copy.folder) && !path.endsWith("mistakes.ts");
+}
+
+/** What the compiler has to say of a file, each with its line. */
+function diagnostics(path: string): string[] {
+  return [...editor.getSyntacticDiagnostics(path), ...editor.getSemanticDiagnostics(path)].map(
+    ({ file, start = 0, messageText }) => {
+      const line = file?.getLineAndCharacterOfPosition(start).line ?? 0;
+      return `${path.slice(copy.folder.length)}:${line + 1} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+    },
+  );
+}
+
+/** What an editor shows of a name in the program, at the first place where it follows these words. */
+function hover(before: string, name: string): string {
+  const path = join(copy.folder, programs, "program.ts");
+  const at = (ts.sys.readFile(path) ?? "").indexOf(before + name);
+  expect(at, before + name).toBeGreaterThan(-1);
+  const info = editor.getQuickInfoAtPosition(path, at + before.length);
+  return ts.displayPartsToString(info?.documentation);
+}

@@ -1,0 +1,54 @@
+/** What a request is answered with: a response serves one request, a function that comes last serves all that follow. */
+export type Reply = Response | ((request: Request) => Response | Promise<Response>);
+
+export interface ObservedFetch {
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** What `fetch` was given, in order. */
+  readonly requests: readonly Request[];
+  /** All that it was given, call by call: there should be nothing beside the request. */
+  readonly calls: readonly (readonly unknown[])[];
+  /** The URLs that were asked for, in order. */
+  readonly urls: readonly string[];
+}
+
+/** A `fetch` without a network, which keeps what it was given. A request too many fails. */
+export function observeFetch(...replies: readonly Reply[]): ObservedFetch {
+  const queue = [...replies];
+  const calls: [Request, ...unknown[]][] = [];
+  return {
+    calls,
+    get requests() {
+      return calls.map(([request]) => request);
+    },
+    get urls() {
+      return calls.map(([{ url }]) => url);
+    },
+    async fetch(...given) {
+      calls.push(given);
+      const [first] = queue;
+      const reply = queue.length === 1 && typeof first === "function" ? first : queue.shift();
+      if (!reply) throw new Error("No request was due.");
+      return typeof reply === "function" ? reply(given[0]) : reply;
+    },
+  };
+}
+
+/** A success, or what else `init` says, whose body is the value as JSON. */
+export function json(value: unknown, init?: ResponseInit): Response {
+  return Response.json(value, init);
+}
+
+/** A page whose paging header leads to `next`, if there is one. */
+export function page(items: readonly unknown[], next?: string): Response {
+  return json(items, next === undefined ? {} : { headers: { "x-next-page": next } });
+}
+
+/** What a piece of work throws, or rejects with. */
+export async function failureOf(work: () => unknown): Promise<unknown> {
+  try {
+    await work();
+  } catch (failure) {
+    return failure;
+  }
+  throw new Error("It did not fail.");
+}

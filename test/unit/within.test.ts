@@ -1,0 +1,197 @@
+import { getEventListeners } from "node:events";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { realEnvironment } from "../../src/environment.js";
+import { sleep, timeIsUp, within } from "../../src/within.js";
+import { failureOf } from "./observed-fetch.js";
+
+const never = () => new Promise<never>(() => {});
+
+/** Time that passes when the test says so. */
+function handTimer() {
+  const timers = new Map<() => void, number>();
+  return {
+    environment: {
+      ...realEnvironment,
+      timer(callback: () => void, delayMs: number) {
+        timers.set(callback, delayMs);
+        return () => void timers.delete(callback);
+      },
+    },
+    pending: () => [...timers.values()],
+    fire: () => {
+      for (const callback of timers.keys()) callback();
+    },
+  };
+}
+
+function listeners(...controllers: AbortController[]): number[] {
+  return controllers.map(({ signal }) => getEventListeners(signal, "abort").length);
+}
+
+function watchRejections(): unknown[] {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", note);
+  onTestFinished(() => void process.off("unhandledRejection", note));
+  return unhandled;
+}
+
+describe("within", () => {
+  test("gives what the work gives, and leaves no timer and no listener", async () => {
+    const { environment, pending } = handTimer();
+    const one = new AbortController();
+    const other = new AbortController();
+    const work = within(environment, 50, [one.signal, other.signal], async () => "done");
+    expect(pending()).toEqual([50]);
+    expect(listeners(one, other)).toEqual([1, 1]);
+    expect(await work).toBe("done");
+    expect(pending()).toEqual([]);
+    expect(listeners(one, other)).toEqual([0, 0]);
+  });
+
+  test("fails with what the work fails with, and leaves no timer and no listener", async () => {
+    const { environment, pending } = handTimer();
+    const one = new AbortController();
+    for (const failure of [new Error("x"), undefined, 0]) {
+      const work = within(environment, 50, [one.signal], () => Promise.reject(failure));
+      expect(await failureOf(() => work)).toBe(failure);
+      expect(pending()).toEqual([]);
+      expect(listeners(one)).toEqual([0]);
+    }
+  });
+
+  test("fails when time is up, even if the work does not heed its signal", async () => {
+    const { environment, pending, fire } = handTimer();
+    const one = new AbortController();
+    let given: AbortSignal | undefined;
+    const work = within(environment, 50, [one.signal], (signal) => {
+      given = signal;
+      return never();
+    });
+    expect(given?.aborted).toBe(false);
+    fire();
+    expect(given?.aborted).toBe(true);
+    expect(given?.reason).toBe(timeIsUp);
+    expect(await failureOf(() => work)).toBe(timeIsUp);
+    expect(pending()).toEqual([]);
+    expect(listeners(one)).toEqual([0]);
+  });
+
+  test("fails with the reason of whichever signal aborts first", async () => {
+    for (const reason of [new Error("x"), "left", 0, null, { a: 1 }]) {
+      for (const first of [0, 1]) {
+        const { environment, pending } = handTimer();
+        const controllers = [new AbortController(), new AbortController()];
+        const signals = controllers.map(({ signal }) => signal);
+        let given: AbortSignal | undefined;
+        const work = within(environment, 50, signals, (signal) => {
+          given = signal;
+          return never();
+        });
+        controllers[first]?.abort(reason);
+        controllers[1 - first]?.abort("too late");
+        expect(await failureOf(() => work)).toBe(reason);
+        expect(given?.reason).toBe(reason);
+        expect(pending()).toEqual([]);
+        expect(listeners(...controllers)).toEqual([0, 0]);
+      }
+    }
+  });
+
+  test("does not begin if a signal has aborted before", async () => {
+    const { environment, pending } = handTimer();
+    const one = new AbortController();
+    let isBegun = false;
+    const work = within(environment, 50, [one.signal, AbortSignal.abort("left")], async () => {
+      isBegun = true;
+    });
+    expect(await failureOf(() => work)).toBe("left");
+    expect(isBegun).toBe(false);
+    expect(pending()).toEqual([]);
+    expect(listeners(one)).toEqual([0]);
+  });
+
+  test("does not abort the signals it was given", async () => {
+    const { environment, fire } = handTimer();
+    const { signal } = new AbortController();
+    const work = within(environment, 50, [signal], never);
+    fire();
+    await failureOf(() => work);
+    expect(signal.aborted).toBe(false);
+  });
+
+  test("leaves the work's signal alone when the work is done", async () => {
+    const { environment } = handTimer();
+    const one = new AbortController();
+    let given: AbortSignal | undefined;
+    await within(environment, 50, [one.signal], async (signal) => {
+      given = signal;
+    });
+    one.abort();
+    expect(given?.aborted).toBe(false);
+  });
+
+  test("leaves no rejection unhandled: of work that fails late, or of an abort after it", async () => {
+    const unhandled = watchRejections();
+    const { environment, fire } = handTimer();
+    const one = new AbortController();
+    const late = within(environment, 50, [one.signal], async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      throw new Error("late");
+    });
+    fire();
+    expect(await failureOf(() => late)).toBe(timeIsUp);
+    await within(environment, 50, [one.signal], async () => {});
+    one.abort(new Error("after"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(unhandled).toEqual([]);
+  });
+
+  test("gathers nothing on a signal that serves many pieces of work", async () => {
+    const { environment } = handTimer();
+    const one = new AbortController();
+    for (let count = 0; count < 100; count++) {
+      await within(environment, 50, [one.signal], async () => {});
+      await failureOf(() => within(environment, 50, [one.signal], () => Promise.reject("x")));
+    }
+    expect(listeners(one)).toEqual([0]);
+  });
+
+  test("has its time by the real clock too", async () => {
+    expect(await failureOf(() => within(realEnvironment, 5, [], never))).toBe(timeIsUp);
+  });
+
+  test("has all the time there is with no limit, or one beyond what timers know", async () => {
+    for (const limitMs of [Number.POSITIVE_INFINITY, 2 ** 31, 1e12]) {
+      const done = within(realEnvironment, limitMs, [], async () => {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+        return "done";
+      });
+      expect(await done).toBe("done");
+    }
+  });
+});
+
+describe("sleep", () => {
+  test("is over when its time is, and leaves nothing behind", async () => {
+    const { environment, pending, fire } = handTimer();
+    const one = new AbortController();
+    const slept = sleep(environment, 50, [one.signal]);
+    expect(pending()).toEqual([50]);
+    fire();
+    expect(await slept).toBeUndefined();
+    expect(pending()).toEqual([]);
+    expect(listeners(one)).toEqual([0]);
+  });
+
+  test("ends with the reason of an abort, during it or before", async () => {
+    const { environment, pending } = handTimer();
+    const one = new AbortController();
+    const slept = sleep(environment, 50, [one.signal]);
+    one.abort("left");
+    expect(await failureOf(() => slept)).toBe("left");
+    expect(await failureOf(() => sleep(environment, 50, [one.signal]))).toBe("left");
+    expect(pending()).toEqual([]);
+    expect(listeners(one)).toEqual([0]);
+  });
+});

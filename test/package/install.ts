@@ -1,0 +1,143 @@
+/**
+ * Packs the project and installs the tarball into an empty project, once for all tests of this folder. The
+ * `globalSetup` of the vitest project "package"; tests get the result with `inject("installation")`.
+ */
+import { rmSync } from "node:fs";
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { TestProject } from "vitest/node";
+import { succeed } from "./run.js";
+
+/** What `inject("installation")` gives. */
+export interface Installation {
+  /** The folder that was packed: the project as a clone has it, and then built. */
+  clone: string;
+  /** The packed project. */
+  tarball: string;
+  /** A project that has installed it, and `@types/node`, which no test needs to use. */
+  project: string;
+  /** The package in that project: the unpacked tarball. */
+  installed: string;
+}
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    installation: Installation;
+  }
+}
+
+export const root: string = fileURLToPath(new URL("../..", import.meta.url));
+
+/** What is not in a fresh clone, and need not be copied. */
+const notCloned = ["node_modules", ".git", "dist", "coverage", ".tmp"];
+
+/** A module that `src/` once had: what a build has left in `dist/` must not be published by the next. */
+const leftBehind = "dist/src/left-behind.js";
+
+export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(await realpath(tmpdir()), "loke-customers-package-"));
+  // Also when the tests are interrupted, and vitest does not get to what this function returns.
+  const removeAtOnce = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", removeAtOnce);
+  const remove = async () => {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    process.off("exit", removeAtOnce);
+  };
+  try {
+    provide("installation", await install(folder));
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return remove;
+}
+
+async function install(folder: string): Promise<Installation> {
+  const npm = npmRunner(folder);
+  const clone = join(folder, "clone");
+  await cloneProject(clone);
+  const names = ["@types/node", ...(await dependencies(root))];
+  // What the tarball needs, packed from here, since the registry is out of reach.
+  const [packed, needed] = await Promise.all([
+    pack(npm, clone, join(folder, "packed"), []),
+    pack(npm, clone, join(folder, "needed"), [
+      "--ignore-scripts",
+      ...(await withDependencies(names)).map(moduleFolder),
+    ]),
+  ]);
+  const [tarball] = packed;
+  if (tarball === undefined) throw new Error("npm pack has left no tarball.");
+
+  const project = join(folder, "project");
+  await mkdir(project);
+  const manifest = { name: "a-users-project", private: true, type: "module" };
+  await writeFile(join(project, "package.json"), JSON.stringify(manifest));
+  await npm(["install", "--ignore-scripts", tarball, ...needed], project);
+  return { clone, tarball, project, installed: join(project, "node_modules/loke-customers") };
+}
+
+/** The project as a clone would have it, so that `prepack` has to build, and what others do here is no matter. */
+async function cloneProject(clone: string): Promise<void> {
+  await cp(root, clone, {
+    recursive: true,
+    filter: (path) => !notCloned.includes(relative(root, path)) && !path.endsWith(".tgz"),
+  });
+  await symlink(join(root, "node_modules"), join(clone, "node_modules"), "junction");
+  await mkdir(dirname(join(clone, leftBehind)), { recursive: true });
+  await writeFile(join(clone, leftBehind), "export {};\n");
+}
+
+/** Runs `npm pack`. The tarballs are what is in the folder: what npm prints depends on its version. */
+async function pack(npm: Npm, cwd: string, to: string, args: string[]): Promise<string[]> {
+  await mkdir(to);
+  await npm(["pack", "--pack-destination", to, ...args], cwd);
+  return (await readdir(to)).map((name) => join(to, name));
+}
+
+type Npm = (args: string[], cwd: string) => Promise<unknown>;
+
+/** The npm that runs the tests, offline, with an empty cache and no settings of the user's. */
+function npmRunner(folder: string): Npm {
+  const script = process.env.npm_execpath ?? "";
+  const isNpm = basename(script) === "npm-cli.js";
+  const [command, ...first] = isNpm ? [process.execPath, script] : ["npm"];
+  const env = {
+    npm_config_offline: "true",
+    npm_config_cache: join(folder, "npm-cache"),
+    npm_config_userconfig: join(folder, "npmrc"),
+    npm_config_update_notifier: "false",
+    npm_config_audit: "false",
+    npm_config_fund: "false",
+  };
+  return (args, cwd) => succeed(command, [...first, ...args], { cwd, env, timeoutMs: 120_000 });
+}
+
+/** Packages, what they depend on, and so on: the names of all. */
+async function withDependencies(names: string[]): Promise<string[]> {
+  const all = new Set(names);
+  for (const name of all) {
+    for (const dependency of await dependencies(moduleFolder(name))) all.add(dependency);
+  }
+  return [...all];
+}
+
+async function dependencies(folder: string): Promise<string[]> {
+  const manifest = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  return Object.keys(manifest.dependencies ?? {});
+}
+
+function moduleFolder(name: string): string {
+  return join(root, "node_modules", name);
+}

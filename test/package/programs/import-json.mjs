@@ -1,0 +1,3 @@
+import apiDocument from "loke-customers/openapi.json" with { type: "json" };
+
+console.log(JSON.stringify(apiDocument));

@@ -1,0 +1,4 @@
+import * as loke from "loke-customers";
+import { exercise } from "./exercise.mjs";
+
+console.log(JSON.stringify(await exercise(loke)));

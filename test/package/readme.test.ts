@@ -1,0 +1,217 @@
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { transform } from "esbuild";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
+import { type CodeBlock, codeBlocks, proseOf } from "./code-blocks.js";
+import { compilers, type Diagnostic, typeCheck } from "./compile.js";
+import { root } from "./install.js";
+import { type Outcome, runNode } from "./run.js";
+
+const { project } = inject("installation");
+const programs = join(project, "readme");
+const sampleFile = new URL("programs/sample.md", import.meta.url);
+
+let mock: Mock | undefined;
+
+beforeAll(async () => {
+  await mkdir(programs);
+  for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
+    await cp(new URL(`programs/${name}`, import.meta.url), join(programs, name));
+  }
+  mock = await startMock();
+});
+
+afterAll(() => mock?.stop());
+
+/** The file that a block becomes. Its lines have the numbers that they have in the document. */
+function fileOf(document: string, { language, line }: CodeBlock): string {
+  return `${document.replace(/\W+/g, "-")}-line-${line}.${language === "ts" ? "ts" : "mjs"}`;
+}
+
+function sourceOf({ code, line }: CodeBlock): string {
+  return "\n".repeat(line - 1) + code;
+}
+
+/** Type-checks all blocks of a document at once. */
+async function check(document: string, blocks: CodeBlock[]): Promise<Diagnostic[]> {
+  // The newest, which is also the fastest by far.
+  const compiler = compilers.at(-1);
+  if (!compiler) throw new Error("There is no compiler.");
+  const files = blocks.map((block) => fileOf(document, block));
+  await Promise.all(
+    blocks.map((block) => writeFile(join(programs, fileOf(document, block)), sourceOf(block))),
+  );
+  return typeCheck(compiler, programs, document, files, {
+    strict: true,
+    module: "nodenext",
+    target: "es2022",
+    types: ["node"],
+    // For blocks of JavaScript, whose mistakes are as misleading.
+    allowJs: true,
+    checkJs: true,
+    // Examples that import nothing can use the same names.
+    moduleDetection: "force",
+  });
+}
+
+/** Runs a block as its reader would, but for what it asks of the live API: the mock answers that. */
+async function runBlock(document: string, block: CodeBlock): Promise<Outcome> {
+  if (!mock) throw new Error("The mock has not started.");
+  const { code } = await transform(sourceOf(block), {
+    loader: block.language,
+    format: "esm",
+    // Types go, and nothing else is changed: for "node20" esbuild would drop `with { type: "json" }`.
+    target: "esnext",
+    sourcefile: fileOf(document, block),
+    sourcemap: "inline",
+  });
+  const file = join(programs, `run-${fileOf(document, block).replace(/\.ts$/, ".mjs")}`);
+  await writeFile(file, code);
+  const preload = pathToFileURL(join(programs, "mock-as-live-api.mjs")).href;
+  return runNode(["--enable-source-maps", "--import", preload, file], {
+    cwd: programs,
+    env: {
+      LOKE_MOCK_URL: mock.url,
+      LOKE_ACCESS_TOKEN: "any",
+      LOKE_ORGANIZATION_ID: mock.organizationId,
+      LOKE_CUSTOMER_ID: mock.customerId,
+    },
+  });
+}
+
+describe("the blocks of a document", () => {
+  const sample = codeBlocks(readFileSync(sampleFile, "utf8"));
+
+  it("are found in lists and quotes, with what their markers say, and without those of other languages", () => {
+    expect(sample.map(({ language, line, expected }) => ({ language, line, ...expected }))).toEqual(
+      [
+        { language: "ts", line: 6, exitCode: 0 },
+        { language: "js", line: 30, exitCode: 3 },
+        { language: "ts", line: 39, exitCode: 0 },
+        { language: "js", line: 45, typeCheckOnly: "it would not end" },
+        { language: "js", line: 50, exitCode: 70 },
+        { language: "ts", line: 55, exitCode: 70 },
+      ],
+    );
+    expect(sample[1]?.code).toMatch(/^import .+\n\nconst loke = /);
+    expect(sample[2]?.code).toMatch(/^import .+\nconst title: /);
+  });
+
+  it("end with a fence like the one that they began with", () => {
+    const [block, ...others] = codeBlocks("~~~~ts\n```\n~~~\n````\n~~~~~\n```js\n```");
+    expect(block).toMatchObject({ line: 2, code: "```\n~~~\n````" });
+    expect(others).toMatchObject([{ line: 7, code: "" }]);
+    expect(() => codeBlocks("text\n```ts\n1;")).toThrow("line 2");
+  });
+
+  it("cannot have a marker that is misspelt, gives no reason, or stands before no block", () => {
+    const block = "```ts\n1;\n```";
+    const blocks = (marker: string) => () => codeBlocks(`text\n${marker}\n${block}`);
+    expect(blocks("<!-- example: skip -->")).toThrow("line 2");
+    expect(blocks("<!-- example: expect exit one -->")).toThrow("line 2");
+    expect(blocks("<!-- example: type-check only -->")).toThrow("line 2");
+    expect(blocks("<!-- example: type-check only: -->")).toThrow("line 2");
+    expect(blocks("<!-- example: expect exit 1 -->\n")).toThrow("line 2");
+  });
+
+  it("are type-checked, under the line numbers of the document", async () => {
+    const broken: CodeBlock = {
+      line: 21,
+      language: "js",
+      code: "const count = 1;\ncount.toUppercase();",
+      expected: { exitCode: 0 },
+    };
+    const errors = await check("sample", [...sample, broken]);
+    expect(errors).toEqual([
+      { file: "sample-line-21.mjs", line: 22, message: expect.stringContaining("toUppercase") },
+    ]);
+  });
+
+  it("are run with the mock in place of the live API", async () => {
+    const outcomes = await Promise.all(
+      sample.slice(0, 3).map((block) => runBlock("sample", block)),
+    );
+    expect(outcomes[0]).toEqual({
+      exitCode: 0,
+      stdout: "customer true\nmemberships 25\nnot found true\n",
+      stderr: "",
+    });
+    expect(outcomes[1]).toEqual({ exitCode: 3, stdout: "", stderr: "" });
+    expect(outcomes[2]).toMatchObject({ exitCode: 0 });
+  });
+
+  it("are ended when they ask another host", async () => {
+    const outcomes = await Promise.all(sample.slice(4).map((block) => runBlock("sample", block)));
+    expect(outcomes).toEqual([
+      { exitCode: 70, stdout: "", stderr: expect.stringContaining("https://example.com") },
+      { exitCode: 70, stdout: "", stderr: expect.stringContaining("example.com:80") },
+    ]);
+  });
+});
+
+/** A document of the repository, or none. */
+function read(name: string): string | undefined {
+  const path = join(root, name);
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+for (const name of ["README.md", "CONTRIBUTING.md"]) {
+  const markdown = read(name);
+  if (markdown === undefined && name !== "README.md") continue;
+
+  describe(name, () => {
+    if (markdown === undefined) {
+      return it("exists", () => expect.fail(`There is no ${name}.`));
+    }
+    const blocks = codeBlocks(markdown);
+
+    if (name === "README.md") {
+      it("has examples, and says that the package is unofficial", () => {
+        expect(blocks).not.toEqual([]);
+        expect(markdown).toMatch(/\bunofficial\b/i);
+      });
+    }
+
+    it.runIf(blocks.length > 0)("has examples that are well typed", async () => {
+      expect(await check(name, blocks)).toEqual([]);
+    });
+
+    for (const block of blocks) {
+      const { expected, line } = block;
+      if ("typeCheckOnly" in expected) {
+        it.skip(`has an example in line ${line} that is not run: ${expected.typeCheckOnly}`);
+        continue;
+      }
+      it.concurrent(`has an example in line ${line} that exits with ${expected.exitCode}`, async () => {
+        const outcome = await runBlock(name, block);
+        expect(outcome, outcome.stderr).toMatchObject(expected);
+      });
+    }
+
+    it("links to files that exist", () => {
+      const prose = proseOf(markdown);
+      const links = [
+        ...prose.matchAll(/\]\(\s*<?([^)\s>]+)/g),
+        ...prose.matchAll(/^\s*\[[^\]]+\]:\s*<?([^\s>]+)/gm),
+        ...prose.matchAll(/\b(?:href|src)="([^"]+)"/g),
+      ].map(([, target = ""]) => target);
+      const paths = links
+        .filter((target) => !/^([a-z][a-z\d+.-]*:|\/\/|#)/i.test(target))
+        .map((target) => decodeURI(target.replace(/[?#].*$/, "")));
+      expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    });
+
+    it("names scripts that package.json has", () => {
+      const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+      const commands = [
+        ...markdown.matchAll(/\bnpm (?:run|run-script)(?: -[\w-]+)* ([a-z][\w:.-]*)/g),
+        ...markdown.matchAll(/\bnpm (test|start)\b/g),
+      ];
+      const names = commands.map(([, script = ""]) => script.replace(/[.:]+$/, ""));
+      expect(names.filter((script) => !(script in scripts))).toEqual([]);
+    });
+  });
+}

@@ -31,7 +31,7 @@ export type {
   ResponseEvent,
   RetryEvent,
 } from "./events.js";
-export type { List } from "./list.js";
+export type { ItemIterator, List } from "./list.js";
 export type { NextPagePolicy } from "./next-page.js";
 export type { ArgumentsOf, ItemOf, OperationId, ResultOf } from "./operation.js";
 export type { AccessToken, CallOptions, ClientOptions, ListOptions } from "./options.js";

@@ -14,7 +14,7 @@ import { type ListCall, type Page, walkPages, withProgress } from "./walk.js";
  */
 export interface List<Item> extends AsyncIterable<Item> {
   /** Every item of every page, in order. */
-  [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
+  [Symbol.asyncIterator](): ItemIterator<Item>;
   /** Every page, in order. */
   pages(): AsyncGenerator<Page<Item>, void, undefined>;
   /** The first page only: one request. */
@@ -27,27 +27,66 @@ export interface List<Item> extends AsyncIterable<Item> {
   toArray(options: { limit: number }): Promise<Item[]>;
 }
 
+/** Reads the items of a list one by one. `for await` also ends it. */
+export interface ItemIterator<Item> extends AsyncIterableIterator<Item, void, undefined> {
+  /** Ends the walk at once, and cancels what is in flight. */
+  return(): Promise<IteratorResult<Item, void>>;
+}
+
 /** Makes the list that a call gives. */
 export function createList(call: ListCall): List<unknown> {
   const { id, list, places, settings, target } = call;
 
   function pages(wantedPages = Number.POSITIVE_INFINITY) {
     const closing = new AbortController();
-    return closable(walkPages(call, wantedPages, closing.signal), closing);
+    const walk = walkPages(call, wantedPages, closing.signal);
+    return Object.assign(walk, {
+      // By itself, a generator that awaits a page heeds `return` when the page has come.
+      return(): Promise<IteratorResult<Page<unknown>, void>> {
+        closing.abort();
+        return Object.getPrototypeOf(walk).return.call(walk);
+      },
+    });
   }
 
-  function items() {
-    const closing = new AbortController();
-    const walk = walkPages(call, Number.POSITIVE_INFINITY, closing.signal);
-    async function* flatten() {
-      for await (const page of walk) {
-        for (const item of page.items) {
-          settings.signal?.throwIfAborted();
-          yield item;
-        }
+  /** Not a generator: that takes several promises an item, a tenth of a walk, and holds on to the page before. */
+  function items(): ItemIterator<unknown> {
+    const walk = pages();
+    let rows: unknown[] | undefined = [];
+    let at = 0;
+    let turning: Promise<void> | undefined;
+
+    async function turnPage() {
+      try {
+        const { value } = await walk.next();
+        rows = value?.items;
+        at = 0;
+      } finally {
+        turning = undefined;
       }
     }
-    return closable(flatten(), closing);
+
+    return {
+      async next() {
+        if (rows && settings.signal?.aborted) {
+          await this.return();
+          throw settings.signal.reason;
+        }
+        // Readers who come to the end of a page together turn it once.
+        while (rows && at >= rows.length) {
+          turning ??= turnPage();
+          await turning;
+        }
+        return rows ? { done: false, value: rows[at++] } : { done: true, value: undefined };
+      },
+      return() {
+        rows = undefined;
+        return walk.return();
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   async function toArray(options: { limit: number }) {
@@ -75,17 +114,4 @@ export function createList(call: ListCall): List<unknown> {
     page: async () => (await pages(1).next()).value as Page<unknown>,
     toArray,
   };
-}
-
-/** Lets `return` end a generator at once: by itself, one that awaits a page heeds it when the page has come. */
-function closable<T>(
-  generator: AsyncGenerator<T, void, undefined>,
-  closing: AbortController,
-): AsyncGenerator<T, void, undefined> {
-  return Object.assign(generator, {
-    return(): Promise<IteratorResult<T, void>> {
-      closing.abort();
-      return Object.getPrototypeOf(generator).return.call(generator);
-    },
-  });
 }

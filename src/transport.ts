@@ -15,11 +15,27 @@ export interface Delivery {
   readonly url: string;
 }
 
+/**
+ * What openapi-fetch makes of a call, in place of a `Request`: the global `fetch` would make a second `Request` of that,
+ * with an `AbortSignal` for each, at a sixth of the cost of a call.
+ */
+class PlannedRequest {
+  readonly url: string;
+  readonly init: RequestInit;
+  readonly method: string | undefined;
+
+  constructor(url: string, init: RequestInit) {
+    this.url = url;
+    this.init = init;
+    this.method = init.method;
+  }
+}
+
 const client = createFetchClient<Record<string, Record<string, never>>>();
 
 /**
  * Sends one request. All of openapi-fetch is behind this function: it builds the URL, serialises query and body, and
- * makes the `Request`. The body of a success is left to the caller, who has work to do between headers and body.
+ * plans the request. The body of a success is left to the caller, who has work to do between headers and body.
  */
 export async function send(
   operation: Operation,
@@ -35,9 +51,11 @@ export async function send(
     headers,
     signal,
     parseAs: "stream",
-    async fetch(request: Request) {
-      url = request.url;
-      received = await (settings.fetch ?? fetch)(request);
+    Request: PlannedRequest,
+    async fetch({ url: planned, init }: PlannedRequest) {
+      url = planned;
+      const given = settings.fetch;
+      received = await (given ? given(new Request(url, init)) : fetch(url, init));
       // A fetch that does not heed its signal: nobody is left to read the body.
       if (signal.aborted) await received.body?.cancel();
       return received;

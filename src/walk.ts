@@ -114,52 +114,54 @@ export async function* walkPages(
     drop(asked.following);
   }
 
+  const fail = (attempts: number, reason: PaginationReason, detail = "", cause?: unknown) =>
+    new PaginationError(`${label}: ${problems[reason]}${detail}`, {
+      operation: id,
+      attempts,
+      reason,
+      cause,
+    });
+
+  /** Waits for a page. A function of its own: the generator, asleep, would hold on to the page before as well. */
+  async function turnTo(asked: AskedPage): Promise<Page<unknown>> {
+    const { data, response, attempts } = await asked.answer;
+    settings.signal?.throwIfAborted();
+    if (environment.now() >= deadlineAt) throw timeoutError(call, attempts, "deadline");
+    const page = data as unknown[];
+    const { next } = asked;
+    // A script sees of a CORS response only the headers that the server exposes, so a full first page that names no
+    // next one is more likely cut off than complete.
+    const hidesHeader = response.type === "cors" && !response.headers.has(list.header);
+    if (
+      hidesHeader &&
+      asked.page === 1 &&
+      page.length >= list.pageSize &&
+      !(target instanceof URL)
+    ) {
+      throw fail(attempts, "hidden-header", list.header);
+    }
+    pages += 1;
+    items += page.length;
+    if (next) resumeFrom = places.encode(next.href);
+    const hasNext = next !== undefined;
+    emit(settings, { type: "page", operation: id, page: pages, items: page.length, hasNext });
+    return { items: page, next: next && resumeFrom, response };
+  }
+
   let asked = ask(1, target);
   let pages = 0;
   let items = 0;
   let resumeFrom = places.encode(target instanceof URL ? target.href : "");
   try {
     for (;;) {
-      const { data, response, attempts } = await asked.answer;
-      settings.signal?.throwIfAborted();
-      if (environment.now() >= deadlineAt) throw timeoutError(call, attempts, "deadline");
-      const page = data as unknown[];
-      const { next } = asked;
-      const fail = (reason: PaginationReason, header = "", cause?: unknown) =>
-        new PaginationError(`${label}: ${problems[reason]}${header}`, {
-          operation: id,
-          attempts,
-          reason,
-          cause,
-        });
-      // A script sees of a CORS response only the headers that the server exposes, so a full first page that names no
-      // next one is more likely cut off than complete.
-      const isFirst = pages === 0 && !(target instanceof URL);
-      if (
-        isFirst &&
-        response.type === "cors" &&
-        !response.headers.has(list.header) &&
-        page.length >= list.pageSize
-      ) {
-        throw fail("hidden-header", list.header);
-      }
-
-      pages += 1;
-      items += page.length;
-      if (next) resumeFrom = places.encode(next.href);
-      emit(settings, {
-        type: "page",
-        operation: id,
-        page: pages,
-        items: page.length,
-        hasNext: Boolean(next),
-      });
-      yield { items: page, next: next && resumeFrom, response };
-
+      yield await turnTo(asked);
+      const { answer, following, next } = asked;
       if (!next) return;
-      if (!(next instanceof URL)) throw fail(next.reason, "", next.cause);
+      if (!(next instanceof URL)) {
+        throw fail((await answer).attempts, next.reason, "", next.cause);
+      }
       reading += 1;
-      asked = asked.following ?? ask(reading, next);
+      asked = following ?? ask(reading, next);
       askAhead(asked);
     }
   } catch (error) {

@@ -25,7 +25,7 @@ export async function cost(work: () => Promise<void>): Promise<Cost> {
 
 /**
  * Measures rivals in turn: one after the other in every round, so that a machine that is slow for a while is slow
- * for all of them, and beginning with another one each round, so that none always cleans up after the same other.
+ * for all of them, and in another order each round, so that none always cleans up after the same other.
  */
 export async function interleave<Name extends string>(
   rivals: Record<Name, () => Promise<void>>,
@@ -37,8 +37,10 @@ export async function interleave<Name extends string>(
     Cost[]
   >;
   for (let round = -warmUps; round < rounds; round++) {
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(Math.abs(round) + turn) % names.length] as Name;
+    const first = Math.abs(round) % names.length;
+    const turns = [...names.slice(first), ...names.slice(0, first)];
+    if (round % 2 !== 0) turns.reverse();
+    for (const name of turns) {
       const one = await cost(rivals[name]);
       if (round >= 0) costs[name].push(one);
     }

@@ -175,9 +175,11 @@ for (const name of ["README.md", "CONTRIBUTING.md"]) {
       });
     }
 
-    it.runIf(blocks.length > 0)("has examples that are well typed", async () => {
-      expect(await check(name, blocks)).toEqual([]);
-    });
+    if (blocks.length > 0) {
+      it("has examples that are well typed", async () => {
+        expect(await check(name, blocks)).toEqual([]);
+      });
+    }
 
     for (const block of blocks) {
       const { expected, line } = block;

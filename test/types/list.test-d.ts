@@ -3,6 +3,7 @@ import {
   type Customer,
   type CustomerListTiny,
   createClient,
+  type ItemIterator,
   type List,
   type Page,
 } from "../../src/index.js";
@@ -83,7 +84,7 @@ test("a list is no promise: awaiting it gives the list, which is no array", asyn
 
 test("a list and its pages can be read by hand, and left", async () => {
   const items = customers[Symbol.asyncIterator]();
-  expectTypeOf(items).toEqualTypeOf<AsyncGenerator<Customer, void, undefined>>();
+  expectTypeOf(items).toEqualTypeOf<ItemIterator<Customer>>();
   expectTypeOf(await items.next()).toEqualTypeOf<IteratorResult<Customer, void>>();
   expectTypeOf(customers.pages()).toEqualTypeOf<AsyncGenerator<Page<Customer>, void, undefined>>();
   await items.return();

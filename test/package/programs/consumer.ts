@@ -13,6 +13,7 @@ import {
   type CustomerListTiny,
   type CustomerStatistics,
   createClient,
+  type ItemIterator,
   type ItemOf,
   isApiError,
   isLokeError,
@@ -180,6 +181,7 @@ export async function everyCustomer(): Promise<string[]> {
   const names: string[] = [];
   const customers = loke.listCustomers({ organizationId, sort: "updated" }, listOptions);
   expectType<List<Customer>>()(customers);
+  expectType<ItemIterator<Customer>>()(customers[Symbol.asyncIterator]());
   for await (const customer of customers) {
     expectType<Customer>()(customer);
     names.push(customer.lastName);

@@ -13,7 +13,7 @@ export const operations = {
    * `GET /organizations/{organizationId}/customers/{customerId}`
    *
    * Documented errors:
-   * - 404: Not found. The page documents no body for this response.
+   * - 404: Not found. No body is documented.
    */
   getCustomer: {
     method: "GET",

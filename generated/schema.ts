@@ -95,7 +95,7 @@ export interface components {
             email?: string;
             /** The customer's first name or given name. */
             firstName: string;
-            /** The customer's gender. The page gives no closed set of values; its example is `MALE`. */
+            /** The customer's gender, such as `MALE`. No closed set of values is stated. */
             gender?: string;
             /** Whether the customer has agreed to marketing. */
             hasAgreedToMarketing?: boolean;
@@ -103,10 +103,10 @@ export interface components {
             lastName: string;
             /** The customer's mobile phone number. */
             phoneNumber?: string;
-            /** The customer's points and spend so far. The page does not describe this field. */
+            /** The customer's points and spend so far. */
             statistics?: components["schemas"]["CustomerStatistics"];
         };
-        /** Points and spend of a customer. The page does not say what the dates are for a customer who has not earned, redeemed or spent yet. */
+        /** Points and spend of a customer. It is not stated what the dates are for a customer who has not earned, redeemed or spent yet. */
         CustomerStatistics: {
             /**
              * Date and time at which the customer last earned points.
@@ -130,12 +130,12 @@ export interface components {
             pointsBalance: number;
             /** Points earned over the customer's lifetime, in total. */
             totalPointsEarned: number;
-            /** Points redeemed over the customer's lifetime, in total. The page's own text says "earned" here. */
+            /** Points redeemed over the customer's lifetime, in total. */
             totalPointsRedeemed: number;
             /** The customer's total spend, in the currency's smallest unit, such as cents. */
             totalSpend: number;
         };
-        /** A customer in brief. No operation on the page returns it. */
+        /** A customer in brief. No operation returns it. */
         CustomerTiny: {
             /** What identifies the customer. No other has the same ID. */
             id: string;
@@ -218,7 +218,7 @@ export interface operations {
                     "application/json": components["schemas"]["Customer"];
                 };
             };
-            /** Not found. The page documents no body for this response. */
+            /** Not found. No body is documented. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -230,7 +230,7 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
+                /** A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. */
                 after?: string;
                 /** How to sort the customers of the returned list. */
                 sort?: "created" | "updated";
@@ -331,7 +331,7 @@ export interface operations {
     listMemberships: {
         parameters: {
             query?: {
-                /** A cursor into the list. The page gives it no explanation; later versions of the page say that it is not set by hand and comes from the response headers. Follow `X-Next-Page` instead. */
+                /** A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. */
                 after?: string;
             };
             header?: never;

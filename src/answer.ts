@@ -76,6 +76,7 @@ export function readBody(
   text: string,
   returns: readonly string[],
 ): unknown {
+  const contentType = mediaType(headers);
   let data: unknown;
   let found = "nothing";
   try {
@@ -88,8 +89,8 @@ export function readBody(
   }
   if (returns.includes(found) || (returns.includes("anything") && data !== undefined)) return data;
   throw new ResponseError(
-    `${label} answered ${status} with ${found} where ${returns.join(" or ")} was due`,
-    { ...facts, status, contentType: mediaType(headers) },
+    `${label} answered ${status} with ${found} (${contentType ?? "no content type"}) instead of ${returns.join(" or ")}`,
+    { ...facts, status, contentType },
     // What begins as JSON, and is none, was cut off on its way; so was a compressed body of which nothing is left.
     {
       isBroken:

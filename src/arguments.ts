@@ -20,18 +20,17 @@ export function sortArguments(id: string, operation: Operation, given: unknown):
   const required = [...pathParameters, ...(operation.required ?? [])];
   const values: Record<string, unknown> = Object(given);
   const sorted = { path: {}, query: {}, body: body && values.body };
-  const places = new Map<string, Record<string, unknown>>([
-    ...pathParameters.map((name) => [name, sorted.path] as const),
-    ...queryParameters.map((name) => [name, sorted.query] as const),
-    ...(body ? [["body", sorted] as const] : []),
-  ]);
-  for (const name of [...required, ...Object.keys(values)]) {
+  const placeOf = (name: string): Record<string, unknown> | undefined => {
+    if (pathParameters.includes(name)) return sorted.path;
+    if (queryParameters.includes(name)) return sorted.query;
+    return body && name === "body" ? sorted : undefined;
+  };
+  for (const name of new Set([...required, ...Object.keys(values)])) {
     const value = values[name];
-    const place = places.get(name);
+    const place = placeOf(name);
     if (!place) {
-      throw new TypeError(
-        `${id} has no argument "${name}"; it has ${[...places.keys()].join(", ")}.`,
-      );
+      const names = [...pathParameters, ...queryParameters, ...(body ? ["body"] : [])].join(", ");
+      throw new TypeError(`${id} has no argument "${name}"; it has ${names}.`);
     }
     if (value === undefined) {
       if (!required.includes(name)) continue;

@@ -72,9 +72,12 @@ export async function perform(call: Call): Promise<Answer> {
       return { data, response, attempts: event.attempt };
     } catch (cause) {
       if (cause instanceof LokeError) throw cause;
-      throw new ConnectionError(`${label} failed on the network`, {
+      const failure = withoutSecrets(cause, secretsOf(target, headers));
+      const code = codeOf(failure);
+      throw new ConnectionError(`${label} failed on the network${code ? ` (${code})` : ""}`, {
         ...facts(),
-        cause: withoutSecrets(cause, secretsOf(target, headers)),
+        code,
+        cause: failure,
       });
     }
   }
@@ -146,11 +149,17 @@ export function timeoutError(
   return new TimeoutError(message, { operation: id, attempts, scope, cause });
 }
 
-/** What no error may name: the token and the query values. */
+/** The innermost code of a failure, such as `ECONNREFUSED`. */
+function codeOf(failure: unknown): string | undefined {
+  const { cause, code } = Object(failure);
+  return (cause && codeOf(cause)) ?? (typeof code === "string" ? code : undefined);
+}
+
+/** What no error may name: the token and the query values, with or without the plus of a phone number. */
 function secretsOf(target: Target, { authorization = "" }: Record<string, string>): string[] {
   const values =
     target instanceof URL
       ? [...target.searchParams.values()]
       : Object.values(target.query).flat().map(String);
-  return [...authorization.split(" "), ...values];
+  return [...authorization.split(" "), ...values, ...values.map((value) => value.replace("+", ""))];
 }

@@ -12,7 +12,8 @@ export interface Environment {
 const longestTimerMs = 2 ** 31 - 1;
 
 export const realEnvironment: Environment = {
-  now: Date.now,
+  // Of a clock that is never set: a step of the wall clock would end a walk, or never end it.
+  now: () => performance.timeOrigin + performance.now(),
   random: Math.random,
   timer(callback, delayMs) {
     const id = setTimeout(callback, Math.min(delayMs, longestTimerMs));

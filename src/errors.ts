@@ -100,6 +100,8 @@ export class ServerError extends ApiError {
 /** The network failed: no connection, a reset one, or a body that broke off. The failure is the `cause`. */
 export class ConnectionError extends LokeError {
   override readonly name = "ConnectionError";
+  /** The system's code, such as `ECONNREFUSED`, if it gives one. */
+  declare readonly code?: string;
 }
 
 /** Time ran out: for one attempt (`timeoutMs`), or for the call or walk (`deadlineMs`). */

@@ -1,7 +1,7 @@
 import { type ListCall, type Page, walkPages, withProgress } from "./walk.js";
 
 /**
- * A list that is yet to be read: nothing is sent before then. Each reading is a walk of its own, from the beginning.
+ * A list that is yet to be read: nothing is sent before then. Each reading is a walk of its own.
  *
  * @example
  * import { createClient } from "loke-customers";

@@ -50,7 +50,7 @@ export function followLink(
     }
   }
   url.hash = "";
-  if (url.origin === baseUrl.origin) return url;
+  if (url.origin === baseUrl.origin && policy === "same-origin") return url;
   if (policy === "rebase" || url.origin === new URL(server).origin) {
     const rebased = new URL(baseUrl);
     rebased.pathname = underBase(url, baseUrl);

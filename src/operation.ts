@@ -46,7 +46,7 @@ type Body<Id extends OperationId> = [RequestBody<Id>] extends [never]
  * @example
  * import type { ArgumentsOf } from "loke-customers";
  *
- * const newestFirst: ArgumentsOf<"listCustomers"> = { organizationId: "org", sort: "updated" };
+ * const byUpdate: ArgumentsOf<"listCustomers"> = { organizationId: "org", sort: "updated" };
  */
 export type ArgumentsOf<Id extends OperationId> = Flatten<
   In<Id, "path"> & In<Id, "query"> & Body<Id>

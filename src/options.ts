@@ -15,7 +15,7 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Sent with the request; merged over the client's. `authorization` wins over `accessToken`. */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
-  /** The time of one attempt, headers and body together, in milliseconds. @default 30_000 */
+  /** The time of one attempt, token, headers and body together, in milliseconds. @default 30_000 */
   timeoutMs?: number | undefined;
   /** The time of the whole call, or the whole walk of a list, waits included, in milliseconds. @default Infinity */
   deadlineMs?: number | undefined;
@@ -30,7 +30,7 @@ export interface CallOptions {
 /** Options of a call that gives a list. */
 export interface ListOptions extends CallOptions {
   /**
-   * Where to begin: `page.next` or `error.walk.resumeFrom` of the same operation with the same arguments.
+   * Where to begin: `page.next` or `error.walk.resumeFrom` of the same operation with the same arguments and `baseUrl`.
    * `undefined` is the beginning of the list.
    */
   from?: string | undefined;
@@ -48,7 +48,7 @@ export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
   baseUrl?: string | URL | undefined;
   /** Sends a request. It is always given one `Request`. @default globalThis.fetch, looked up at each call */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Told of each attempt, retry and page, as it happens. What it throws is ignored. */
+  /** Told of each attempt, response, retry and page, as it happens. What it throws is ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;
 }
 
@@ -81,7 +81,7 @@ type Rule<Value> = readonly [
 
 const everyone = "client, call, list";
 const aFunction = ["client", "a function", readFunction] as const;
-const aTime = [everyone, "a number from 0", readNumber] as const;
+const aTime = [everyone, "a number above 0", readTime] as const;
 
 /** A new option without a rule fails the build. No rule puts a value into a message. */
 const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>> } = {
@@ -91,9 +91,9 @@ const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>
   headers: [everyone, "valid HTTP headers", readHeaders],
   timeoutMs: aTime,
   deadlineMs: aTime,
-  retry: [everyone, "false, a number or an object of numbers", readRetry],
+  retry: [everyone, "false, a number from 0, or RetryOptions of such", readRetry],
   nextPage: ["client, list", '"same-origin", "rebase" or a function', readPolicy],
-  prefetch: ["client, list", "a number from 0", readNumber],
+  prefetch: ["client, list", "a whole number from 0", readCount],
   onEvent: aFunction,
   signal: ["call, list", "an AbortSignal", readSignal],
   from: ["list", "a string", readString],
@@ -151,6 +151,14 @@ function readFunction<T>(value: unknown): T | undefined {
 
 function readNumber(value: unknown): number | undefined {
   return typeof value === "number" && value >= 0 ? value : undefined;
+}
+
+function readTime(value: unknown): number | undefined {
+  return readNumber(value) || undefined;
+}
+
+function readCount(value: unknown): number | undefined {
+  return readNumber(value) === Math.floor(Number(value)) ? Number(value) : undefined;
 }
 
 function readString(value: unknown): string | undefined {

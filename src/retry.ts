@@ -32,7 +32,7 @@ export function retryReason(method: string, error: LokeError): RetryReason | und
   if (error instanceof ApiError)
     return retryableStatuses.includes(error.status) ? "status" : undefined;
   if (error instanceof ConnectionError) return "network";
-  if (error instanceof TimeoutError) return "timeout";
+  if (error instanceof TimeoutError) return error.scope === "attempt" ? "timeout" : undefined;
   return error instanceof ResponseError && error.isBroken ? "body" : undefined;
 }
 

@@ -2,7 +2,7 @@
 const builtIns = /^((Type|Syntax|Range)?Error|DOMException)$/;
 
 /** Fields that Node gives its errors, beside those of every error. */
-const plainFields = /^(name|code|errno|syscall|address|port)$/;
+const plainFields = /^(name|code|errno|syscall|hostname|address|port)$/;
 
 /** Words, codes and addresses, such as `connect ECONNREFUSED 127.0.0.1:443`; no query, no e-mail address. */
 const plainWords = /^[\w .:'()-]{0,80}$/;
@@ -14,7 +14,7 @@ const plainWords = /^[\w .:'()-]{0,80}$/;
  * @param secrets - what a plain failure does not name either
  */
 export function withoutSecrets(failure: unknown, secrets: readonly string[], depth = 5): unknown {
-  const standIn = new Error("The details are withheld, since they could name a person or a token.");
+  const standIn = new Error("Withheld: it could name a person or a token.");
   try {
     if (isPlain(failure, secrets, depth)) return failure;
     const { name, code, cause } = Object(failure);

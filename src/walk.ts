@@ -8,7 +8,7 @@ import type { Target } from "./transport.js";
 export interface Page<Item> {
   readonly items: Item[];
   /**
-   * Where the next page is: pass it as `from`, now or in another process, with the same operation and arguments.
+   * Where the next page is: pass it as `from`, now or in another process, with the same operation, arguments and `baseUrl`.
    * `undefined` on the last page. It holds no credential; it can hold the query values of the list.
    */
   readonly next: string | undefined;
@@ -28,7 +28,7 @@ const problems = {
   "foreign-origin": "the next link leads to another origin; see the option nextPage",
   "invalid-link": "the next link is not an http(s) URL, path or query without user name",
   "hidden-header":
-    "the first page is full and shows no next link; for a script of another origin to see it, " +
+    "the first page is full and shows no next link; for a script of another origin, " +
     "the server must send Access-Control-Expose-Headers: ",
 } satisfies Record<PaginationReason, string>;
 

@@ -703,7 +703,8 @@ function invalid(name: string, link: (site: Site) => string): Fault {
 /** A link that must reach the server unchanged. */
 function verbatim(link: string): Fault {
   return {
-    fault: `The next link is \`${link}\``,
+    // Two backticks hold one.
+    fault: `The next link is ${link.includes("`") ? `\`\` ${link} \`\`` : `\`${link}\``}`,
     outcome: "asked for byte for byte",
     given: () => ({ 1: [page(1, link)], [link]: [page(2)] }),
     rows: both,

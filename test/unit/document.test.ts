@@ -130,7 +130,7 @@ describe("the captured page", () => {
   const path = fileURLToPath(new URL("../shared/source/customers.txt", root));
   const text = existsSync(path) ? readFileSync(path, "utf8") : undefined;
   const page = text === undefined ? undefined : readPage(text);
-  if (!page) console.info(`Skipped: the captured page is not at ${path}.`);
+  if (!page) console.info("Skipped: the captured page does not lie beside this repository.");
 
   test.runIf(page)("has the facts that the tests above compare with, and no other", () => {
     expect(page?.facts).toEqual(facts);

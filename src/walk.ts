@@ -80,7 +80,9 @@ export async function* walkPages(
         onHeaders(response, url) {
           asked.url ??= new URL(url);
           seen.add(asked.url.href);
-          noteLink(asked, new URL(response.url || url), response.headers.get(list.header));
+          // Only a redirect moves the place that a path or query is read from: a `fetch` can answer from elsewhere.
+          const current = new URL(response.redirected ? response.url : url);
+          noteLink(asked, current, response.headers.get(list.header));
           askAhead(asked);
         },
       }),

@@ -215,3 +215,27 @@ describe("toArray", () => {
     expect(await loke.listCustomers(args, { from }).toArray({ limit: 1 })).toEqual([{ id: "a" }]);
   });
 });
+
+describe("a next link without an origin", () => {
+  /** A first page that says where it was read, and a last one. */
+  function answeredFrom(from: string, redirected: boolean, link: string) {
+    const first = Object.defineProperties(page([{ id: "1" }], link), {
+      url: { value: from },
+      redirected: { value: redirected },
+    });
+    const observed = observeFetch(first, page([{ id: "2" }]));
+    return { observed, list: createClient({ baseUrl, fetch: observed.fetch }).listCustomers(args) };
+  }
+
+  test("is read from what was asked for, wherever a fetch of the user's went for the answer", async () => {
+    const { list, observed } = answeredFrom("https://gateway.test/x", false, "?after=1");
+    expect(await idsOf(list)).toEqual(["1", "2"]);
+    expect(observed.urls).toEqual([url, `${url}?after=1`]);
+  });
+
+  test("is read from where a redirect led", async () => {
+    const { list, observed } = answeredFrom(`${baseUrl}/moved/customers`, true, "?after=1");
+    expect(await idsOf(list)).toEqual(["1", "2"]);
+    expect(observed.urls).toEqual([url, `${baseUrl}/moved/customers?after=1`]);
+  });
+});

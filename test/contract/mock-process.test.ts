@@ -4,7 +4,6 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import { startPrism } from "../../scripts/mock/prism.js";
 import { startMock } from "../../scripts/mock/start-mock.js";
 
 /** Prism takes a second to start, and many when the machine is busy. */
@@ -69,18 +68,6 @@ describe("startMock", { timeout: startMs }, () => {
     setTimeout(() => controller.abort(new Error("not needed")), delayMs);
     await expect(starting).rejects.toThrow("not needed");
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
-  });
-
-  it("gives up on a Prism that does not get ready", { timeout: 4000 }, async () => {
-    // Where Prism asks for its document, it gets no answer; it would give up after five seconds.
-    await withTakenPort(async (port) => {
-      const controller = new AbortController();
-      const document = `http://127.0.0.1:${port}/openapi.yaml`;
-      const { signal } = controller;
-      const starting = startPrism({ document, upstream: "http://127.0.0.1", port: 0, signal });
-      setTimeout(() => controller.abort(new Error("too slow")), 2000);
-      await expect(starting).rejects.toThrow("too slow");
-    });
   });
 
   it("lets go of a signal that never aborts", async () => {

@@ -57,7 +57,15 @@ export async function copyProject(...more: string[]): Promise<ProjectCopy> {
 
 function runScript(path: string, args: string[], temporary: string): Promise<Outcome> {
   const { FORCE_COLOR, NODE_OPTIONS, ...inherited } = process.env;
-  const env = { ...inherited, NO_COLOR: "1", TMPDIR: temporary, TEMP: temporary, TMP: temporary };
+  const env = {
+    ...inherited,
+    NO_COLOR: "1",
+    // Redocly keeps its compiled code in the folder for temporary files, from Node 22 on.
+    NODE_DISABLE_COMPILE_CACHE: "1",
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+  };
   return new Promise((resolve, reject) => {
     const options = { cwd: temporary, env, timeout: 60_000 };
     execFile(process.execPath, [tsx, path, ...args], options, (error, stdout, stderr) => {

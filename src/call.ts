@@ -48,30 +48,35 @@ export async function perform(call: Call): Promise<Answer> {
   let retries = 0;
   let refresh = false;
   let hasRefreshed = false;
+  let headers: Record<string, string> = {};
+  let refusal: Response | undefined;
 
   /** One request. Its token, headers and body are one attempt: each can fail it, and is asked for again. */
   async function attempt(signal: AbortSignal): Promise<Answer> {
-    const headers: Record<string, string> = { accept: "application/json", ...settings.headers };
+    headers = { accept: "application/json", ...settings.headers };
+    refusal = undefined;
     if (accessToken) headers.authorization = `Bearer ${await askToken(accessToken)}`;
     signal.throwIfAborted();
     event.attempt += 1;
     const sentAt = environment.now();
     emit(settings, { type: "request", ...event });
     try {
-      const { response, errorBody, url } = await send(operation, target, settings, headers, signal);
+      const onResponse = (response: Response) => {
+        const { ok, status } = response;
+        const durationMs = environment.now() - sentAt;
+        emit(settings, { type: "response", ...event, status, durationMs });
+        if (ok === false) refusal = response;
+      };
+      const delivery = send(operation, target, settings, headers, signal, onResponse);
+      const { response, errorBody, url } = await delivery;
       signal.throwIfAborted();
-      const { ok, status } = response;
-      const durationMs = environment.now() - sentAt;
-      emit(settings, { type: "response", ...event, status, durationMs });
-      if (!ok) {
-        const secrets = secretsOf(target, headers);
-        throw apiError(label, facts(), response, errorBody, secrets, environment.now());
-      }
+      if (!response.ok) throw refused(response, errorBody);
       call.onHeaders?.(response, url);
       const data = readBody(label, facts(), response, await response.text(), operation.returns);
       return { data, response, attempts: event.attempt };
     } catch (cause) {
       if (cause instanceof LokeError) throw cause;
+      if (refusal) throw refused(refusal);
       const failure = withoutSecrets(cause, secretsOf(target, headers));
       const code = codeOf(failure);
       throw new ConnectionError(`${label} failed on the network${code ? ` (${code})` : ""}`, {
@@ -95,6 +100,10 @@ export async function perform(call: Call): Promise<Answer> {
 
   const facts = () => ({ operation: id, attempts: event.attempt });
 
+  /** The error for a status outside 2xx. Without a body, it broke off or stalled: the status is what counts. */
+  const refused = (response: Response, body?: unknown) =>
+    apiError(label, facts(), response, body, secretsOf(target, headers), environment.now());
+
   for (;;) {
     const leftMs = deadlineAt - environment.now();
     if (leftMs <= 0) throw timeoutError(call, event.attempt, "deadline");
@@ -103,7 +112,10 @@ export async function perform(call: Call): Promise<Answer> {
       return await within(environment, Math.min(timeoutMs, leftMs), signals, attempt);
     } catch (error) {
       const scope = leftMs < timeoutMs ? "deadline" : "attempt";
-      failure = error === timeIsUp ? timeoutError(call, event.attempt, scope) : error;
+      failure = error;
+      if (error === timeIsUp) {
+        failure = refusal ? refused(refusal) : timeoutError(call, event.attempt, scope);
+      }
     }
     // The reason of an abort is not ours to repeat, also where it is an error of ours.
     const isAborted = signals.some((signal) => signal.aborted);

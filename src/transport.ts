@@ -9,7 +9,7 @@ export type Target = SortedArguments | URL;
 export interface Delivery {
   /** The response, with a body still to be read if it is a success. */
   readonly response: Response;
-  /** The body of a failure: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. */
+  /** The body of a failure: parsed if it is JSON, else its text; `undefined` if it is empty. */
   readonly errorBody: unknown;
   /** The URL that was asked for. */
   readonly url: string;
@@ -36,6 +36,8 @@ const client = createFetchClient<Record<string, Record<string, never>>>();
 /**
  * Sends one request. All of openapi-fetch is behind this function: it builds the URL, serialises query and body, and
  * plans the request. The body of a success is left to the caller, who has work to do between headers and body.
+ *
+ * @param onResponse - called when the headers have arrived, before the body of a failure is read
  */
 export async function send(
   operation: Operation,
@@ -43,9 +45,9 @@ export async function send(
   settings: Settings,
   headers: Record<string, string>,
   signal: AbortSignal,
+  onResponse: (response: Response) => void,
 ): Promise<Delivery> {
   let url = "";
-  let received: Response | undefined;
   const options = {
     baseUrl: settings.baseUrl.href,
     headers,
@@ -55,10 +57,12 @@ export async function send(
     async fetch({ url: planned, init }: PlannedRequest) {
       url = planned;
       const given = settings.fetch;
-      received = await (given ? given(new Request(url, init)) : fetch(url, init));
+      const response = await (given ? given(new Request(url, init)) : fetch(url, init));
       // A fetch that does not heed its signal: nobody is left to read the body.
-      if (signal.aborted) await received.body?.cancel();
-      return received;
+      if (signal.aborted) await response.body?.cancel();
+      signal.throwIfAborted();
+      onResponse(response);
+      return response;
     },
     ...(target instanceof URL
       ? {
@@ -69,17 +73,11 @@ export async function send(
         }
       : { params: target, body: target.body }),
   };
-  try {
-    const { method, path } = operation;
-    const { response, error } = await client.request(
-      method as "get",
-      path as never,
-      options as never,
-    );
-    return { response, errorBody: error === "" ? undefined : error, url };
-  } catch (failure) {
-    // The body of an answer that is a failure broke off; its status is what counts.
-    if (received?.ok === false) return { response: received, errorBody: undefined, url };
-    throw failure;
-  }
+  const { method, path } = operation;
+  const { response, error } = await client.request(
+    method as "get",
+    path as never,
+    options as never,
+  );
+  return { response, errorBody: error === "" ? undefined : error, url };
 }

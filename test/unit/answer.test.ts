@@ -1,6 +1,14 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { ApiError, createClient, LokeError, ResponseError } from "../../src/index.js";
+import { createClientIn } from "../../src/client.js";
+import type { Environment } from "../../src/environment.js";
+import {
+  ApiError,
+  createClient,
+  LokeError,
+  NotFoundError,
+  ResponseError,
+} from "../../src/index.js";
 import { failureOf, json, observeFetch } from "./observed-fetch.js";
 
 const args = { organizationId: "o", customerId: "c" };
@@ -261,5 +269,40 @@ describe("a body that ends early, though its connection does not break", () => {
       expect(await failureOf(() => loke.getCustomer(args))).toBeInstanceOf(ResponseError);
       expect(observed.calls).toHaveLength(1);
     }
+  });
+});
+
+describe("the body of an error that stalls", () => {
+  test("takes nothing from the status, which is what counts", async () => {
+    const endless = new Response(new ReadableStream({ start() {} }), { status: 404 });
+    let onReading = () => {};
+    const isReading = new Promise<void>((resolve) => {
+      onReading = resolve;
+    });
+    let timeIsUp = () => {};
+    const environment: Environment = {
+      now: () => 0,
+      random: () => 0,
+      timer(callback) {
+        timeIsUp = callback;
+        return () => {};
+      },
+    };
+    const events: string[] = [];
+    const loke = createClientIn(environment, {
+      fetch: async () => endless,
+      onEvent({ type }) {
+        events.push(type);
+        if (type === "response") onReading();
+      },
+    });
+    const outcome = failureOf(() => loke.getCustomer(args));
+    await isReading;
+    timeIsUp();
+    const error = await outcome;
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({ status: 404, attempts: 1 });
+    expect((error as NotFoundError).body).toBeUndefined();
+    expect(events).toEqual(["request", "response"]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, inject, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
+import { openEditor } from "../editor.js";
 import { type CompilerOptions, compilers, typeCheck } from "./compile.js";
 
 const { project, installed } = inject("installation");
@@ -82,22 +83,7 @@ describe.for(compilers.map((compiler) => [compiler.version, compiler] as const))
 
 describe("an editor", () => {
   const options = ts.convertCompilerOptionsFromJson({ ...nodenext, ...exact }, folder).options;
-  const editor = ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () => [consumerPath],
-    getScriptVersion: () => "1",
-    getScriptSnapshot: (path) => {
-      const text = ts.sys.readFile(path);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-    },
-    getCurrentDirectory: () => folder,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    readDirectory: ts.sys.readDirectory,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  });
+  const editor = openEditor(folder, options, [consumerPath]);
 
   /** What an editor shows when the pointer rests on the first place where the text is followed by the name. */
   function hover(before: string, name: string): { type: string; documentation: string } {

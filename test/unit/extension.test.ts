@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Document, parse, parseDocument } from "yaml";
+import { openEditor } from "../editor.js";
 import { contents, copyProject, type Outcome, type ProjectCopy, root } from "./project-copy.js";
 
 // The promise that an operation added to the document costs nothing in src/. In a copy of the project whose
@@ -29,7 +30,7 @@ beforeAll(async () => {
     await change(inCopy(`${programs}/${name}`), (text) => text.replace("// @ts-nocheck", "//"));
   }
   generated = await copy.run("scripts/generate.ts");
-  editor = openEditor(copy.folder);
+  editor = openPrograms(copy.folder);
 }, 120_000);
 
 afterAll(() => copy.remove());
@@ -160,25 +161,11 @@ describe("the client of an operation that was added", () => {
   });
 });
 
-function openEditor(folder: string): ts.LanguageService {
+function openPrograms(folder: string): ts.LanguageService {
   const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, folder);
-  return ts.createLanguageService({
-    getCompilationSettings: () => options,
-    getScriptFileNames: () =>
-      ["program.ts", "mistakes.ts"].map((name) => join(folder, programs, name)),
-    getScriptVersion: () => "1",
-    getScriptSnapshot: (path) => {
-      const text = ts.sys.readFile(path);
-      return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-    },
-    getCurrentDirectory: () => folder,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    fileExists: ts.sys.fileExists,
-    readFile: ts.sys.readFile,
-    directoryExists: ts.sys.directoryExists,
-    getDirectories: ts.sys.getDirectories,
-  });
+  const files = ["program.ts", "mistakes.ts"].map((name) => join(folder, programs, name));
+  return openEditor(folder, options, files);
 }
 
 /** Whether a file is of the copy, and all right. */

@@ -1,0 +1,22 @@
+/** `npm run page`: the vendor's page against the document. */
+import { buffer } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { runPage } from "./page/command.js";
+
+// Such as `| head`, which reads no further.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
+// npm runs scripts in the project's folder, and keeps here where it was called.
+const { npm_lifecycle_event: script, INIT_CWD: caller } = process.env;
+
+const { exitCode, stdout, stderr } = await runPage(process.argv.slice(2), {
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  folder: (script === "page" && caller) || process.cwd(),
+  now: new Date(),
+  readInput: () => buffer(process.stdin),
+});
+if (stdout !== undefined) console.log(stdout);
+if (stderr !== undefined) console.error(stderr);
+process.exitCode = exitCode;

@@ -1,0 +1,61 @@
+import { parseArgs } from "node:util";
+
+export const usage = `Usage: npm run page -- FILE [options]
+
+Compares the vendor's page with openapi/openapi.yaml. FILE is the page's text, as a browser shows it
+and a person saves it; - reads it from standard input.
+
+  --json           print the differences as JSON
+  --save           renew openapi/page.json once the facts agree; words that changed count as read
+  --draft          print YAML to paste for what is new on the page
+  --document FILE  compare with another document
+  -h, --help       show this
+
+Exit codes: 0 they agree, or it is saved or drafted; 1 they differ; 2 one of them cannot be read.`;
+
+export interface Options {
+  /** The page's text; `-` is standard input. */
+  readonly file: string;
+  readonly json: boolean;
+  readonly save: boolean;
+  readonly draft: boolean;
+  /** Another document than the project's. */
+  readonly document?: string;
+}
+
+/** The arguments are not what the command takes. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+export function readOptions(args: string[]): Options | "help" {
+  const { values, positionals } = parse(args);
+  if (values.help) return "help";
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) {
+    throw new UsageError("give one FILE, the page's text; - is standard input");
+  }
+  const { json = false, save = false, draft = false, document } = values;
+  if (draft && (json || save)) throw new UsageError("--draft goes with neither --json nor --save");
+  if (save && document !== undefined) throw new UsageError("--save does not go with --document");
+  return { file, json, save, draft, ...(document === undefined ? {} : { document }) };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean" },
+        save: { type: "boolean" },
+        draft: { type: "boolean" },
+        document: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    // Such as: Unknown option '--jsno'. To specify a positional argument starting with a '-', …
+    throw new UsageError((error as Error).message.split(/\.\s/, 1).join());
+  }
+}

@@ -1,0 +1,230 @@
+import { type Cursor, createCursor } from "./cursor.js";
+import * as form from "./line-forms.js";
+import type { Line } from "./lines.js";
+import { type Complain, type Problem, quote } from "./problem.js";
+import { type Example, readJson } from "./read-json.js";
+import { readTable, type Table } from "./read-table.js";
+import { headerOf } from "./table.js";
+
+/** The page taken apart into its sections, before a row of a table is read. */
+export interface Structure {
+  readonly beta: Line | undefined;
+  readonly heading: Line | undefined;
+  readonly introduction: readonly Line[];
+  readonly operations: readonly OperationPart[];
+  readonly hasModels: boolean;
+  readonly models: readonly ModelPart[];
+  /** What follows the last model. */
+  readonly end: readonly Line[];
+}
+
+export interface OperationPart {
+  readonly title: Line | undefined;
+  readonly description: readonly Line[];
+  readonly request: Line;
+  readonly parameters?: Table;
+  readonly requestBody?: { readonly line: Line; readonly example?: Example };
+  /** Absent without the section's heading. */
+  readonly responses?: readonly ResponsePart[];
+}
+
+export interface ResponsePart {
+  readonly line: Line;
+  readonly example?: Example;
+}
+
+export interface ModelPart {
+  readonly name: Line;
+  readonly description: readonly Line[];
+  readonly table: Table;
+}
+
+/** Takes the page apart, and notes what is out of place. */
+export function readStructure(lines: readonly Line[], problems: Problem[]): Structure {
+  const complain: Complain = (line, message) => {
+    problems.push({ line: "number" in line ? line.number : line.line, message });
+  };
+  const start = lines.findIndex(({ text }) => form.startsBeta(text));
+  for (const line of lines.slice(0, Math.max(start, 0)).filter(isContent)) {
+    complain(line, `${quote(line.text)} stands before the line that begins the page, "BETA: …".`);
+  }
+  const cursor = createCursor(lines.slice(Math.max(start, 0)));
+  const beta = start === -1 ? undefined : cursor.next();
+  const [heading, ...prose] = readProse(cursor, complain);
+  const first = partFirst(prose, complain);
+  const operations = readOperations(first.title, cursor, complain);
+  const hasModels = cursor.next() !== undefined;
+  const { models, end } = readModels(cursor, complain);
+  return { beta, heading, introduction: first.introduction, operations, hasModels, models, end };
+}
+
+/** Whether a line has its place in the page by its form alone. */
+function isStructure(text: string): boolean {
+  return (
+    form.requestOf(text) !== undefined ||
+    form.isSection(text) ||
+    form.startsResponse(text) ||
+    form.isData(text) ||
+    headerOf(text) !== undefined
+  );
+}
+
+/** Whether a line is from a page itself, and not from a list of what is on it. */
+function isContent({ text }: Line): boolean {
+  return form.startsResponse(text) || headerOf(text) !== undefined;
+}
+
+/** Takes the lines of text up to a request, or to Models. */
+function readProse(cursor: Cursor, complain: Complain): Line[] {
+  const prose: Line[] = [];
+  for (let line = cursor.peek(); line; line = cursor.peek()) {
+    if (form.requestOf(line.text) || line.text === "Models") break;
+    if (form.startsBeta(line.text)) complain(line, "A second page begins here.");
+    if (form.startsJson(line.text)) {
+      complain(line, "This JSON belongs to no response and no request body.");
+      readJson(cursor);
+      continue;
+    }
+    if (isStructure(line.text)) {
+      complain(line, `${quote(line.text)} is out of place: a title, a request or Models was due.`);
+    } else {
+      prose.push(line);
+    }
+    cursor.next();
+  }
+  return prose;
+}
+
+/** Which line is the title of the first operation: sentences that introduce the page can stand before it. */
+function partFirst(
+  prose: readonly Line[],
+  complain: Complain,
+): { introduction: readonly Line[]; title: readonly Line[] } {
+  const fitting = (lines: readonly Line[]) => lines.filter(({ text }) => form.isTitle(text));
+  // The last line is the description, unless no other can be the title.
+  const before = fitting(prose.slice(0, -1));
+  const titles = before.length > 0 ? before : fitting(prose.slice(-1));
+  const [title, other] = titles;
+  if (title && other) {
+    const readings = titles.map(({ text }) => quote(text)).join(" or ");
+    complain(
+      other,
+      `The title of the first operation can be ${readings}: put a full stop after those that are sentences.`,
+    );
+  }
+  const start = title ? prose.indexOf(title) : prose.length;
+  return { introduction: prose.slice(0, start), title: prose.slice(start) };
+}
+
+function readOperations(
+  firstProse: readonly Line[],
+  cursor: Cursor,
+  complain: Complain,
+): OperationPart[] {
+  const operations: OperationPart[] = [];
+  for (let prose = firstProse; ; prose = readProse(cursor, complain)) {
+    const [title, ...description] = prose;
+    const request = cursor.peek();
+    if (!request || request.text === "Models") {
+      if (title)
+        complain(title, `${quote(title.text)} belongs to no operation: no request follows.`);
+      return operations;
+    }
+    if (!title) complain(request, "The operation has no title.");
+    else if (!form.isTitle(title.text)) {
+      complain(title, `The title of an operation was due here, and not ${quote(title.text)}.`);
+    }
+    cursor.next();
+    operations.push({ title, description, request, ...readSections(cursor, complain) });
+  }
+}
+
+type Sections = Pick<OperationPart, "parameters" | "requestBody" | "responses">;
+
+function readSections(cursor: Cursor, complain: Complain): Sections {
+  const sections: { -readonly [Name in keyof Sections]: Sections[Name] } = {};
+  const once = (line: Line, name: keyof Sections) => {
+    if (sections[name] !== undefined) complain(line, `The operation has ${line.text} twice.`);
+  };
+  for (let line = cursor.peek(); line; line = cursor.peek()) {
+    const { text } = line;
+    if (form.requestOf(text) || text === "Models") break;
+    cursor.next();
+    if (text === "Parameters") {
+      once(line, "parameters");
+      sections.parameters = readTable(line, "parameters", cursor, complain);
+    } else if (text === "Request Body") {
+      once(line, "requestBody");
+      const body = readBody(line, cursor, complain);
+      if (body) sections.requestBody = body;
+    } else if (text === "Responses") {
+      sections.responses = readResponses(cursor, complain);
+      break;
+    } else {
+      complain(line, `${quote(text)} is out of place: ${form.sectionNames.join(", ")} was due.`);
+    }
+  }
+  return sections;
+}
+
+function readBody(
+  heading: Line,
+  cursor: Cursor,
+  complain: Complain,
+): OperationPart["requestBody"] | undefined {
+  const line = cursor.peek();
+  if (!line || isStructure(line.text)) {
+    complain(heading, "The request body names no model.");
+    return undefined;
+  }
+  cursor.next();
+  return { line, ...readExample(cursor, complain) };
+}
+
+function readResponses(cursor: Cursor, complain: Complain): ResponsePart[] {
+  const responses: ResponsePart[] = [];
+  for (let line = cursor.peek(); line && form.startsResponse(line.text); line = cursor.peek()) {
+    cursor.next();
+    responses.push({ line, ...readExample(cursor, complain) });
+  }
+  return responses;
+}
+
+function readExample(cursor: Cursor, complain: Complain): { example?: Example } {
+  if (!form.startsJson(cursor.peek()?.text ?? "")) return {};
+  const example = readJson(cursor);
+  if ("value" in example) return { example };
+  complain(example, example.message);
+  return {};
+}
+
+function readModels(cursor: Cursor, complain: Complain): Pick<Structure, "models" | "end"> {
+  const models: ModelPart[] = [];
+  while (true) {
+    const before = cursor.takeWhile(
+      ({ text }) => headerOf(text) === undefined && !form.startsNavigation(text),
+    );
+    for (const line of before.filter(({ text }) => isStructure(text))) {
+      complain(line, `${quote(line.text)} is out of place among the models.`);
+    }
+    const header = cursor.peek();
+    if (!header || form.startsNavigation(header.text)) {
+      for (const line of cursor.takeWhile(() => true).filter(isContent)) {
+        complain(line, `${quote(line.text)} stands after the end of the page.`);
+      }
+      return { models, end: before };
+    }
+    const [name, ...description] = before;
+    if (!name || !form.isModelName(name.text)) {
+      complain(name ?? header, "The name of a model was due before the table.");
+    }
+    for (const line of description.filter(({ text }) => form.isModelName(text))) {
+      complain(
+        line,
+        `Whose table is this: that of ${name?.text}, or that of ${line.text}? Put a full stop after a description.`,
+      );
+    }
+    const table = readTable(name ?? header, "fields", cursor, complain);
+    if (name) models.push({ name, description, table });
+  }
+}

@@ -1,0 +1,349 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { runPage } from "../../../scripts/page/command.js";
+import { root } from "../project-copy.js";
+import { renderPage } from "./render-page.js";
+import { documentText, facts, pageInOtherWords } from "./this-page.js";
+
+const page = renderPage(pageInOtherWords(), { rendition: "glued" });
+const changed = page
+  .replace("genderstring(optional)", "genderinteger(optional)")
+  .replace("Chooses email.", "Finds by email.");
+const now = new Date("2031-02-03T23:59:59Z");
+
+/** A folder with the document and the pages; the command writes openapi/page.json into it. */
+let folder: string;
+/** What `--save` writes there for the page. */
+let savedJson: string;
+const at = (path: string) => join(folder, path);
+const pageJson = () => at("openapi/page.json");
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "loke-page-"));
+  await mkdir(at("openapi"));
+  await writeFile(at("openapi/openapi.yaml"), documentText);
+  await writeFile(at("page.txt"), page);
+  await writeFile(at("changed.txt"), changed);
+  await run(["page.txt", "--save"]);
+  savedJson = await readFile(pageJson(), "utf8");
+});
+beforeEach(() => writeFile(pageJson(), savedJson));
+afterAll(() => rm(folder, { recursive: true }));
+
+async function run(args: string[], input = "") {
+  const readInput = async () => new TextEncoder().encode(input);
+  const answer = await runPage(args, { root: folder, folder, now, readInput });
+  return { stdout: "", stderr: "", ...answer };
+}
+
+async function expectRefused(args: string[], message: string, input?: string): Promise<void> {
+  const { exitCode, stdout, stderr } = await run(args, input);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
+}
+
+describe("npm run page", () => {
+  test("says that the page agrees", async () => {
+    const agrees = {
+      exitCode: 0,
+      stdout: "page.txt agrees with openapi/openapi.yaml.",
+      stderr: "",
+    };
+    expect(await run(["page.txt"])).toEqual(agrees);
+    const json = await run(["page.txt", "--json"]);
+    expect(json).toEqual({ ...agrees, stdout: '{\n  "differences": []\n}' });
+    expect(await run(["-", "--json"], `${page}\n`)).toEqual(json);
+  });
+
+  test("reads standard input", async () => {
+    const stdout = "standard input agrees with openapi/openapi.yaml.";
+    expect(await run(["-"], page)).toEqual({ exitCode: 0, stdout, stderr: "" });
+  });
+
+  test("says that openapi/page.json is of another text that says the same", async () => {
+    const { exitCode, stdout } = await run(["-"], `\uFEFF${page.replaceAll("\n", "\r\n")}`);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      "openapi/page.json is of another text that says the same; --save renews it.",
+    );
+  });
+
+  test("shows each difference with its line on both sides", async () => {
+    const { exitCode, stdout, stderr } = await run(["changed.txt"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+    const lineOf = (whole: string, start: string) =>
+      whole.split("\n").findIndex((line) => line.startsWith(start)) + 1;
+    const email = `changed.txt:${lineOf(changed, "emailstringquery")}`;
+    const ourEmail = `openapi/openapi.yaml:${lineOf(documentText, "        - name: email") + 2}`;
+    const gender = `changed.txt:${lineOf(changed, "genderinteger")}`;
+    const ourGender = `openapi/openapi.yaml:${lineOf(documentText, "        gender:") + 1}`;
+    expect(stdout).toBe(`\
+changed.txt and openapi/openapi.yaml: 2 differences (1 breaking, 1 docs)
+
+listCustomers  get /organizations/{organizationId}/customers
+  listCustomers.email: words (docs)
+    ${email.padEnd(ourEmail.length)}  Finds by email.
+    ${ourEmail}  Searches all customers for a valid email address, and lists the customers whose address is exactly the one given.
+
+Model Customer
+  Customer.gender: type (breaking)
+    ${gender.padEnd(ourGender.length)}  integer
+    ${ourGender}  string
+
+Change the document where the page is right, then run again with --save.`);
+  });
+
+  test("gives the differences as JSON", async () => {
+    const { exitCode, stdout, stderr } = await run(["changed.txt", "--json"]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+    const { differences } = JSON.parse(stdout);
+    expect(differences[0]).toEqual({
+      kind: "field-type",
+      subject: "Customer.gender",
+      page: "integer",
+      document: "string",
+      line: changed.split("\n").indexOf(`genderinteger(optional) Says the gender`) + 1,
+      documentLine: documentText.split("\n").indexOf("        gender:") + 2,
+      level: "breaking",
+    });
+    expect(differences[1]).toMatchObject({ kind: "words", subject: "listCustomers.email" });
+    expect(differences).toHaveLength(2);
+  });
+
+  test("shows a thing that one side does not have once, in its place, and without a line", async () => {
+    const { stdout } = await run(["-"], page.replace(/(CustomerTiny\n\n.*\n\n.*\n)id.*\n/, "$1"));
+    expect(stdout).toContain("one difference (1 breaking)");
+    expect(stdout).toMatch(
+      /\n\nModel CustomerTiny\n {2}CustomerTiny\.id: field \(breaking\)\n {4}standard input +\(nothing\)\n {4}openapi\/openapi\.yaml:\d+ {2}string, required\n\nChange the document where the page is right, then/,
+    );
+    expect(stdout.match(/CustomerTiny\.id/g)).toHaveLength(1);
+  });
+
+  test("shows what is beyond the page and not reviewed, or reviewed and gone", async () => {
+    await writeFile(at("other.yaml"), documentText.replace("format: email", "format: idn-email"));
+    const { stdout } = await run(["page.txt", "--document", "other.yaml"]);
+    const pointer = "#/components/schemas/Customer/properties/email/format";
+    expect(stdout).toContain("Beyond the page (scripts/page/beyond-the-page.ts)\n");
+    expect(stdout).toContain(
+      `  ${pointer}: beyond the page, and not reviewed (risky)\n    page.txt`,
+    );
+    expect(stdout).toContain(
+      `${pointer}: "email": listed as beyond the page, and no longer in the document (docs)\n\nChange`,
+    );
+  });
+
+  test("points to --draft when something is new", async () => {
+    const added = page.replace("genderstring", "citystring City\ngenderstring");
+    const { stdout } = await run(["-"], added);
+    expect(stdout).toContain("where the page is right (--draft prints YAML for what is new), then");
+  });
+
+  test("compares with another document", async () => {
+    const other = at("other.yaml");
+    await writeFile(other, documentText.replace("pageSize: 10\n", "pageSize: 20\n"));
+    const { exitCode, stdout } = await run(["page.txt", "--document", "other.yaml"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /listMemberships\.pageSize: page size \(risky\)\n.* 10\n {4}other\.yaml:\d+ +20\n/,
+    );
+  });
+
+  test("shows its options", async () => {
+    const { exitCode, stdout } = await run(["--help"]);
+    expect(exitCode).toBe(0);
+    for (const option of ["--json", "--save", "--draft", "--document"])
+      expect(stdout).toContain(option);
+  });
+});
+
+describe("npm run page -- --save", () => {
+  test("writes the facts, the hash and the day, and no sentence", async () => {
+    const saved = JSON.parse(savedJson);
+    expect(saved).toMatchObject({ ...facts, date: "2031-02-03" });
+    expect(saved.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(Object.keys(saved.words)).toHaveLength(47);
+    for (const hash of Object.values(saved.words)) expect(hash).toMatch(/^[0-9a-f]{12}$/);
+    expect(savedJson).not.toContain("Chooses");
+  });
+
+  test("writes the same bytes again, and leaves nothing else", async () => {
+    const { exitCode, stdout } = await run(["page.txt", "--save"]);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: "page.txt agrees with openapi/openapi.yaml.\nSaved as openapi/page.json.",
+    });
+    expect(await readFile(pageJson(), "utf8")).toBe(savedJson);
+    expect((await readdir(at("openapi"))).sort()).toEqual(["openapi.yaml", "page.json"]);
+  });
+
+  test("refuses while a fact differs", async () => {
+    const { exitCode, stdout, stderr } = await run(["changed.txt", "--save"]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("Customer.gender: type (breaking)");
+    expect(stderr).toBe("page: not saved: the facts differ. Change the document first.");
+    expect(await readFile(pageJson(), "utf8")).toBe(savedJson);
+  });
+
+  test("refuses while the document says something that is not reviewed", async () => {
+    const yaml = at("openapi/openapi.yaml");
+    await writeFile(yaml, documentText.replace("format: email", "format: idn-email"));
+    const { exitCode } = await run(["page.txt", "--save"]);
+    await writeFile(yaml, documentText);
+    expect(exitCode).toBe(1);
+    expect(await readFile(pageJson(), "utf8")).toBe(savedJson);
+  });
+
+  test("takes changed words as read, and lists them", async () => {
+    const reworded = page.replace("Chooses email.", "Finds by email.");
+    expect((await run(["-"], reworded)).stdout).toContain("The facts agree. Reword the document");
+    const { exitCode, stdout } = await run(["-", "--save"], reworded);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("listCustomers.email: words (docs)");
+    expect((await run(["-"], reworded)).exitCode).toBe(0);
+    expect((await run(["page.txt"])).exitCode).toBe(1);
+  });
+
+  test("gives JSON alone when asked for it", async () => {
+    const { exitCode, stdout } = await run(["page.txt", "--save", "--json"]);
+    expect({ exitCode, output: JSON.parse(stdout) }).toEqual({
+      exitCode: 0,
+      output: { differences: [] },
+    });
+  });
+});
+
+describe("npm run page, when there is nothing to compare,", () => {
+  test("names each problem and its line", async () => {
+    const text = page.replace("genderstring", "genderstrng").replace("dobstring", "dobstrng");
+    const { exitCode, stdout, stderr } = await run(["-", "--json"], text);
+    expect(exitCode).toBe(2);
+    const { problems } = JSON.parse(stdout);
+    const lines = text.split("\n");
+    expect(problems.map(({ line }: { line: number }) => lines[line - 1]?.slice(0, 6))).toEqual([
+      "dobstr",
+      "gender",
+    ]);
+    for (const { line, message } of problems)
+      expect(stderr).toContain(`line ${line}: ${message}\n`);
+    expect(stderr).toContain("page: cannot read standard input as the vendor's page.");
+    await expectRefused(["-"], `line ${problems[0].line}: `, text);
+  });
+
+  test("says what is wrong with the file", async () => {
+    await expectRefused(["nothing.txt"], "page: cannot read nothing.txt: there is no such file");
+    await expectRefused(["."], "page: cannot read .: it is a folder");
+    await writeFile(at("latin1.txt"), Buffer.from("caf\xe9", "latin1"));
+    await expectRefused(["latin1.txt"], "page: cannot read latin1.txt: it is not text in UTF-8");
+    await expectRefused(["-"], "line 1: The text is empty.\n");
+  });
+
+  test("says what is wrong with the document", async () => {
+    const document = at("bad.yaml");
+    const refuse = async (content: string, message: string) => {
+      await writeFile(document, content);
+      await expectRefused(
+        ["page.txt", "--document", "bad.yaml"],
+        `page: cannot read bad.yaml: ${message}`,
+      );
+    };
+    await refuse("a: [", "");
+    await refuse("- a", "It is no map, as an OpenAPI document is.");
+    await refuse(
+      documentText
+        .replace("get:\n", "get:\n      $ref: '#/nowhere'\n")
+        .replace("- name: sort", "- $ref: '#/nowhere'\n          name: sort"),
+      "The $ref on line",
+    );
+    await refuse(
+      documentText
+        .replace("- name: sort", '- $ref: "#/paths/~1a/parameters/0"\n        - name: sort')
+        .replace(
+          "paths:\n",
+          'paths:\n  /a:\n    parameters: [{ $ref: "#/paths/~1a/parameters/0" }]\n',
+        ),
+      "The $ref on line",
+    );
+    await expectRefused(
+      ["page.txt", "--document", "none.yaml"],
+      "cannot read none.yaml: there is no such file",
+    );
+  });
+
+  test("says what is wrong with openapi/page.json", async () => {
+    for (const damaged of [
+      "{",
+      "[]",
+      "null",
+      '{ "models": [], "words": {} }',
+      '{ "operations": [], "models": [], "words": [] }',
+    ]) {
+      await writeFile(pageJson(), damaged);
+      await expectRefused(["page.txt"], "openapi/page.json is damaged: restore it from git");
+    }
+  });
+
+  test("says what is wrong with the options", async () => {
+    await expectRefused([], "page: give one FILE");
+    await expectRefused(["page.txt", "changed.txt"], "page: give one FILE");
+    await expectRefused(
+      ["page.txt", "--jsno"],
+      "page: Unknown option '--jsno'\n(--help shows the options)",
+    );
+    await expectRefused(
+      ["page.txt", "--document"],
+      "page: Option '--document <value>' argument missing",
+    );
+    await expectRefused(["page.txt", "--draft", "--json"], "page: --draft goes with neither");
+    await expectRefused(["page.txt", "--draft", "--save"], "page: --draft goes with neither");
+    await expectRefused(
+      ["page.txt", "--save", "--document", "a"],
+      "page: --save does not go with --document",
+    );
+  });
+
+  test("takes all words as changed when no page was saved", async () => {
+    await rm(pageJson());
+    const { exitCode, stdout } = await run(["page.txt", "--json"]);
+    expect(exitCode).toBe(1);
+    const kinds = JSON.parse(stdout).differences.map(({ kind }: { kind: string }) => kind);
+    expect(kinds).toEqual(Array(47).fill("words"));
+  });
+});
+
+describe("the program", () => {
+  const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+
+  async function start(args: string[], input: string, more: NodeJS.ProcessEnv = {}) {
+    const { npm_lifecycle_event, INIT_CWD, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env;
+    const child = spawn(process.execPath, [tsx, join(root, "scripts/page.ts"), ...args], {
+      cwd: root,
+      env: { ...env, ...more },
+    });
+    child.stdin.end(input);
+    const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
+    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+    return { exitCode: await closed, stdout, stderr };
+  }
+
+  test("reads its standard input, and ends with 1 for a page that differs", async () => {
+    const { exitCode, stdout, stderr } = await start(["-"], changed);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+    expect(stdout).toContain("Customer.gender: type (breaking)\n");
+  });
+
+  test("takes a path from where npm was called, and ends with 2 for a text that is no page", async () => {
+    const npm = { npm_lifecycle_event: "page", INIT_CWD: folder };
+    await writeFile(at("letter.txt"), "Dear all,");
+    const { exitCode, stdout, stderr } = await start(["letter.txt"], "", npm);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(
+      /^line 1: This is not the vendor's page: .*\npage: cannot read letter\.txt .*\n$/,
+    );
+  });
+});

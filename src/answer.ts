@@ -57,16 +57,12 @@ function errorClass(status: number): typeof ApiError {
   return classes[status] ?? ApiError;
 }
 
-/** Such as `text/html`: without parameters, which can hold anything. */
-function mediaType(headers: Headers): string | undefined {
-  return /^[\w.+-]+\/[\w.+-]+/.exec(headers.get("content-type") ?? "")?.[0];
-}
-
 /**
  * Reads the body of a success as the JSON that the document declares.
  *
  * No message quotes the body. The parser's own error does, so it is not made the `cause`.
  *
+ * @param onData - called with what came, whatever it is; with `undefined` if it is no JSON
  * @throws {ResponseError} if it is anything else: a login page in HTML is not an empty list.
  */
 export function readBody(
@@ -75,8 +71,10 @@ export function readBody(
   { status, headers }: Response,
   text: string,
   returns: readonly string[],
+  onData: (data: unknown) => void,
 ): unknown {
-  const contentType = mediaType(headers);
+  // Such as `text/html`: without parameters, which can hold anything.
+  const contentType = /^[\w.+-]+\/[\w.+-]+/.exec(headers.get("content-type") ?? "")?.[0];
   let data: unknown;
   let found = "nothing";
   try {
@@ -87,6 +85,7 @@ export function readBody(
   } catch {
     found = "no JSON";
   }
+  onData(data);
   if (returns.includes(found) || (returns.includes("anything") && data !== undefined)) return data;
   throw new ResponseError(
     `${label} answered ${status} with ${found} (${contentType ?? "no content type"}) instead of ${returns.join(" or ")}`,

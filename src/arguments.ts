@@ -55,5 +55,5 @@ function isPlain(value: unknown): boolean {
   } catch {
     return false;
   }
-  return ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }

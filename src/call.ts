@@ -62,17 +62,25 @@ export async function perform(call: Call): Promise<Answer> {
     emit(settings, { type: "request", ...event });
     try {
       const onResponse = (response: Response) => {
-        const { ok, status } = response;
-        const durationMs = environment.now() - sentAt;
-        emit(settings, { type: "response", ...event, status, durationMs });
-        if (ok === false) refusal = response;
+        emit(settings, {
+          type: "response",
+          ...event,
+          status: response.status,
+          durationMs: environment.now() - sentAt,
+        });
+        if (response.ok === false) {
+          refusal = response;
+          checkDrift(response);
+        }
       };
       const delivery = send(operation, target, settings, headers, signal, onResponse);
       const { response, errorBody, url } = await delivery;
       signal.throwIfAborted();
       if (!response.ok) throw refused(response, errorBody);
       call.onHeaders?.(response, url);
-      const data = readBody(label, facts(), response, await response.text(), operation.returns);
+      const { returns } = operation;
+      const onData = (data: unknown) => checkDrift(response, data);
+      const data = readBody(label, facts(), response, await response.text(), returns, onData);
       return { data, response, attempts: event.attempt };
     } catch (cause) {
       if (cause instanceof LokeError) throw cause;
@@ -96,6 +104,14 @@ export async function perform(call: Call): Promise<Answer> {
       cause = failure;
     }
     throw new LokeError(`${label} got no token from accessToken`, { ...facts(), cause });
+  }
+
+  /** Compares an answer with the document, if that is asked for. What fails in there changes nothing. */
+  function checkDrift(response: Response, data?: unknown) {
+    try {
+      for (const finding of settings.drift?.(id, response, data) ?? [])
+        emit(settings, { type: "drift", page, ...finding });
+    } catch {}
   }
 
   const facts = () => ({ operation: id, attempts: event.attempt });

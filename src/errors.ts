@@ -39,7 +39,11 @@ export class LokeError extends Error {
   /** Set on what ends the walk of a list. */
   declare readonly walk?: WalkProgress;
 
-  /** Facts that are `undefined` are left out; `hidden` ones are not enumerable. */
+  /**
+   * Facts that are `undefined` are left out; `hidden` ones are not enumerable.
+   *
+   * @internal
+   */
   constructor(message: string, { cause, ...facts }: ErrorFacts, hidden: object = {}) {
     super(message, cause === undefined ? undefined : { cause });
     for (const [key, value] of Object.entries({ ...facts, ...hidden, [brand]: true })) {
@@ -152,7 +156,7 @@ export class PaginationError extends LokeError {
  * }
  */
 export function isLokeError(value: unknown): value is LokeError {
-  return typeof value === "object" && value !== null && brand in value;
+  return brand in Object(value);
 }
 
 /** Whether a value is an `ApiError` of this client, in the way of `isLokeError`. */

@@ -1,3 +1,4 @@
+import type { DriftFinding } from "./drift/finding.js";
 import type { RetryReason } from "./retry.js";
 
 /** What is known of an attempt before it is sent. */
@@ -49,5 +50,15 @@ export interface PageEvent {
   readonly hasNext: boolean;
 }
 
+/**
+ * An answer differs from the document in a way that was not seen before: a finding of the option `drift`. Here `path`
+ * names what differs, such as `Customer.statistics.totalSpend`.
+ */
+export interface DriftEvent extends DriftFinding {
+  readonly type: "drift";
+  /** Which page of the walk this is, from 1. `firstItem` is on that page. */
+  readonly page: number | undefined;
+}
+
 /** What `onEvent` is told. No event holds a token, a query value or a customer's data. */
-export type LokeEvent = RequestEvent | ResponseEvent | RetryEvent | PageEvent;
+export type LokeEvent = RequestEvent | ResponseEvent | RetryEvent | PageEvent | DriftEvent;

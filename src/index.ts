@@ -6,6 +6,7 @@ export {
   type Method,
   type WithResponse,
 } from "./client.js";
+export type { Drift, DriftFinding, DriftKind } from "./drift/finding.js";
 export {
   ApiError,
   AuthenticationError,
@@ -25,6 +26,7 @@ export {
   type WalkProgress,
 } from "./errors.js";
 export type {
+  DriftEvent,
   LokeEvent,
   PageEvent,
   RequestEvent,

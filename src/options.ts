@@ -1,4 +1,5 @@
 import { server } from "../generated/operations.js";
+import type { Drift } from "./drift/finding.js";
 import type { LokeEvent } from "./events.js";
 import { isHttp, type NextPagePolicy } from "./next-page.js";
 import type { RetryOptions } from "./retry.js";
@@ -48,15 +49,17 @@ export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
   baseUrl?: string | URL | undefined;
   /** Sends a request. It is always given one `Request`. @default globalThis.fetch, looked up at each call */
   fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Told of each attempt, response, retry and page, as it happens. What it throws is ignored. */
+  /** Told of each attempt, response, retry, page and drift, as it happens. What it throws is ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;
+  /** Compares each answer with the document: `watchDrift(…)` of `loke-customers/drift`. @default none */
+  drift?: Drift | undefined;
 }
 
 /** Every option, checked, with its default filled in. */
 export interface Settings {
-  readonly accessToken: AccessToken | undefined;
+  readonly accessToken?: AccessToken;
   readonly baseUrl: URL;
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch?: (request: Request) => Promise<Response>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
@@ -64,9 +67,10 @@ export interface Settings {
   readonly retry: { [Key in keyof RetryOptions]-?: number };
   readonly nextPage: NextPagePolicy;
   readonly prefetch: number;
-  readonly onEvent: ((event: LokeEvent) => void) | undefined;
-  readonly signal: AbortSignal | undefined;
-  readonly from: string | undefined;
+  readonly onEvent?: (event: LokeEvent) => void;
+  readonly drift?: Drift;
+  readonly signal?: AbortSignal;
+  readonly from?: string;
 }
 
 /** Who takes options: a client, a single call, a call that gives a list. */
@@ -84,7 +88,7 @@ const aFunction = ["client", "a function", readFunction] as const;
 const aTime = [everyone, "a number above 0", readTime] as const;
 
 /** A new option without a rule fails the build. No rule puts a value into a message. */
-const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>> } = {
+const rules: { readonly [Key in keyof Settings]-?: Rule<NonNullable<Settings[Key]>> } = {
   accessToken: ["client", "a token without blanks, or a function", readToken],
   baseUrl: ["client", "an http(s) URL without user name, query and fragment", readBaseUrl],
   fetch: aFunction,
@@ -95,24 +99,20 @@ const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>
   nextPage: ["client, list", '"same-origin", "rebase" or a function', readPolicy],
   prefetch: ["client, list", "a whole number from 0", readCount],
   onEvent: aFunction,
+  drift: aFunction,
   signal: ["call, list", "an AbortSignal", readSignal],
   from: ["list", "a string", readString],
 };
 
 /** What applies where no option says otherwise. */
 export const defaults: Settings = {
-  accessToken: undefined,
   baseUrl: new URL(server),
-  fetch: undefined,
   headers: {},
   timeoutMs: 30_000,
   deadlineMs: Number.POSITIVE_INFINITY,
   retry: { limit: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
   nextPage: "same-origin",
   prefetch: 1,
-  onEvent: undefined,
-  signal: undefined,
-  from: undefined,
 };
 
 /**
@@ -123,7 +123,7 @@ export const defaults: Settings = {
 export function settle(caller: string, taker: Taker, options: object, base: Settings): Settings {
   if (Object(options) !== options || typeof options === "function")
     throw new TypeError(`${caller}: the options must be an object.`);
-  const settings = { ...base };
+  const settings: Settings & Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(options)) {
     const rule = Object.hasOwn(rules, key) ? rules[key as keyof Settings] : undefined;
     if (!rule?.[0].includes(taker)) throw new TypeError(`${caller} has no option "${key}".`);
@@ -131,7 +131,7 @@ export function settle(caller: string, taker: Taker, options: object, base: Sett
     const [, mustBe, read] = rule;
     const setting = read(value, base);
     if (setting === undefined) throw new TypeError(`${caller}: "${key}" must be ${mustBe}.`);
-    Object.assign(settings, { [key]: setting });
+    settings[key] = setting;
   }
   return settings;
 }
@@ -158,7 +158,7 @@ function readTime(value: unknown): number | undefined {
 }
 
 function readCount(value: unknown): number | undefined {
-  return readNumber(value) === Math.floor(Number(value)) ? Number(value) : undefined;
+  return Math.floor(Number(value)) === value ? readNumber(value) : undefined;
 }
 
 function readString(value: unknown): string | undefined {

@@ -30,6 +30,6 @@ export function placesOf(id: string, { path, query }: SortedArguments): Places {
 function checksum(text: string): string {
   let hash = 0x811c9dc5;
   for (const character of text)
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+    hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
   return (hash >>> 0).toString(36);
 }

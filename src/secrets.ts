@@ -14,12 +14,14 @@ const plainWords = /^[\w .:'()-]{0,80}$/;
  * @param secrets - what a plain failure does not name either
  */
 export function withoutSecrets(failure: unknown, secrets: readonly string[], depth = 5): unknown {
-  const standIn = new Error("Withheld: it could name a person or a token.");
+  const standIn: Error & { code?: string } = new Error(
+    "Withheld: it could name a person or a token.",
+  );
   try {
     if (isPlain(failure, secrets, depth)) return failure;
     const { name, code, cause } = Object(failure);
     if (isWord(name, secrets)) standIn.name = name;
-    if (isWord(code, secrets)) Object.assign(standIn, { code });
+    if (isWord(code, secrets)) standIn.code = code;
     if (cause !== undefined && depth) standIn.cause = withoutSecrets(cause, secrets, depth - 1);
   } catch {
     // A field that cannot be read is not shown.

@@ -40,9 +40,9 @@ interface AskedPage {
   /** Where it was asked for; known from the start for all but the first page of a list. */
   url: URL | undefined;
   /** What its paging header names, once its headers have arrived. */
-  next: URL | BadLink | undefined;
+  next?: URL | BadLink | undefined;
   /** The next page, if that has been asked for ahead. */
-  following: AskedPage | undefined;
+  following?: AskedPage | undefined;
   abort(): void;
 }
 
@@ -68,8 +68,6 @@ export async function* walkPages(
     const asked: AskedPage = {
       page,
       url: from instanceof URL ? from : undefined,
-      next: undefined,
-      following: undefined,
       abort: () => controller.abort(),
       answer: perform({
         ...call,

@@ -1,4 +1,4 @@
-/** The part of an OpenAPI 3.1 document that the operation table is made from. */
+/** The part of an OpenAPI 3.1 document that `generated/` is made from. */
 export interface Document {
   servers?: { url: string }[];
   paths?: Record<string, PathItem | Reference>;
@@ -44,6 +44,17 @@ export interface Response {
 
 export interface Schema {
   type?: string | string[];
+  properties?: Record<string, Schema | boolean>;
+  required?: string[];
+  additionalProperties?: Schema | boolean;
+  items?: Schema | boolean;
+  allOf?: (Schema | boolean)[];
+  anyOf?: (Schema | boolean)[];
+  oneOf?: (Schema | boolean)[];
+  enum?: unknown[];
+  const?: unknown;
+  discriminator?: { propertyName: string; mapping?: Record<string, string> };
+  [keyword: string]: unknown;
 }
 
 export interface Reference {

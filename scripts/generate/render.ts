@@ -1,6 +1,8 @@
 import openapiTypeScript, { astToString, type OpenAPI3 } from "openapi-typescript";
+import { type Answers, documentedAnswers } from "./answers.js";
 import type { Document } from "./document.js";
 import { DocumentError, operationTable } from "./operation-table.js";
+import { compileValidators } from "./validators.js";
 
 /** The name of each generated file, and the text that belongs in it. */
 export type GeneratedFiles = Record<string, string>;
@@ -9,10 +11,13 @@ const notice = "Generated from openapi/openapi.yaml by `npm run generate`. Do no
 
 /** Renders all of `generated/` from a bundled document. Pure: writes nothing. */
 export async function render(document: Document): Promise<GeneratedFiles> {
+  const answers = documentedAnswers(document);
   return {
     "schema.ts": await renderSchema(document),
     "models.ts": renderModels(document),
     "operations.ts": renderOperations(document),
+    "answers.ts": renderAnswers(answers),
+    "validators.ts": renderValidators(answers),
     "openapi.json": `${JSON.stringify({ "x-generated": notice, ...document }, null, 2)}\n`,
   };
 }
@@ -85,6 +90,86 @@ function renderOperations(document: Document): string {
   ].join("");
 }
 
+/** The answers that the document declares, with the types of what is compiled from it. */
+function renderAnswers({ operations, validators }: Answers): string {
+  const rows = Object.entries(operations).map(([operationId, { pointer, answers }]) => {
+    const answerRows = Object.entries(answers).map(([status, { validate, ...answer }]) => {
+      const fields = Object.entries(answer).map(([key, value]) => `${key}: ${inline(value)}`);
+      if (validate !== undefined) fields.push(`validate: ${validate}`);
+      return `      ${JSON.stringify(status)}: { ${fields.join(", ")} },\n`;
+    });
+    const body = `    pointer: ${JSON.stringify(pointer)},\n    answers: {\n${answerRows.join("")}    },\n`;
+    return `  ${operationId}: {\n${body}  },\n`;
+  });
+  const names = Object.keys(validators).map((name) => `  ${name},\n`);
+  return [
+    `// ${notice}\n\n`,
+    names.length > 0 ? `import {\n${names.join("")}} from "./validators.js";\n\n` : "",
+    answerTypes,
+    "/** What the document says of the answers of each operation, by `operationId`. */\n",
+    `export const answers: Readonly<Record<string, DocumentedAnswers>> = {\n${rows.join("")}};\n`,
+  ].join("");
+}
+
+const answerTypes = `/** One thing that is wrong with an answer, as ajv tells it. */
+export interface ValidationError {
+  /** The place in the answer: fields as a JSON pointer, \`[]\` for every index, \`*\` for every key of a map. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  /** The schema with that keyword. */
+  readonly parentSchema: ErrorSchema;
+  readonly params?: {
+    readonly missingProperty?: string;
+    readonly additionalProperty?: string;
+    readonly unevaluatedProperty?: string;
+  };
+  /** The value at that place. */
+  readonly data: unknown;
+}
+
+export interface ErrorSchema {
+  /** Its place in the document, as a JSON pointer. */
+  readonly $comment: string;
+  /** What it takes, where it has no \`type\` that says so. */
+  readonly title?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, ErrorSchema>>;
+  readonly [keyword: string]: unknown;
+}
+
+/** Whether data is what the document says. If it is not, \`errors\` says why, until it is called again. */
+export interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly ValidationError[] | null;
+}
+
+export interface DocumentedAnswer {
+  /** Without parameters, in lower case. None, where the answer has no body. */
+  readonly mediaTypes: readonly string[];
+  /** What findings call the data. */
+  readonly name?: string;
+  /** Set if the data is a list: \`validate\` is for each item. */
+  readonly isList?: true;
+  readonly validate?: Validator;
+}
+
+export interface DocumentedAnswers {
+  /** Where the answers are listed, as a JSON pointer into the document. */
+  readonly pointer: string;
+  /** By status, \`2XX\` or \`default\`. */
+  readonly answers: Readonly<Record<string, DocumentedAnswer>>;
+}
+
+`;
+
+/** The functions. TypeScript does not check what ajv writes; their types are in `answers.ts`. */
+function renderValidators({ schemas, validators }: Answers): string {
+  const code = compileValidators(schemas, validators)
+    .replace('"use strict";\n', "")
+    .replaceAll(/^(export const \w+)(?= = )/gm, "$1: Validator");
+  return `// ${notice}\n// @ts-nocheck\n\nimport type { Validator } from "./answers.js";\n\n${code.trim()}\n`;
+}
+
 /** A doc comment. The document's text cannot end it early. */
 function comment(text: string, margin: string): string {
   const lines = text.replaceAll("*/", "*\\/").split("\n");
@@ -97,14 +182,15 @@ function comment(text: string, margin: string): string {
 
 /** A value as TypeScript source, its keys bare: one key a line, arrays and inner objects on one. */
 function literal(entry: object): string {
-  const inline = (value: unknown): string => {
-    if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
-    if (value === null || typeof value !== "object") return JSON.stringify(value);
-    const fields = Object.entries(value).map(([key, inner]) => `${key}: ${inline(inner)}`);
-    return `{ ${fields.join(", ")} }`;
-  };
   const lines = Object.entries(entry).map(([key, value]) => `  ${key}: ${inline(value)},\n`);
   return `{\n${lines.join("")}}`;
+}
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const fields = Object.entries(value).map(([key, inner]) => `${key}: ${inline(inner)}`);
+  return `{ ${fields.join(", ")} }`;
 }
 
 function indent(text: string): string {

@@ -86,17 +86,3 @@ export function fillPath(template: string, values: Readonly<Record<string, strin
     return encodeURIComponent(value);
   });
 }
-
-/**
- * The way back: a function that takes a request's path apart, or returns `undefined` for another
- * path. Values stay percent-encoded: the mock's IDs never need it, and decoding can throw.
- */
-export function pathMatcher(
-  template: string,
-): (path: string) => Record<string, string | undefined> | undefined {
-  const pattern = template
-    .replace(/[.*+?^$()|[\]\\]/g, "\\$&")
-    .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>[^/]+)`);
-  const expression = new RegExp(`^${pattern}$`);
-  return (path) => expression.exec(path)?.groups;
-}

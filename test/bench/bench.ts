@@ -15,7 +15,7 @@ import { build } from "esbuild";
 import type { Result } from "./result.js";
 import { size } from "./size.js";
 
-const names = ["one-call", "walk", "overlap", "heap", "size"];
+const names = ["one-call", "walk", "overlap", "heap", "drift", "size"];
 
 const usage = `Usage: npm run bench [-- options]
 

@@ -1,11 +1,12 @@
 /** The process that is measured: it holds the client and what it is compared with, and runs one benchmark. */
+import { drift } from "./drift.js";
 import { heap } from "./heap.js";
 import { oneCall } from "./one-call.js";
 import { overlap } from "./overlap.js";
 import type { Benchmark } from "./result.js";
 import { walk } from "./walk.js";
 
-const benchmarks: Record<string, Benchmark> = { "one-call": oneCall, walk, overlap, heap };
+const benchmarks: Record<string, Benchmark> = { "one-call": oneCall, walk, overlap, heap, drift };
 
 const [name = "", origin = "", length] = process.argv.slice(2);
 const benchmark = benchmarks[name];

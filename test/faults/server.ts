@@ -1,6 +1,7 @@
 import {
   createServer,
   type IncomingHttpHeaders,
+  type IncomingMessage,
   type OutgoingHttpHeaders,
   type ServerResponse,
 } from "node:http";
@@ -41,7 +42,10 @@ const unforeseen: Turn = [head(599), end];
 
 const sentinel = "/sentinel";
 
-export async function startServer(): Promise<FaultServer> {
+/** @param attend - answers what no script should see, such as a browser's preflight, and says whether it did */
+export async function startServer(
+  attend: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+): Promise<FaultServer> {
   const requests: SeenRequest[] = [];
   const waiting = new Set<() => void>();
   let turns = new Map<string, Turn[]>();
@@ -50,6 +54,7 @@ export async function startServer(): Promise<FaultServer> {
     const target = request.url ?? "";
     response.on("error", () => {});
     if (target === sentinel) return void response.end();
+    if (attend(request, response)) return;
     let hangUp = () => {};
     let hasHungUp = false;
     const hungUp = new Promise<void>((resolve) => {

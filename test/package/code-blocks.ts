@@ -6,6 +6,8 @@ export interface CodeBlock {
   code: string;
   /** The exit code that it ends with, or why it is not run. */
   expected: { exitCode: number } | { typeCheckOnly: string };
+  /** What runs it. */
+  runner: "node" | "vitest";
 }
 
 /** A fenced block, whatever is in it. Lines count from 0. */
@@ -31,7 +33,8 @@ const languages: ReadonlyMap<string, CodeBlock["language"]> = new Map([
 
 /**
  * Takes the blocks of TypeScript and JavaScript out of a Markdown document. The line before a block can hold
- * `<!-- example: expect exit 1 -->` or `<!-- example: type-check only: it needs a browser -->`.
+ * `<!-- example: expect exit 1 -->`, `<!-- example: run with vitest -->` or
+ * `<!-- example: type-check only: it needs a browser -->`.
  *
  * @throws Error with the line, for a marker that says anything else, gives no reason, or stands before no such block.
  */
@@ -50,7 +53,7 @@ export function codeBlocks(markdown: string): CodeBlock[] {
         .slice(start + 1, end)
         .map((line) => unindent(line, indent))
         .join("\n"),
-      expected: readMarker(lines, start - 1),
+      ...readMarker(lines, start - 1),
     });
   }
   for (const index of unused) throw wrong(index, "the marker is not followed by a block of code");
@@ -90,17 +93,19 @@ function isMarker(line = ""): boolean {
   return /<!--\s*example\b/.test(line);
 }
 
-function readMarker(lines: string[], index: number): CodeBlock["expected"] {
+function readMarker(lines: string[], index: number): Pick<CodeBlock, "expected" | "runner"> {
   const line = lines[index] ?? "";
-  if (!isMarker(line)) return { exitCode: 0 };
-  const marker = /^[\s>]*<!-- example: (?:expect exit (\d+)|type-check only: (\S.*?)) -->\s*$/.exec(
-    line,
-  );
-  if (marker?.[1]) return { exitCode: Number(marker[1]) };
-  if (marker?.[2]) return { typeCheckOnly: marker[2] };
+  const runner = "node";
+  if (!isMarker(line)) return { expected: { exitCode: 0 }, runner };
+  const [, text = ""] = /^[\s>]*<!-- example: (.*?) -->\s*$/.exec(line) ?? [];
+  if (text === "run with vitest") return { expected: { exitCode: 0 }, runner: "vitest" };
+  const [, exitCode] = /^expect exit (\d+)$/.exec(text) ?? [];
+  if (exitCode) return { expected: { exitCode: Number(exitCode) }, runner };
+  const [, reason] = /^type-check only: (\S.*)$/.exec(text) ?? [];
+  if (reason) return { expected: { typeCheckOnly: reason }, runner };
   throw wrong(
     index,
-    'a marker is "example: expect exit 1" or "example: type-check only: the reason"',
+    'a marker is "example: expect exit 1", "example: run with vitest" or "example: type-check only: the reason"',
   );
 }
 

@@ -64,8 +64,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   return remove;
 }
 
-async function install(folder: string): Promise<Installation> {
-  const npm = npmRunner(folder);
+/** Packs a copy of the project and installs the tarball, all below a folder that exists. */
+export async function install(folder: string, signal?: AbortSignal): Promise<Installation> {
+  const npm = npmRunner(folder, signal);
   const clone = join(folder, "clone");
   await cloneProject(clone);
   const names = ["@types/node", ...(await dependencies(root))];
@@ -109,7 +110,7 @@ async function pack(npm: Npm, cwd: string, to: string, args: string[]): Promise<
 type Npm = (args: string[], cwd: string) => Promise<unknown>;
 
 /** The npm that runs the tests, offline, with an empty cache and no settings of the user's. */
-function npmRunner(folder: string): Npm {
+function npmRunner(folder: string, signal?: AbortSignal): Npm {
   const script = process.env.npm_execpath ?? "";
   const isNpm = basename(script) === "npm-cli.js";
   const [command, ...first] = isNpm ? [process.execPath, script] : ["npm"];
@@ -121,7 +122,8 @@ function npmRunner(folder: string): Npm {
     npm_config_audit: "false",
     npm_config_fund: "false",
   };
-  return (args, cwd) => succeed(command, [...first, ...args], { cwd, env, timeoutMs: 120_000 });
+  const options = { env, timeoutMs: 120_000, ...(signal && { signal }) };
+  return (args, cwd) => succeed(command, [...first, ...args], { ...options, cwd });
 }
 
 /** Packages, what they depend on, and so on: the names of all. */

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
+import { shop, startIssuer, type TestIssuer } from "../auth/issuer.js";
 import { type CodeBlock, codeBlocks, proseOf } from "./code-blocks.js";
 import { compilers, type Diagnostic, typeCheck } from "./compile.js";
 import { root } from "./install.js";
@@ -15,16 +16,28 @@ const programs = join(project, "readme");
 const sampleFile = new URL("programs/sample.md", import.meta.url);
 
 let mock: Mock | undefined;
+let issuer: TestIssuer | undefined;
 
 beforeAll(async () => {
   await mkdir(programs);
+  // What a reader who tests with vitest has installed.
+  await mkdir(join(programs, "node_modules"));
+  await symlink(
+    join(root, "node_modules/vitest"),
+    join(programs, "node_modules/vitest"),
+    "junction",
+  );
   for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
     await cp(new URL(`programs/${name}`, import.meta.url), join(programs, name));
   }
   mock = await startMock();
+  issuer = await startIssuer("https://auth.loke.global");
 });
 
-afterAll(() => mock?.stop());
+afterAll(async () => {
+  await mock?.stop();
+  await issuer?.stop();
+});
 
 /** The file that a block becomes. Its lines have the numbers that they have in the document. */
 function fileOf(document: string, { language, line }: CodeBlock): string {
@@ -49,6 +62,8 @@ async function check(document: string, blocks: CodeBlock[]): Promise<Diagnostic[
     module: "nodenext",
     target: "es2022",
     types: ["node"],
+    // vitest's own types lean on packages that its users need not have.
+    skipLibCheck: true,
     // For blocks of JavaScript, whose mistakes are as misleading.
     allowJs: true,
     checkJs: true,
@@ -57,9 +72,9 @@ async function check(document: string, blocks: CodeBlock[]): Promise<Diagnostic[
   });
 }
 
-/** Runs a block as its reader would, but for what it asks of the live API: the mock answers that. */
+/** Runs a block as its reader would, but for what it asks of the live API and its issuer: others answer that. */
 async function runBlock(document: string, block: CodeBlock): Promise<Outcome> {
-  if (!mock) throw new Error("The mock has not started.");
+  if (!mock || !issuer) throw new Error("The mock and the issuer have not started.");
   const { code } = await transform(sourceOf(block), {
     loader: block.language,
     format: "esm",
@@ -68,13 +83,27 @@ async function runBlock(document: string, block: CodeBlock): Promise<Outcome> {
     sourcefile: fileOf(document, block),
     sourcemap: "inline",
   });
-  const file = join(programs, `run-${fileOf(document, block).replace(/\.ts$/, ".mjs")}`);
+  const name = `run-${fileOf(document, block).replace(/\.(ts|mjs)$/, "")}`;
+  const preload = (program: string) => pathToFileURL(join(programs, program)).href;
+  if (block.runner === "vitest") {
+    await writeFile(join(programs, `${name}.test.mjs`), code);
+    const vitest = join(root, "node_modules/vitest/vitest.mjs");
+    const args = [vitest, "run", "--root", programs, `${name}.test.mjs`];
+    // Not an argument of Node's: vitest runs tests in processes of its own.
+    const env = { NODE_OPTIONS: `--import=${preload("loopback-only.mjs")}` };
+    return runNode(args, { cwd: programs, env });
+  }
+  const file = join(programs, `${name}.mjs`);
   await writeFile(file, code);
-  const preload = pathToFileURL(join(programs, "mock-as-live-api.mjs")).href;
-  return runNode(["--enable-source-maps", "--import", preload, file], {
+  const options = ["--enable-source-maps", "--import", preload("mock-as-live-api.mjs")];
+  return runNode([...options, file], {
     cwd: programs,
     env: {
       LOKE_MOCK_URL: mock.url,
+      LOKE_ISSUER_URL: issuer.url,
+      LOKE_CLIENT_ID: shop.clientId,
+      LOKE_CLIENT_SECRET: shop.clientSecret,
+      LOKE_REFRESH_TOKEN: await issuer.logIn(shop.clientId),
       LOKE_ACCESS_TOKEN: "any",
       LOKE_ORGANIZATION_ID: mock.organizationId,
       LOKE_CUSTOMER_ID: mock.customerId,
@@ -94,8 +123,14 @@ describe("the blocks of a document", () => {
         { language: "js", line: 45, typeCheckOnly: "it would not end" },
         { language: "js", line: 50, exitCode: 70 },
         { language: "ts", line: 55, exitCode: 70 },
+        { language: "ts", line: 62, exitCode: 0 },
+        { language: "ts", line: 72, exitCode: 0 },
       ],
     );
+    expect(sample.map(({ runner }) => runner)).toEqual([
+      ...Array(6).fill("node"),
+      ...Array(2).fill("vitest"),
+    ]);
     expect(sample[1]?.code).toMatch(/^import .+\n\nconst loke = /);
     expect(sample[2]?.code).toMatch(/^import .+\nconst title: /);
   });
@@ -112,6 +147,7 @@ describe("the blocks of a document", () => {
     const blocks = (marker: string) => () => codeBlocks(`text\n${marker}\n${block}`);
     expect(blocks("<!-- example: skip -->")).toThrow("line 2");
     expect(blocks("<!-- example: expect exit one -->")).toThrow("line 2");
+    expect(blocks("<!-- example: run with jest -->")).toThrow("line 2");
     expect(blocks("<!-- example: type-check only -->")).toThrow("line 2");
     expect(blocks("<!-- example: type-check only: -->")).toThrow("line 2");
     expect(blocks("<!-- example: expect exit 1 -->\n")).toThrow("line 2");
@@ -123,6 +159,7 @@ describe("the blocks of a document", () => {
       language: "js",
       code: "const count = 1;\ncount.toUppercase();",
       expected: { exitCode: 0 },
+      runner: "node",
     };
     const errors = await check("sample", [...sample, broken]);
     expect(errors).toEqual([
@@ -143,8 +180,15 @@ describe("the blocks of a document", () => {
     expect(outcomes[2]).toMatchObject({ exitCode: 0 });
   });
 
+  it("are run with vitest where they say so, which finds what fails", async () => {
+    const outcomes = await Promise.all(sample.slice(6).map((block) => runBlock("sample", block)));
+    expect(outcomes[0]).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/1 passed/) });
+    expect(outcomes[1]).toMatchObject({ exitCode: 1, stdout: expect.stringMatching(/1 failed/) });
+  });
+
   it("are ended when they ask another host", async () => {
-    const outcomes = await Promise.all(sample.slice(4).map((block) => runBlock("sample", block)));
+    const asking = sample.slice(4, 6);
+    const outcomes = await Promise.all(asking.map((block) => runBlock("sample", block)));
     expect(outcomes).toEqual([
       { exitCode: 70, stdout: "", stderr: expect.stringContaining("https://example.com") },
       { exitCode: 70, stdout: "", stderr: expect.stringContaining("example.com:80") },

@@ -14,6 +14,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** @default 60_000 */
   timeoutMs?: number;
+  /** Ends the program. */
+  signal?: AbortSignal;
 }
 
 /** After SIGTERM, which npm hands on to what it runs. */
@@ -34,7 +36,7 @@ const passedOn = [
  * @throws Error with its output when it takes longer than it may; it is ended, by its own pid.
  */
 export function run(command: string, args: string[], options: RunOptions): Promise<Outcome> {
-  const { cwd, env = {}, timeoutMs = 60_000 } = options;
+  const { cwd, env = {}, timeoutMs = 60_000, signal } = options;
   const inherited = Object.entries(process.env).filter(([name]) =>
     passedOn.includes(name.toUpperCase()),
   );
@@ -43,6 +45,7 @@ export function run(command: string, args: string[], options: RunOptions): Promi
       cwd,
       env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      ...(signal && { signal }),
     });
     let isLate = false;
     let stdout = "";

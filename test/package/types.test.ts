@@ -148,15 +148,22 @@ describe("an editor", () => {
     expect(names).toBeGreaterThan(300);
   });
 
-  it("finds each public name in the user's program", () => {
+  it("finds each public name of each entry in the user's program", () => {
     const program = editor.getProgram();
-    const entry = program?.getSourceFile(join(installed, "dist/src/index.d.ts"));
-    const symbol = entry && program?.getTypeChecker().getSymbolAtLocation(entry);
-    if (!program || !symbol) throw new Error("The program has no dist/src/index.d.ts.");
-    const names = program
-      .getTypeChecker()
-      .getExportsOfModule(symbol)
-      .map(({ name }) => name);
+    const entries = Object.values<string | { types?: string }>(
+      JSON.parse(readFileSync(join(installed, "package.json"), "utf8")).exports,
+    );
+    const names = entries.flatMap((entry) => {
+      if (typeof entry === "string" || entry.types === undefined) return [];
+      const source = program?.getSourceFile(join(installed, entry.types));
+      const symbol = source && program?.getTypeChecker().getSymbolAtLocation(source);
+      // The program imports nothing of this entry.
+      if (!program || !symbol) return [entry.types];
+      return program
+        .getTypeChecker()
+        .getExportsOfModule(symbol)
+        .map(({ name }) => name);
+    });
     // The models come out of the document; one that is added there needs no line here.
     const models = Object.keys(apiDocument.components.schemas);
     const ours = names.filter((name) => !models.includes(name));

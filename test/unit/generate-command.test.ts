@@ -8,7 +8,14 @@ import { contents, copyProject, type Outcome, type ProjectCopy, root } from "./p
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const generate = "scripts/generate.ts";
-const written = ["models.ts", "openapi.json", "operations.ts", "schema.ts"];
+const written = [
+  "answers.ts",
+  "models.ts",
+  "openapi.json",
+  "operations.ts",
+  "schema.ts",
+  "validators.ts",
+];
 const list = ["paths", "/organizations/{organizationId}/customers", "get"];
 
 const copies: ProjectCopy[] = [];
@@ -135,6 +142,16 @@ describe.concurrent("a document with a problem", () => {
       [],
       (document) => document.setIn([...list, "parameters", 3, "in"], "header"),
       /^GET \/organizations\/\{organizationId\}\/customers has the header parameter "email"; .+$/,
+    ],
+    [
+      "one that drift cannot be checked with",
+      [],
+      (document) =>
+        document.setIn(
+          ["components", "schemas", "Customer", "properties", "gender", "maxLength"],
+          20,
+        ),
+      /^\/components\/schemas\/Customer\/properties\/gender has the keyword "maxLength", which drift .+$/,
     ],
     [
       "one that is no YAML",

@@ -520,7 +520,14 @@ describe("the generated files", () => {
   test("say at their very beginning that they are generated, and from what", () => {
     const folder = new URL("../../generated/", import.meta.url);
     const names = readdirSync(folder).filter((name) => name !== "README.md");
-    expect(names.sort()).toEqual(["models.ts", "openapi.json", "operations.ts", "schema.ts"]);
+    expect(names.sort()).toEqual([
+      "answers.ts",
+      "models.ts",
+      "openapi.json",
+      "operations.ts",
+      "schema.ts",
+      "validators.ts",
+    ]);
     for (const name of names) {
       const [first, second] = readFileSync(new URL(name, folder), "utf8").split("\n");
       const opening = name.endsWith(".json") ? second : first;

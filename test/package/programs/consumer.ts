@@ -13,6 +13,10 @@ import {
   type CustomerListTiny,
   type CustomerStatistics,
   createClient,
+  type Drift,
+  type DriftEvent,
+  type DriftFinding,
+  type DriftKind,
   type ItemIterator,
   type ItemOf,
   isApiError,
@@ -45,7 +49,31 @@ import {
   type WalkProgress,
   type WithResponse,
 } from "loke-customers";
+import {
+  type ClientCredentialsOptions,
+  clientCredentials,
+  type IssuerOptions,
+  type RefreshTokenOptions,
+  refreshToken,
+  TokenError,
+  type TokenProvider,
+} from "loke-customers/auth";
+import { type DriftOptions, watchDrift } from "loke-customers/drift";
 import apiDocument from "loke-customers/openapi.json" with { type: "json" };
+import {
+  type CustomerInput,
+  createMockApi,
+  type Fault,
+  type FaultName,
+  type ListOperationId,
+  type MembershipsInput,
+  type MockApi,
+  type MockApiOptions,
+  type MockRequest,
+  type NamedFault,
+  type Occasion,
+  type StatusFault,
+} from "loke-customers/testing";
 
 type IsSame<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -334,6 +362,12 @@ function describe(event: LokeEvent): string {
       expectType<RetryReason>()(event.reason);
       expectType<number | undefined>()(event.status);
       return `${event.delayMs}`;
+    case "drift":
+      expectType<DriftEvent>()(event);
+      expectType<DriftKind>()(event.kind);
+      // @ts-expect-error a finding says what was due and what came, not the value
+      event.value;
+      return `${event.path} ${event.count}`;
     case "page":
       expectType<PageEvent>()(event);
       expectType<boolean>()(event.hasNext);
@@ -350,9 +384,126 @@ export function describeRetry(event: LokeEvent): string {
   return event.type === "retried" ? "" : event.type;
 }
 
+// Tokens
+
+const issuerOptions: IssuerOptions = {
+  clientId: "job",
+  issuer: new URL("https://issuer.example.com"),
+  scope: undefined,
+  clientAuthentication: "post",
+  fetch: globalThis.fetch,
+  timeoutMs: 5_000,
+  refreshBeforeMs: 30_000,
+  signal: AbortSignal.timeout(1_000),
+};
+const credentials: ClientCredentialsOptions = { ...issuerOptions, clientSecret: "secret" };
+expectType<TokenProvider>()(clientCredentials(credentials));
+createClient({ accessToken: clientCredentials({ clientId: "job", clientSecret: "secret" }) });
+
+const userOptions: RefreshTokenOptions = {
+  ...issuerOptions,
+  refreshToken: "refresh",
+  clientSecret: undefined,
+  onRefreshToken: async (token) => expectType<string>()(token),
+};
+createClient({ accessToken: refreshToken(userOptions) });
+
+export async function ownUseOfTokens(provider: TokenProvider) {
+  expectType<string>()(await provider());
+  await provider({ refresh: true, signal: AbortSignal.timeout(1_000) });
+  // @ts-expect-error a misspelt option
+  await provider({ refreshed: true });
+}
+
+export function tokenAdvice(error: unknown): string {
+  if (!(error instanceof LokeError) || !(error.cause instanceof TokenError)) return "?";
+  const { cause } = error;
+  expectType<string>()(cause.issuer);
+  expectType<number | undefined>()(cause.status);
+  expectType<number | undefined>()(cause.retryAfterMs);
+  // @ts-expect-error facts are for reading
+  cause.status = 0;
+  return cause.code ?? cause.message;
+}
+
+// @ts-expect-error no secret
+clientCredentials({ clientId: "job" });
+// @ts-expect-error a secret that can be undefined
+clientCredentials({ clientId: "job", clientSecret: [""].find(Boolean) });
+// @ts-expect-error a misspelt option
+clientCredentials({ ...credentials, clientID: "job" });
+// @ts-expect-error a way to authenticate that does not exist
+clientCredentials({ ...credentials, clientAuthentication: "none" });
+// @ts-expect-error an option of refreshToken
+clientCredentials({ ...credentials, onRefreshToken: () => {} });
+// @ts-expect-error no refresh token
+refreshToken({ clientId: "job" });
+
+// Tests
+
+const occasion: Occasion = { operation: "listCustomers", page: 3, times: 2 };
+const resetFault: NamedFault = { fault: "reset-in-body", ...occasion };
+const busy: StatusFault = { status: 429, retryAfter: 0, code: "busy", operation: undefined };
+const stalled: FaultName = "stall";
+const someFaults: Fault[] = [stalled, resetFault, busy];
+const ada: CustomerInput = { firstName: "Ada", email: undefined };
+const regulars: MembershipsInput = [{ name: "Regulars" }];
+const pagedList: ListOperationId = "listMemberships";
+const mockOptions: MockApiOptions = {
+  customers: [ada, 10],
+  memberships: { [customerId]: regulars },
+  faults: someFaults,
+  token: "token",
+  organizationId,
+  pageSize: { [pagedList]: 5, listCustomers: undefined },
+  seed: 7,
+};
+const mockApi: MockApi = createMockApi(mockOptions);
+createClient({ fetch: mockApi, accessToken: "token" });
+createClient({ fetch: mockApi.fetch });
+expectType<Promise<Response>>()(mockApi(new URL("https://api.loke.global/"), { method: "GET" }));
+expectType<readonly MockRequest[]>()(mockApi.requests);
+expectType<readonly Fault[]>()(mockApi.pendingFaults);
+expectType<Readonly<Customer>>()(mockApi.addCustomer());
+expectType<Readonly<Customer>>()(mockApi.changeCustomer(customerId, { dob: undefined }));
+mockApi.setMemberships(customerId, 3);
+mockApi.removeCustomer(customerId);
+mockApi.addFault({ status: 503 });
+expectType<readonly Readonly<CustomerListTiny>[]>()(mockApi.memberships(customerId));
+// @ts-expect-error a misspelt fault
+createMockApi({ faults: ["rest"] });
+// @ts-expect-error a misspelt option
+createMockApi({ custmers: 3 });
+// @ts-expect-error a misspelt field
+createMockApi({ customers: [{ fristName: "Ada" }] });
+
 // The document
 
 expectType<string>()(apiDocument.info.title);
 expectType<string>()(apiDocument.components.schemas.Customer.properties.dob.description);
 // @ts-expect-error a schema that does not exist
 apiDocument.components.schemas.Cutsomer;
+
+// Drift
+
+const driftOptions: DriftOptions = {
+  sample: 25,
+  showValues: false,
+  onDrift: (finding) => {
+    expectType<DriftFinding>()(finding);
+    expectType<number | undefined>()(finding.firstItem);
+  },
+};
+const drift = watchDrift(driftOptions);
+expectType<Drift>()(drift);
+expectType<DriftFinding[]>()(drift.findings());
+createClient({ drift });
+// @ts-expect-error the options go to watchDrift
+createClient({ drift: driftOptions });
+// @ts-expect-error no number of items
+watchDrift({ sample: "25" });
+
+export async function tierOf(loke: LokeClient): Promise<unknown> {
+  const drifted = await loke.getCustomer({ organizationId, customerId });
+  return "tier" in drifted ? drifted.tier : undefined;
+}

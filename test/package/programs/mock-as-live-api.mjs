@@ -1,18 +1,30 @@
-// Preloaded with --import into the examples of the README, which name the live API. What they ask of it is asked of
-// the mock at LOKE_MOCK_URL, and an example that asks any other host is ended.
+// Preloaded with --import into the examples of the README, which name the live API and its issuer. What they ask of these
+// is asked of the mock at LOKE_MOCK_URL and the issuer at LOKE_ISSUER_URL, if there is one. An example that asks any other
+// host is ended.
 import { refuse } from "./loopback-only.mjs";
 
 const mockOrigin = new URL(process.env.LOKE_MOCK_URL).origin;
+const issuerUrl = process.env.LOKE_ISSUER_URL;
 delete process.env.LOKE_MOCK_URL;
+delete process.env.LOKE_ISSUER_URL;
 
 /** The live API, and where `npm run mock` listens. */
 const standsInFor = ["https://api.loke.global", "http://127.0.0.1:4010", "http://localhost:4010"];
+
+const liveIssuer = "https://auth.loke.global";
 
 const { fetch } = globalThis;
 
 globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
   const { origin, pathname, search } = new URL(request.url);
+  if (origin === liveIssuer && issuerUrl) {
+    const headers = new Headers(request.headers);
+    // From this the issuer knows by which name it was asked, as behind a gateway.
+    headers.set("x-forwarded-proto", "https");
+    headers.set("x-forwarded-host", new URL(liveIssuer).host);
+    return fetch(new Request(new URL(pathname + search, issuerUrl), request), { headers });
+  }
   if (!standsInFor.includes(origin)) refuse(origin);
   const response = await fetch(new Request(mockOrigin + pathname + search, request));
   // The next link leads to where the example has asked, as the live API's does.

@@ -1,4 +1,6 @@
 // @ts-nocheck: its operations are in no document but the test's; extension.test.ts type-checks it there, and runs it.
+
+import { watchDrift } from "../../../src/drift.js";
 import {
   type ArgumentsOf,
   createClient,
@@ -90,8 +92,37 @@ const asQuery: unknown = await loke
   .page()
   .then(() => sent.at(-1), String);
 
+/** Notes with what is in the document, and then with what is not. */
+const drifted: readonly object[] = [
+  { author: { name: "A" }, attachment: { kind: "image", altText: null }, state: "open" },
+  { author: null, attachment: { kind: "link", url: "https://a.test" } },
+  { author: "A" },
+  { author: "B" },
+  { author: {} },
+  { attachment: { kind: "link", url: 5 } },
+  { attachment: { kind: "image", size: 5 } },
+  { attachment: { kind: "sound" } },
+  { state: "frozen" },
+];
+async function driftOf(showValues: boolean): Promise<string[]> {
+  const drift = watchDrift({ showValues });
+  const rows = drifted.map((fields, number) => ({ number, text: "Note", ...fields }));
+  const watched = createClient({ drift, fetch: async () => Response.json(rows) });
+  await watched.listNotes({ organizationId, minStars: 2 }).page();
+  return drift
+    .findings()
+    .map(
+      ({ kind, path, expected, actual, count }) =>
+        `${kind} ${path}: ${expected}, not ${actual} (${count})`,
+    );
+}
+const drift = await driftOf(false);
+const driftWithValues = (await driftOf(true)).filter((line) => line.startsWith("unknown-value"));
+
 console.log(
   JSON.stringify({
+    drift,
+    driftWithValues,
     walked,
     sentByWalk,
     withoutHeader,

@@ -1,0 +1,198 @@
+/** `npm run drift`: compares what the live API answers with the document. */
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import {
+  AuthenticationError,
+  ConnectionError,
+  createClient,
+  type List,
+  NotFoundError,
+  PermissionError,
+  ResponseError,
+} from "loke-customers";
+import { type DriftFinding, watchDrift } from "loke-customers/drift";
+import { documentLines } from "./drift/document-lines.js";
+import { type Reading, readings } from "./drift/readings.js";
+
+const usage = `Usage: npm run drift -- [options]
+
+Calls each operation that reads, with your token, and prints what the answers have that the document has not.
+Nothing is changed, and no data of a customer is printed.
+
+  LOKE_ACCESS_TOKEN     an OAuth access token
+  LOKE_ORGANIZATION_ID  the organization to read
+
+  --pages <number>      pages of each list (default 3)
+  --sample <number>     items of each page, from its first (default all)
+  --base-url <url>      another address than the live API's; also LOKE_BASE_URL
+  -h, --help            shows this
+
+Exit codes: 0 no drift; 1 drift; 2 could not run.`;
+
+const documentFile = "openapi/openapi.yaml";
+
+const inProject = (path: string) => readFile(new URL(`../${path}`, import.meta.url), "utf8");
+
+interface Options {
+  readonly accessToken: string;
+  readonly organizationId: string;
+  readonly baseUrl: string | undefined;
+  readonly pages: number;
+  readonly sample: number | undefined;
+}
+
+function readOptions(): Options | "help" {
+  const { values } = parseArgs({
+    options: {
+      pages: { type: "string", default: "3" },
+      sample: { type: "string" },
+      "base-url": { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) return "help";
+  const { LOKE_ACCESS_TOKEN, LOKE_ORGANIZATION_ID, LOKE_BASE_URL } = process.env;
+  const given = (name: string, value = "") => {
+    if (value === "") throw new Error(`${name} is not set. --help shows what is needed.`);
+    return value;
+  };
+  const count = (name: string, value: string) => {
+    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+    throw new Error(`--${name} takes a whole number from 1, not "${value}".`);
+  };
+  return {
+    accessToken: given("LOKE_ACCESS_TOKEN", LOKE_ACCESS_TOKEN),
+    organizationId: given("LOKE_ORGANIZATION_ID", LOKE_ORGANIZATION_ID),
+    baseUrl: values["base-url"] ?? (LOKE_BASE_URL || undefined),
+    pages: count("pages", values.pages),
+    sample: values.sample === undefined ? undefined : count("sample", values.sample),
+  };
+}
+
+async function main(signal: AbortSignal): Promise<number> {
+  const options = readOptions();
+  if (options === "help") {
+    console.log(usage);
+    return 0;
+  }
+  const { accessToken, baseUrl, organizationId, pages, sample } = options;
+  const source = await inProject(documentFile);
+  const document = JSON.parse(await inProject("generated/openapi.json"));
+  const drift = watchDrift({ sample });
+  // Each operation of the document is a method: named here by the document, and so without its types.
+  const loke = createClient({ accessToken, baseUrl, drift }) as unknown as Record<string, Method>;
+  const known: Record<string, string> = { organizationId };
+  const checked: string[] = [];
+  for (const reading of readings(document)) {
+    checked.push(`  ${reading.id}: ${await check(loke, reading, known, pages, signal)}`);
+  }
+  progress("");
+  console.log(`Compared with ${documentFile}:\n${checked.join("\n")}\n`);
+  const findings = drift.findings();
+  console.log(findings.length === 0 ? "No drift." : report(findings, source));
+  return findings.length === 0 ? 0 : 1;
+}
+
+type Method = (args: Record<string, string>, options: { signal: AbortSignal }) => unknown;
+
+/** Calls one operation, and says in words what has been checked. Notes the arguments that its answer gives. */
+async function check(
+  loke: Record<string, Method>,
+  { id, isList, needs, gives }: Reading,
+  known: Record<string, string>,
+  maxPages: number,
+  signal: AbortSignal,
+): Promise<string> {
+  const missing = needs.filter((name) => known[name] === undefined);
+  if (missing.length > 0) return `not checked, as nothing gives a ${missing.join(" or a ")}`;
+  const args = Object.fromEntries(needs.map((name) => [name, known[name] ?? ""]));
+  progress(`${id} …`);
+  let pages = 0;
+  let items = 0;
+  try {
+    const called = loke[id]?.(args, { signal });
+    if (!isList) {
+      await called;
+      return "1 answer";
+    }
+    for await (const page of (called as List<{ id?: unknown }>).pages()) {
+      pages += 1;
+      items += page.items.length;
+      const first = page.items[0]?.id;
+      if (gives !== undefined && typeof first === "string") known[gives] ??= first;
+      progress(`${id}: ${items.toLocaleString("en")} items …`);
+      if (pages === maxPages) break;
+    }
+  } catch (error) {
+    // It is no failure of this command's: the answer is not what the document declares.
+    if (!(error instanceof ResponseError)) throw error;
+    return `${read()}; then an answer that cannot be read`;
+  }
+  return read();
+
+  function read(): string {
+    return `${counted(pages, "page")}, ${counted(items, "item")}`;
+  }
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** What helps against an error that is no drift. */
+function advice(error: unknown): string {
+  if (error instanceof AuthenticationError) return " Is LOKE_ACCESS_TOKEN valid?";
+  if (error instanceof PermissionError || error instanceof NotFoundError) {
+    return " Does the token reach LOKE_ORGANIZATION_ID?";
+  }
+  if (error instanceof ConnectionError) return " Is the network there, and the address right?";
+  return "";
+}
+
+/** The findings as a table, each with its line of the document below it. */
+function report(findings: readonly DriftFinding[], source: string): string {
+  const lineOf = documentLines(source);
+  const rows = findings.map(({ kind, path, expected, actual, count }) => [
+    kind,
+    path,
+    `${expected} → ${actual}`,
+    count.toLocaleString("en"),
+  ]);
+  const table = [["kind", "path", "expected → actual", "count"], ...rows];
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
+  const lines = table.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 3 ? cell.padStart(widths[3] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join("  "),
+  );
+  const [head, ...others] = lines;
+  const withDocument = others.map((line, index) => {
+    const place = lineOf(findings[index]?.document ?? "");
+    return `${line}\n  ${documentFile}:${place.line}  ${place.text}`;
+  });
+  const what = counted(findings.length, "finding");
+  return `${[head, ...withDocument].join("\n")}\n\n${what}. What to do: README.md#the-api-changed`;
+}
+
+/** One line that is written over, on a terminal only. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+const interrupted = new AbortController();
+process.once("SIGINT", () => interrupted.abort());
+process.once("SIGTERM", () => interrupted.abort());
+try {
+  process.exitCode = await main(interrupted.signal);
+} catch (error) {
+  progress("");
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(
+    `drift: ${interrupted.signal.aborted ? "Stopped." : message.replace(/\.?$/, `.${advice(error)}`)}`,
+  );
+  process.exitCode = 2;
+}

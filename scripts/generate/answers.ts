@@ -1,0 +1,97 @@
+import { closer } from "./closed-schema.js";
+import { type Document, type HttpMethod, type Response, resolve, type Schema } from "./document.js";
+import { operationTable } from "./operation-table.js";
+import { withoutAnnotations } from "./schema-keywords.js";
+import { escapeKey, modelOf, type Placed, partsOf } from "./schema-parts.js";
+
+/** What the document says of an answer. */
+export interface DocumentedAnswer {
+  mediaTypes: string[];
+  /** What findings call the data: its model, or the operation. */
+  name?: string;
+  /** Set if the data is a list: `validate` checks each item of it. */
+  isList?: true;
+  /** The name of the function that checks the data. */
+  validate?: string;
+}
+
+export interface DocumentedAnswers {
+  /** Where the document lists the answers of an operation, as a JSON pointer. */
+  pointer: string;
+  /** By status, `2XX` or `default`. */
+  answers: Record<string, DocumentedAnswer>;
+}
+
+export interface Answers {
+  /** By `operationId`. */
+  readonly operations: Readonly<Record<string, DocumentedAnswers>>;
+  /** The closed schemas, by name. */
+  readonly schemas: ReadonlyMap<string, Schema>;
+  /** The functions that check answers: the names of their schemas. */
+  readonly validators: Readonly<Record<string, string>>;
+}
+
+const json = "application/json";
+
+/** Reads what the document says of the answers of each operation, and closes the schemas of the successful ones. */
+export function documentedAnswers(document: Document): Answers {
+  const schemas = new Map<string, Schema>();
+  const validators: Record<string, string> = {};
+  const close = closer(document, closeModel);
+
+  function closeModel(name: string): void {
+    if (schemas.has(name)) return;
+    // Known before it is closed: a model can refer to itself.
+    schemas.set(name, {});
+    const schema = document.components?.schemas?.[name] ?? {};
+    schemas.set(name, close({ schema, pointer: `/components/schemas/${name}` }));
+  }
+
+  /** Names the function that checks data. What is no model gets a schema under a name of its own. */
+  function validatorOf(data: Placed, ownName: string): string {
+    const model = modelOf(data);
+    const name = model ?? ownName;
+    if (model === undefined) schemas.set(name, close(data));
+    else closeModel(model);
+    const validator = `is${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    validators[validator] = name;
+    return validator;
+  }
+
+  function answer(
+    operationId: string,
+    status: string,
+    { content = {} }: Response,
+    pointer: string,
+  ): DocumentedAnswer {
+    const schema = content[json]?.schema as Schema | undefined;
+    const mediaTypes = Object.keys(content).map((type) => type.replace(/\s*;.*/, "").toLowerCase());
+    if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
+    const data = { schema, pointer: `${pointer}/content/${escapeKey(json)}/schema` };
+    const items = itemsOf(document, data);
+    const name = modelOf(items ?? data) ?? operationId;
+    const validate = validatorOf(items ?? data, `${operationId}${status}`);
+    return { mediaTypes, name, ...(items && { isList: true as const }), validate };
+  }
+
+  const operations = operationTable(document).map(({ operationId, entry: { method, path } }) => {
+    const verb = method.toLowerCase() as HttpMethod;
+    const pointer = `/paths/${escapeKey(path)}/${verb}/responses`;
+    const item = resolve(document, document.paths?.[path] ?? {});
+    const answers = Object.entries(item[verb]?.responses ?? {}).map(([status, value]) => {
+      const place = "$ref" in value ? value.$ref.slice(1) : `${pointer}/${status}`;
+      return [status, answer(operationId, status, resolve(document, value), place)];
+    });
+    return [operationId, { pointer, answers: Object.fromEntries(answers) }];
+  });
+  return { operations: Object.fromEntries(operations), schemas, validators };
+}
+
+/** The items of a list of which nothing else is said. */
+function itemsOf(document: Document, data: Placed): Placed | undefined {
+  const [part, another] = partsOf(document, data);
+  if (part === undefined || another) return undefined;
+  const { items, type, ...rest } = withoutAnnotations(part.schema);
+  if (type !== "array" || items === undefined || Object.keys(rest).length > 0) return undefined;
+  return { schema: items, pointer: `${part.pointer}/items` };
+}

@@ -1,0 +1,61 @@
+import type { Document, Schema } from "./document.js";
+import { DocumentError } from "./operation-table.js";
+import { type Part, partsOf } from "./schema-parts.js";
+
+const anything = ["null", "boolean", "object", "array", "number", "string"];
+
+/** The types that a value can have which matches all of these parts: JSON's, and `integer`. */
+export function typesOf(
+  document: Document,
+  parts: readonly Part[],
+  within: readonly string[] = [],
+): string[] {
+  return parts.map((part) => typesOfPart(document, part, within)).reduce(common, anything);
+}
+
+/** Types in words, for a finding. */
+export function words(types: readonly string[]): string {
+  return anything.every((type) => types.includes(type)) ? "anything" : types.join(" or ");
+}
+
+/** Whether values of a type are of one of these types. */
+function isAmong(types: readonly string[], type: string): boolean {
+  return types.includes(type) || (type === "integer" && types.includes("number"));
+}
+
+function typesOfPart(
+  document: Document,
+  { schema, pointer }: Part,
+  within: readonly string[],
+): string[] {
+  const { anyOf, oneOf, type } = schema;
+  if (within.includes(pointer)) throw new DocumentError(`${pointer} is an alternative of itself.`);
+  const alternatives = (oneOf ?? anyOf)?.flatMap((alternative, index) =>
+    typesOf(
+      document,
+      partsOf(document, {
+        schema: alternative,
+        pointer: `${pointer}/${oneOf ? "oneOf" : "anyOf"}/${index}`,
+      }),
+      [...within, pointer],
+    ),
+  );
+  const limits = [
+    type === undefined ? undefined : [type].flat(),
+    typesOfValues(schema),
+    alternatives,
+  ];
+  return limits.filter((limit) => limit !== undefined).reduce(common, anything);
+}
+
+/** The types that are among both, in the order of the latter. */
+function common(types: readonly string[], others: readonly string[]): string[] {
+  const all = new Set([...others, ...types]);
+  return [...all].filter((type) => isAmong(types, type) && isAmong(others, type));
+}
+
+/** The types of the values that a schema lists. */
+function typesOfValues(schema: Schema): string[] | undefined {
+  const values = schema.enum ?? ("const" in schema ? [schema.const] : undefined);
+  return values?.map((value) => (value === null ? "null" : typeof value));
+}

@@ -1,0 +1,103 @@
+import * as oauth from "oauth4webapi";
+import { retryAfterMs } from "../retry.js";
+import { isWord, withoutSecrets } from "../secrets.js";
+import { TokenError } from "./token-error.js";
+
+/** A request to the issuer that failed. */
+export interface Failure {
+  readonly error: TokenError;
+  /** Whether the same request can succeed a little later. */
+  readonly isPassing: boolean;
+}
+
+/** What is known about it. */
+export interface FailureFacts {
+  /** Names the request, at the beginning of the message. */
+  readonly label: string;
+  readonly issuer: string;
+  /** What was thrown: by `fetch`, or by the library about an answer. */
+  readonly failure: unknown;
+  /** What was answered, if anything was. */
+  readonly response: Response | undefined;
+  /** What no error may name. */
+  readonly secrets: readonly string[];
+  readonly nowMs: number;
+}
+
+const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
+
+/** What the library finds wrong with an answer of 200, by its code. */
+const findings = new Map<unknown, string>([
+  [oauth.RESPONSE_IS_NOT_JSON, "something else than JSON"],
+  [oauth.PARSE_ERROR, "JSON that is cut off or damaged"],
+  [oauth.JSON_ATTRIBUTE_COMPARISON, "the name of another issuer"],
+  [oauth.UNSUPPORTED_OPERATION, "a token that is no bearer token"],
+]);
+
+/** What to do about OAuth's codes that are about an option. */
+const advice = new Map<unknown, string>([
+  ["invalid_client", "are clientId, clientSecret and clientAuthentication right?"],
+  [
+    "invalid_grant",
+    "the refresh token was used, revoked or has expired; a new log-in gives another",
+  ],
+  ["invalid_scope", "is scope right?"],
+  ["unauthorized_client", "the issuer does not let this client have tokens in this way"],
+]);
+
+/**
+ * Makes an error of a failed request that says what to do, and holds nothing of what was sent or answered.
+ *
+ * The library's own errors carry the answer, body and all, so that none of them becomes a `cause`.
+ */
+export async function readFailure(facts: FailureFacts): Promise<Failure> {
+  const { failure, issuer, label, nowMs, response, secrets } = facts;
+  // A `fetch` of the user's can give anything.
+  if (typeof response?.status !== "number") {
+    const cause = withoutSecrets(failure, secrets);
+    const code = systemCode(cause);
+    const message = `${label} failed on the network${code ? ` (${code})` : ""}`;
+    return { error: new TokenError(message, { issuer, code, cause }), isPassing: true };
+  }
+
+  const { headers, status } = response;
+  if (status === 200) {
+    const { code } = Object(failure);
+    const finding = findings.get(code) ?? "fields that are missing or wrong";
+    const error = new TokenError(`${label} was answered with ${finding}`, { issuer, status });
+    return { error, isPassing: code === oauth.PARSE_ERROR };
+  }
+
+  const code = await oauthCode(failure, secrets);
+  // To a browser, a redirect that is not followed has no status.
+  const isRedirect = response.type === "opaqueredirect" || (status >= 300 && status < 400);
+  const hint = isRedirect ? "redirects are not followed" : advice.get(code);
+  const answer = `${status || "a redirect"}${code ? ` (${code})` : ""}${hint ? `: ${hint}` : ""}`;
+  const error = new TokenError(`${label} was answered with ${answer}`, {
+    issuer,
+    status: status || undefined,
+    code,
+    retryAfterMs: retryAfterMs(headers, nowMs),
+  });
+  return { error, isPassing: passingStatuses.includes(status) };
+}
+
+/** OAuth's code for what is wrong (RFC 6749, 5.2), such as `invalid_client`: words, unlike a secret. */
+async function oauthCode(
+  failure: unknown,
+  secrets: readonly string[],
+): Promise<string | undefined> {
+  let body: unknown;
+  if (failure instanceof oauth.ResponseBodyError) body = failure.cause;
+  // The library stops at the header that goes with a 401, and leaves the body unread.
+  if (failure instanceof oauth.WWWAuthenticateChallengeError)
+    body = await failure.response.json().catch(() => undefined);
+  const { error } = Object(body);
+  return isWord(error, secrets) && /^[a-z]+(_[a-z]+)*$/.test(error) ? error : undefined;
+}
+
+/** The innermost code of a failure on the network without secrets, such as `ECONNREFUSED`. */
+function systemCode(failure: unknown): string | undefined {
+  const { cause, code } = Object(failure);
+  return (cause && systemCode(cause)) ?? (isWord(code, []) ? code : undefined);
+}

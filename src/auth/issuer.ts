@@ -1,0 +1,144 @@
+import * as oauth from "oauth4webapi";
+import type { Environment } from "../environment.js";
+import { timeIsUp, within } from "../within.js";
+import { exchange, type Session, type SessionFetch } from "./exchange.js";
+import { isLoopback, type Settings } from "./options.js";
+import { TokenError } from "./token-error.js";
+import type { Grant } from "./token-provider.js";
+
+/** What the token endpoint gives. */
+export interface Tokens extends Grant {
+  readonly refreshToken: string | undefined;
+}
+
+/** What a token is given for. */
+export type Reason =
+  | { readonly grantType: "client_credentials" }
+  | { readonly grantType: "refresh_token"; readonly refreshToken: string };
+
+/**
+ * Makes what asks an issuer for tokens: by discovery, and then at its token endpoint.
+ *
+ * What discovery gave is kept for as long as tokens come. After a failure it is asked for again: the endpoint may have
+ * moved, and no service should have to be restarted for that.
+ */
+export function createIssuer(
+  environment: Environment,
+  settings: Settings,
+): (reason: Reason) => Promise<Tokens> {
+  const { clientSecret = "", fetch, timeoutMs } = settings;
+  const signals = settings.signal ? [settings.signal] : [];
+  const { href, origin, pathname } = settings.issuer;
+  const issuer = pathname === "/" ? origin : href;
+  let known: oauth.AuthorizationServer | undefined;
+
+  return async (reason) => {
+    const giveUpAt = environment.now() + timeoutMs;
+    const secrets = [clientSecret, "refreshToken" in reason ? reason.refreshToken : ""];
+    try {
+      return await within(environment, timeoutMs, signals, async (signal) => {
+        const session = { environment, fetch, giveUpAt, issuer, secrets, signal };
+        const server = known ?? (await discover(session));
+        known = undefined;
+        const tokens = await requestTokens(session, settings, server, reason);
+        known = server;
+        return tokens;
+      });
+    } catch (failure) {
+      if (failure !== timeIsUp) throw failure;
+      const message = `${issuer} gave no token within timeoutMs, ${timeoutMs} ms`;
+      throw new TokenError(message, { issuer });
+    }
+  };
+}
+
+async function discover(session: Session): Promise<oauth.AuthorizationServer> {
+  const { issuer } = session;
+  const url = new URL(issuer);
+  return exchange(session, {
+    label: `Discovery at ${issuer}`,
+    isRepeatable: true,
+    send: (fetch) => oauth.discoveryRequest(url, optionsFor(session, fetch)),
+    async read(response) {
+      const server = await oauth.processDiscoveryResponse(url, response);
+      const endpoint = server.token_endpoint ?? "";
+      if (!URL.canParse(endpoint) || !isAsSafeAs(url, new URL(endpoint))) {
+        const message = `Discovery at ${issuer} named no token endpoint that a secret can be sent to`;
+        throw new TokenError(message, { issuer, status: response.status });
+      }
+      return server;
+    },
+  });
+}
+
+/** Of all issuers that options can name, only one on this machine is http. */
+function optionsFor({ issuer }: Session, fetch: SessionFetch) {
+  return {
+    [oauth.customFetch]: fetch,
+    [oauth.allowInsecureRequests]: issuer.startsWith("http:"),
+  };
+}
+
+/** The library allows http wherever it is allowed for the issuer; here it is for this machine only. */
+function isAsSafeAs(issuer: URL, endpoint: URL): boolean {
+  if (endpoint.protocol === "https:") return true;
+  return issuer.protocol === "http:" && endpoint.protocol === "http:" && isLoopback(endpoint);
+}
+
+async function requestTokens(
+  session: Session,
+  settings: Settings,
+  server: oauth.AuthorizationServer,
+  reason: Reason,
+): Promise<Tokens> {
+  const { clientId, scope } = settings;
+  const { issuer } = session;
+  const client = { client_id: clientId };
+  const authentication = authenticationFor(settings, server);
+  const parameters: Record<string, string> = scope === undefined ? {} : { scope };
+  const label = `The token request to ${issuer}`;
+  return exchange(session, {
+    label,
+    // A refresh token is often good for one use: an issuer that sees it twice takes it for stolen, and ends the log-in.
+    isRepeatable: reason.grantType === "client_credentials",
+    send(fetch) {
+      const options = optionsFor(session, fetch);
+      if (reason.grantType === "client_credentials")
+        return oauth.clientCredentialsGrantRequest(
+          server,
+          client,
+          authentication,
+          parameters,
+          options,
+        );
+      return oauth.refreshTokenGrantRequest(server, client, authentication, reason.refreshToken, {
+        ...options,
+        additionalParameters: parameters,
+      });
+    },
+    async read(response) {
+      const given = await oauth.processGenericTokenEndpointResponse(server, client, response);
+      const { access_token: accessToken, expires_in: seconds, token_type: type } = given;
+      // The library knows of another type, whose tokens need a proof with each request.
+      if (type !== "bearer" || !/^[!-~]+$/.test(accessToken)) {
+        const message = `${label} was answered with a token that is no bearer token`;
+        throw new TokenError(message, { issuer, status: response.status });
+      }
+      const expiresInMs = seconds === undefined ? undefined : seconds * 1_000;
+      return { accessToken, expiresInMs, refreshToken: given.refresh_token };
+    },
+  });
+}
+
+/** An issuer that lists nothing takes "basic" (RFC 8414, 2); one that takes both was made for "basic" (RFC 6749, 2.3.1). */
+function authenticationFor(
+  { clientAuthentication, clientSecret }: Settings,
+  { token_endpoint_auth_methods_supported: listed }: oauth.AuthorizationServer,
+): oauth.ClientAuth {
+  if (clientSecret === undefined) return oauth.None();
+  const takes = (method: string) => String(listed).includes(method);
+  const isPostOnly = takes("client_secret_post") && !takes("client_secret_basic");
+  return (clientAuthentication ?? (isPostOnly ? "post" : "basic")) === "post"
+    ? oauth.ClientSecretPost(clientSecret)
+    : oauth.ClientSecretBasic(clientSecret);
+}

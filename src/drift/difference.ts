@@ -1,0 +1,80 @@
+import type { ErrorSchema, ValidationError } from "../../generated/answers.js";
+import type { DriftFinding, DriftKind } from "./finding.js";
+
+/** What differs from the document, and where: the part of a finding that does not change. */
+export type Difference = Pick<DriftFinding, "kind" | "path" | "expected" | "document">;
+
+const kinds: { readonly [keyword: string]: DriftKind } = {
+  type: "wrong-type",
+  // A union of which no alternative can be singled out is written as `not: { not: … }`.
+  not: "wrong-type",
+  required: "missing-field",
+  additionalProperties: "unknown-field",
+  unevaluatedProperties: "unknown-field",
+};
+
+/** What is taken for a name. Anything else could be data, such as the keys of a map by e-mail address. */
+const plainName = /^[A-Za-z_$][\w$-]{0,63}$/;
+
+/** Puts an error of ajv into the terms of the document. */
+export function differenceOf(error: ValidationError, model: string): Difference {
+  const { instancePath, keyword, parentSchema } = error;
+  const { $comment: document, [keyword]: limit, properties } = parentSchema;
+  const kind = kinds[keyword] ?? "unknown-value";
+  const name = fieldOf(error);
+  const path =
+    model + instancePath.replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
+  if (name === undefined) {
+    const value = isListed(keyword) ? `one of ${[limit].flat().join(", ")}` : `${keyword} ${limit}`;
+    return {
+      kind,
+      path,
+      expected: kind === "wrong-type" ? typesOf(parentSchema) : value,
+      document,
+    };
+  }
+  if (kind === "missing-field") {
+    const field = properties?.[name];
+    return {
+      kind,
+      path: `${path}.${name}`,
+      expected: typesOf(field),
+      document: field?.$comment ?? document,
+    };
+  }
+  return {
+    kind,
+    path: `${path}.${plainName.test(name) ? name : "*"}`,
+    expected: "absent",
+    document,
+  };
+}
+
+/** What came instead, in a word. A value is shown only where the document lists the values. */
+export function actualOf(error: ValidationError, showValues: boolean): string {
+  const { data, keyword } = error;
+  const name = fieldOf(error);
+  if (name !== undefined) return keyword === "required" ? "absent" : typeOf(Object(data)[name]);
+  const isShown =
+    showValues && isListed(keyword) && Object(data) !== data && `${data}`.length <= 64;
+  return isShown ? `${data}` : typeOf(data);
+}
+
+/** The field that is missing, or one too many. */
+export function fieldOf({ params = {} }: ValidationError): string | undefined {
+  return params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+}
+
+/** The type of a value, as JSON has them. */
+export function typeOf(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+}
+
+function isListed(keyword: string): boolean {
+  return keyword === "enum" || keyword === "const";
+}
+
+/** The types that a schema takes, in words. */
+function typesOf(schema: ErrorSchema | undefined): string {
+  return schema?.title ?? [schema?.type].flat().join(" or ");
+}

@@ -1,0 +1,34 @@
+import type { ErrorSchema, ValidationError } from "../../generated/answers.js";
+import { fieldOf } from "./difference.js";
+
+/** What an error led to, and what tells it from the other errors of its schema. */
+interface Remembered<Found> extends Pick<ValidationError, "instancePath" | "keyword"> {
+  readonly model: string;
+  readonly name: string | undefined;
+  readonly found: Found;
+}
+
+/**
+ * Remembers what errors led to. A page can hold thousands, and to put the path of each together would take longer than
+ * to parse the page.
+ *
+ * @param most - how many errors of one schema are remembered
+ */
+export function createMemory<Found>(
+  most: number,
+): (error: ValidationError, model: string, find: () => Found) => Found {
+  const memory = new Map<ErrorSchema, Remembered<Found>[]>();
+  return (error, model, find) => {
+    const { instancePath, keyword, parentSchema } = error;
+    const name = fieldOf(error);
+    const errors = memory.get(parentSchema) ?? [];
+    memory.set(parentSchema, errors);
+    for (const one of errors) {
+      const isSameField = one.name === name && one.keyword === keyword && one.model === model;
+      if (isSameField && one.instancePath === instancePath) return one.found;
+    }
+    const found = find();
+    if (errors.length < most) errors.push({ model, instancePath, keyword, name, found });
+    return found;
+  };
+}

@@ -1,0 +1,83 @@
+/** What a request is answered with, before it is sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Absent where there is no body. */
+  readonly text?: string;
+  /** Where it breaks off, if it does. */
+  readonly breaksOff?: "before the headers" | "in the body";
+  /** How it breaks off. Without an error, nothing comes any more. */
+  readonly error?: { readonly code: string; readonly syscall: string };
+  /** Whether it is one that a script of another origin gets. */
+  readonly isCors?: boolean;
+}
+
+export function json(
+  status: number,
+  value: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  const text = JSON.stringify(value);
+  return { status, headers: { "content-type": "application/json", ...headers }, text };
+}
+
+/** An error, in the shape of the vendor's own error library: the API's bodies are not documented. */
+export function failure(
+  status: number,
+  code: string,
+  message: string,
+  instance: string,
+  headers?: Readonly<Record<string, string>>,
+): Answer {
+  return json(status, { message, code, type: `/mock/errors/${code}`, instance }, headers);
+}
+
+/** Makes a response of an answer, or fails as a `fetch` does. */
+export async function send(answer: Answer, url: string, signal: AbortSignal): Promise<Response> {
+  const { breaksOff, headers, isCors, status, text } = answer;
+  if (breaksOff === "before the headers") {
+    const error = networkError("fetch failed", answer);
+    if (error) throw error;
+    await new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+  }
+  const body = breaksOff ? brokenBody(answer, signal) : text;
+  const response = new Response(body ?? null, { status, headers });
+  Object.defineProperty(response, "url", { value: url });
+  if (isCors) Object.defineProperty(response, "type", { value: "cors" });
+  return response;
+}
+
+/** The error of Node's `fetch`, whose cause has the system's code. Other runtimes have a `TypeError` as well. */
+function networkError(message: string, { error }: Answer): TypeError | undefined {
+  if (!error) return undefined;
+  const cause = Object.assign(new Error(`${error.syscall} ${error.code}`), error);
+  return new TypeError(message, { cause });
+}
+
+/** Half of a body, and then an error, or nothing. */
+function brokenBody(answer: Answer, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const { text = "" } = answer;
+  const half = new TextEncoder().encode(text.slice(0, text.length / 2));
+  const error = networkError("terminated", answer);
+  let letGo = () => {};
+  let isHalfSent = false;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const onAbort = () => controller.error(signal.reason);
+      signal.addEventListener("abort", onAbort);
+      letGo = () => signal.removeEventListener("abort", onAbort);
+    },
+    // Asked for again when the half has been read: an error before that would take the half with it.
+    pull(controller) {
+      if (!isHalfSent) controller.enqueue(half);
+      else if (error) {
+        letGo();
+        controller.error(error);
+      }
+      isHalfSent = true;
+    },
+    cancel: () => letGo(),
+  });
+}

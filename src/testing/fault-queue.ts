@@ -1,0 +1,88 @@
+import { operations } from "../../generated/operations.js";
+import type { Operation, OperationId } from "../operation.js";
+import { type Answer, failure } from "./answer.js";
+import { checkCount, checkName, checkText, refuse } from "./check.js";
+import type { Fault, NamedFault, StatusFault } from "./fault.js";
+import { type Served, type Spoiler, spoilers } from "./spoil.js";
+
+/** The faults that are still to come. */
+export interface FaultQueue {
+  /** The fault that a good answer has, if it is time for one; it is used up by that. */
+  take(id: OperationId, good: Served): { fault: Fault; answer: Answer } | undefined;
+  /** @throws {TypeError} for a fault that can never happen, or that there is not */
+  add(fault: Fault): void;
+  /** Those that have not happened as often as they were to; those that are to happen always, if they never have. */
+  pending(): Fault[];
+}
+
+/** A fault that waits for its occasion. */
+interface Waiting {
+  /** As it was given. */
+  readonly fault: Fault;
+  readonly occasion: NamedFault | StatusFault;
+  readonly spoil: Spoiler;
+  happened: number;
+}
+
+/** @param instance - names an occurrence of an error */
+export function createFaultQueue(instance: () => string): FaultQueue {
+  const queue: Waiting[] = [];
+  return {
+    take(id, good) {
+      for (const waiting of queue) {
+        const { fault, happened, occasion, spoil } = waiting;
+        const { operation = id, page = good.page?.page, times = 1 } = occasion;
+        const isNow = happened < times && operation === id && page === good.page?.page;
+        const answer = isNow ? spoil(good) : undefined;
+        if (!answer) continue;
+        waiting.happened += 1;
+        return { fault, answer };
+      }
+      return undefined;
+    },
+    add(fault) {
+      const occasion = typeof fault === "string" ? { fault } : { ...fault };
+      check(occasion);
+      const spoil: Spoiler =
+        "status" in occasion ? () => refusal(occasion, instance()) : spoilers[occasion.fault];
+      queue.push({ fault, occasion, spoil, happened: 0 });
+    },
+    pending() {
+      const isPending = ({ happened, occasion: { times = 1 } }: Waiting) =>
+        happened < (Number.isFinite(times) ? times : 1);
+      return queue.filter(isPending).map(({ fault }) => fault);
+    },
+  };
+}
+
+function refusal(
+  { status, code = "mock_fault", retryAfter }: StatusFault,
+  instance: string,
+): Answer {
+  const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
+  const headers = wait === undefined ? {} : { "retry-after": String(wait) };
+  return failure(status, code, `The mock API was told to answer ${status}.`, instance, headers);
+}
+
+function check(given: NamedFault | StatusFault): void {
+  const own = "status" in given ? ["status", "code", "retryAfter"] : ["fault"];
+  const fields = [...own, "operation", "page", "times"];
+  for (const name of Object.keys(given)) checkName("fault with a field", name, fields);
+  if ("status" in given) {
+    const { code, retryAfter, status } = given;
+    const isError = Number.isInteger(status) && status >= 400 && status < 600;
+    if (!isError) refuse("needs a status from 400 to 599 as a fault.");
+    checkText("the code of a fault", code);
+    const isMoment = retryAfter instanceof Date && !Number.isNaN(retryAfter.getTime());
+    if (!isMoment) checkCount("retryAfter, or a date", retryAfter, 0);
+  } else {
+    checkName("fault", given.fault, Object.keys(spoilers));
+  }
+  const { operation, page, times } = given;
+  checkCount("the page of a fault", page, 1);
+  if (times !== Number.POSITIVE_INFINITY) checkCount("the times of a fault", times, 1);
+  if (operation === undefined) return;
+  const known: Readonly<Record<string, Operation>> = operations;
+  checkName("operation", operation, Object.keys(known));
+  if (page !== undefined && !known[operation]?.list) refuse(`has no pages of ${operation}.`);
+}

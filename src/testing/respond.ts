@@ -1,0 +1,75 @@
+import type { OperationId } from "../operation.js";
+import { type Answer, failure } from "./answer.js";
+import type { Fault } from "./fault.js";
+import type { FaultQueue } from "./fault-queue.js";
+import { routeOf } from "./route.js";
+import { notImplemented, serve, type World } from "./serve.js";
+import { foreignHost, type Served } from "./spoil.js";
+
+/** A request as the mock API saw it. */
+export interface MockRequest {
+  readonly method: string;
+  /** Such as `https://api.loke.global`. It differs where a link to another host was followed. */
+  readonly origin: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  /** Absent where the document has no such operation. */
+  readonly operation?: OperationId;
+  /** Which page of its walk it was for, from 1; absent where it was for none. */
+  readonly page?: number;
+  /** Whether it had a bearer token. The token itself is not kept. */
+  readonly hasToken: boolean;
+  /** Of the answer; absent where none came. */
+  readonly status?: number;
+  /** What went wrong, as it was given. */
+  readonly fault?: Fault;
+}
+
+/** Decides on an answer, and tells what is to be noted of the request. */
+export function respond(
+  { headers, method, url: href }: Request,
+  world: World,
+  faults: FaultQueue,
+): { answer: Answer; seen: MockRequest } {
+  const url = new URL(href);
+  const route = routeOf(method, url);
+  const token = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+
+  function served(): Served {
+    if (url.hostname === foreignHost) return { answer: unknownHost };
+    if (!route) return notImplemented(`${method} ${url.pathname}`, ["the document's paths"], world);
+    const isGood = token !== undefined && token === (world.settings.token ?? token);
+    return isGood ? serve(route, world) : { answer: unauthorized(world) };
+  }
+
+  const good = served();
+  const isSound = route !== undefined && good.answer.status === 200;
+  const bad = isSound ? faults.take(route.id, good) : undefined;
+  const answer = bad?.answer ?? good.answer;
+  return {
+    answer,
+    seen: {
+      method,
+      origin: url.origin,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      ...(route && { operation: route.id }),
+      ...(good.page && { page: good.page.page }),
+      hasToken: token !== undefined,
+      ...(answer.breaksOff !== "before the headers" && { status: answer.status }),
+      ...(bad && { fault: bad.fault }),
+    },
+  };
+}
+
+/** How a `fetch` fails for a host that nobody has. */
+const unknownHost: Answer = {
+  status: 0,
+  headers: {},
+  breaksOff: "before the headers",
+  error: { code: "ENOTFOUND", syscall: "getaddrinfo" },
+};
+
+function unauthorized({ instance }: World): Answer {
+  return failure(401, "unauthorized", "A good access token is needed.", instance());
+}

@@ -1,0 +1,91 @@
+import type { Answer } from "./answer.js";
+import type { FaultName } from "./fault.js";
+import type { ListPage } from "./list-page.js";
+
+/** An answer, and the page that it serves if it is one of a list. */
+export interface Served {
+  readonly answer: Answer;
+  readonly page?: ListPage;
+}
+
+/** Makes a bad answer of a good one; `undefined` where that fault cannot happen to it. */
+export type Spoiler = (good: Served) => Answer | undefined;
+
+/** The host that foreign links name. No host has a name under `example` (RFC 2606). */
+export const foreignHost = "elsewhere.example";
+
+const reset = { code: "ECONNRESET", syscall: "read" };
+
+/** What each fault does. A name without one fails the build. */
+export const spoilers: Readonly<Record<FaultName, Spoiler>> = {
+  reset: ({ answer }) => ({ ...answer, breaksOff: "before the headers", error: reset }),
+  "reset-in-body": ({ answer }) => ({ ...answer, breaksOff: "in the body", error: reset }),
+  stall: ({ answer }) => ({ ...answer, breaksOff: "before the headers" }),
+  "stall-in-body": ({ answer }) => ({ ...answer, breaksOff: "in the body" }),
+  "cut-body": withText((text) => text.slice(0, text.length / 2)),
+  "empty-body": withText(() => ""),
+  "html-200": ({ answer }) => ({
+    ...answer,
+    headers: { ...answer.headers, "content-type": "text/html" },
+    text: "<!doctype html><title>Sign in</title><p>Your session has expired.</p>",
+  }),
+  "not-json": withText(() => "The service is being updated."),
+  "wrong-type": withBody((body) => (Array.isArray(body) ? { data: body } : [body])),
+  loop: withLink(({ beginning }) => beginning),
+  "foreign-link": withLink(({ beginning }, link) => {
+    const { pathname, search } = new URL(link ?? beginning);
+    return `https://${foreignHost}${pathname}${search}`;
+  }),
+  "bad-link": withLink(() => "http://"),
+  "hidden-header": ({ answer, page }) => {
+    if (!page || !(page.header in answer.headers)) return undefined;
+    const { [page.header]: _, ...headers } = answer.headers;
+    return { ...answer, headers, isCors: true };
+  },
+  "empty-page": ({ page }) => page?.serve(0, 0, true),
+  "short-page": ({ page }) => {
+    const half = Math.floor((page?.size ?? 0) / 2);
+    return half > 0 ? page?.serve(half) : undefined;
+  },
+  "repeated-row": ({ page }) =>
+    page && page.size > 0 ? page.serve(page.size, page.size - 1) : undefined,
+  "unknown-field": withRow((row) => ({ ...row, membershipTier: "GOLD" })),
+  // Each model of the document has one of these; what it requires besides is the ID.
+  "missing-field": withRow(({ lastName, name, ...rest }) => rest),
+  "number-as-string": withRow(({ statistics, ...rest }) => {
+    const { pointsBalance, ...others } = Object(statistics);
+    if (pointsBalance === undefined) return undefined;
+    return { ...rest, statistics: { ...others, pointsBalance: String(pointsBalance) } };
+  }),
+};
+
+function withText(change: (text: string) => string): Spoiler {
+  return ({ answer }) => ({ ...answer, text: change(answer.text ?? "") });
+}
+
+function withBody(change: (body: unknown) => unknown): Spoiler {
+  return ({ answer }) => {
+    const body = change(JSON.parse(answer.text ?? ""));
+    return body === undefined ? undefined : { ...answer, text: JSON.stringify(body) };
+  };
+}
+
+/** Changes the first row that can be changed so, or the one object that the answer is. */
+function withRow(
+  change: (row: Record<string, unknown>) => Record<string, unknown> | undefined,
+): Spoiler {
+  return withBody((body) => {
+    if (!Array.isArray(body)) return change(body as Record<string, unknown>);
+    const index = body.findIndex((row) => change(row) !== undefined);
+    return index === -1 ? undefined : body.with(index, change(body[index]));
+  });
+}
+
+/** @param linkOf - gets the link that there is, if there is one */
+function withLink(linkOf: (page: ListPage, link: string | undefined) => string): Spoiler {
+  return ({ answer, page }) => {
+    if (!page) return undefined;
+    const link = linkOf(page, answer.headers[page.header]);
+    return { ...answer, headers: { ...answer.headers, [page.header]: link } };
+  };
+}

@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { chromium, type Page } from "playwright-core";
+import { type Job, NotRun, type Outcome } from "../runtime.js";
+import { findChromium } from "./find-chromium.js";
+import { servePages } from "./serve-pages.js";
+
+const limitMs = 240_000;
+
+/** Runs the suite in a page, or in a worker of that page. */
+export async function driveChromium(job: Job, where: "page" | "worker"): Promise<Outcome> {
+  const { project, signal, urls } = job;
+  const executablePath = await findChromium();
+  const pages = await servePages(project, Object.values(urls));
+  try {
+    const browser = await launch(executablePath);
+    const close = () => void browser.close();
+    signal.addEventListener("abort", close);
+    try {
+      signal.throwIfAborted();
+      const world = JSON.stringify({ ...urls, forbidsEval: true, hidesHeaders: true });
+      const query = where === "worker" ? "?worker" : "";
+      const address = `${pages.url}/${query}#${encodeURIComponent(world)}`;
+      const results = await resultsOf(await browser.newPage(), address);
+      return { version: browser.version(), results };
+    } finally {
+      signal.removeEventListener("abort", close);
+      await browser.close();
+    }
+  } finally {
+    await pages.close();
+  }
+}
+
+async function launch(executablePath: string) {
+  try {
+    return await chromium.launch({
+      executablePath,
+      args: ["--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
+      // Its handlers would end this process before it has cleaned up; the job's signal closes the browser.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (error) {
+    const [line] = (error as Error).message.split("\n");
+    throw new NotRun(`${executablePath} does not start: ${line}`);
+  }
+}
+
+async function resultsOf(page: Page, address: string): Promise<Outcome["results"]> {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(address);
+  const late = sleep(limitMs, undefined, { ref: false });
+  const results = await Promise.race([page.evaluate(() => globalThis.results), late]);
+  const detail = errors.join("\n");
+  if (results === undefined) throw new Error(`the suite did not come to its end: ${detail}`);
+  return [...results, { name: "throws nothing that nobody catches", ok: detail === "", detail }];
+}

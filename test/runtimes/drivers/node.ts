@@ -1,0 +1,24 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "../../package/install.js";
+import { nodePackage } from "../npm-package.js";
+import type { Job, Outcome } from "../runtime.js";
+import { driveProcess } from "./process.js";
+
+/** Ends a program that connects to another machine. */
+const guard = join(root, "test/package/programs/loopback-only.mjs");
+
+export async function driveNode(job: Job, version: string): Promise<Outcome> {
+  return driveProcess(job, {
+    path: await nodeOf(job, version),
+    args: ["--disallow-code-generation-from-strings", "--import", pathToFileURL(guard).href],
+    forbidsEval: true,
+  });
+}
+
+/** The executable of a version of Node. */
+export async function nodeOf(job: Pick<Job, "install">, version: string): Promise<string> {
+  const name = nodePackage(process);
+  const file = process.platform === "win32" ? "bin/node.exe" : "bin/node";
+  return join(await job.install(name, version), "node_modules", name, file);
+}

@@ -1,0 +1,33 @@
+/** Starts workerd and has the suite run in it: `miniflare.js MINIFLARE WORKER WORLD`. Runs on a Node that miniflare supports. */
+import { pathToFileURL } from "node:url";
+
+/** What is used of miniflare, which is no dependency of this project. */
+interface Miniflare {
+  dispatchFetch(url: string, init: { method: string; body: string }): Promise<Response>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * The oldest date that the client is for: before it, `fetch` takes the token along when it is redirected to another
+ * origin (the flag `strip_authorization_on_cross_origin_redirect`).
+ */
+const compatibilityDate = "2025-09-01";
+
+const [, , miniflarePath = "", scriptPath = "", world = ""] = process.argv;
+const { Miniflare } = await import(pathToFileURL(miniflarePath).href);
+const runtime: Miniflare = new Miniflare({
+  modules: true,
+  scriptPath,
+  compatibilityDate,
+  // Else it asks a server of its maker for an example of what Cloudflare knows of a request.
+  cf: false,
+  telemetry: { enabled: false },
+});
+try {
+  const init = { method: "POST", body: world };
+  const response = await runtime.dispatchFetch("http://suite.invalid/", init);
+  if (!response.ok) throw new Error(await response.text());
+  console.log(JSON.stringify({ results: await response.json() }));
+} finally {
+  await runtime.dispose();
+}

@@ -1,0 +1,17 @@
+/** Runs the suite in Node, Deno and Bun: `process.js WORLD`. Prints one line of JSON, and ends when nothing is left to do. */
+import process from "node:process";
+import { setTimeout } from "node:timers";
+import { inspect } from "node:util";
+import { runSuite } from "../suite/suite.js";
+import type { World } from "../suite/world.js";
+
+const world: World = JSON.parse(process.argv[2] ?? "");
+const results = await runSuite(world, (value) => inspect(value, { depth: 10 }));
+const { bun, deno, node } = process.versions;
+process.stdout.write(`${JSON.stringify({ version: bun ?? deno ?? node, results })}\n`);
+
+// A timer or connection that the client has left behind keeps the process alive, and this one sees it.
+setTimeout(() => {
+  process.stderr.write("the process does not end: something is left open\n");
+  process.exit(3);
+}, 5_000).unref();

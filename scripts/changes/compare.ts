@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from "node:util";
+import { isMap, type Json, type JsonMap } from "./json.js";
+import { pointerTo } from "./pointer.js";
+import type { View } from "./view.js";
+
+/** One difference between two values. `old` is missing for what was added, `new` for what was removed. */
+export interface Edit {
+  /** Keys from the root. An item of an array is named by its value if that is what identifies it, else by its index. */
+  readonly path: readonly string[];
+  readonly old?: Side;
+  readonly new?: Side;
+  /** The same items in another order; `old` and `new` are the arrays. */
+  readonly isOrder?: true;
+}
+
+export interface Side {
+  readonly value: Json;
+  /** Where it is in its document. */
+  readonly pointer: string;
+}
+
+export interface CompareOptions {
+  /** Where the parts of two views come from. Without it, they are where they are. */
+  readonly origins?: { readonly old: Origins; readonly new: Origins };
+  /** Old names of the new document's models that were renamed. */
+  readonly renamed?: ReadonlyMap<string, string>;
+}
+
+type Origins = Pick<View, "placeOf" | "pointerOf">;
+
+/** Keys whose value maps names to things, so that a name that looks like a keyword is none. */
+const mapsOfNames = new Set([
+  ..."operations pathItems parameters responses headers content schemas securitySchemes examples".split(
+    " ",
+  ),
+  ..."properties patternProperties dependentSchemas $defs encoding callbacks links mapping".split(
+    " ",
+  ),
+]);
+
+/** Keys that say the same when they are missing as when they are empty. */
+const emptyAlike: Readonly<Record<string, Json>> = {
+  required: [],
+  properties: {},
+  parameters: {},
+  headers: {},
+  schemas: {},
+  securitySchemes: {},
+};
+
+const reference = "#/components/schemas/";
+
+/** Finds every difference between two values. Only the order of keys is none. */
+export function compare(before: Json, after: Json, options: CompareOptions): Edit[] {
+  const renamed = options.renamed ?? new Map<string, string>();
+  const edits: Edit[] = [];
+  const side = (value: Json, pointer: string): Side => ({ value, pointer });
+
+  /** `isNames`: the keys of these values are names, not keywords. */
+  function visit(path: string[], a: Side, b: Side, isNames: boolean): void {
+    if (isDeepStrictEqual(a.value, b.value)) return;
+    if (isMap(a.value) && isMap(b.value)) visitMaps(path, a, b, isNames);
+    else if (Array.isArray(a.value) && Array.isArray(b.value)) visitArrays(path, a, b);
+    else if (!isDeepStrictEqual(a.value, asBefore(b.value, path))) {
+      edits.push({ path, old: a, new: b });
+    }
+  }
+
+  function visitMaps(path: string[], a: Side, b: Side, isNames: boolean): void {
+    const [before, after] = [a.value as JsonMap, b.value as JsonMap];
+    for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      let [old, now] = [ownValue(before, key), ownValue(after, key)];
+      // Not by `??`: null is a value.
+      if (!isNames && old === undefined) old = emptyLike(key, now);
+      else if (!isNames && now === undefined) now = emptyLike(key, old);
+      visitPart([...path, key], [a, key, old], [b, key, now], !isNames && mapsOfNames.has(key));
+    }
+  }
+
+  function visitArrays(path: string[], a: Side, b: Side): void {
+    const [before, after] = [a.value as Json[], b.value as Json[]];
+    const pairs = pairUp(before, after);
+    for (const [from, to] of pairs) {
+      const [old, now] = [before[from ?? -1], after[to ?? -1]];
+      const name = nameOf(old ?? now ?? null) ?? String(to ?? from);
+      visitPart([...path, name], [a, String(from), old], [b, String(to), now], false);
+    }
+    const kept = pairs.filter(([from, to]) => from !== undefined && to !== undefined);
+    if (kept.some(([, to], index) => index > 0 && Number(kept[index - 1]?.[1]) > Number(to))) {
+      edits.push({ path, old: a, new: b, isOrder: true });
+    }
+  }
+
+  /** A value within another, that can be missing on one side. */
+  type Part = readonly [parent: Side, key: string, value: Json | undefined];
+
+  function visitPart(path: string[], a: Part, b: Part, isNames: boolean): void {
+    const isInBoth = a[2] !== undefined && b[2] !== undefined;
+    const old = a[2] !== undefined && sideOf("old", a[0], a[1], a[2], isInBoth);
+    const now = b[2] !== undefined && sideOf("new", b[0], b[1], b[2], isInBoth);
+    if (old && now) visit(path, old, now, isNames);
+    else if (old) edits.push({ path, old });
+    else if (now) edits.push({ path, new: now });
+  }
+
+  /** A part that both have is followed to where it comes from; one that came or went did so where it was referred to. */
+  function sideOf(
+    which: "old" | "new",
+    parent: Side,
+    key: string,
+    value: Json,
+    isInBoth: boolean,
+  ): Side {
+    const origins = options.origins?.[which];
+    const isPart = value !== null && typeof value === "object";
+    const isParent = parent.value !== null && typeof parent.value === "object";
+    const origin = isPart ? origins?.pointerOf(value) : undefined;
+    const place = isParent ? origins?.placeOf(parent.value as JsonMap, key) : undefined;
+    const pointer =
+      (isInBoth ? (origin ?? place) : (place ?? origin)) ?? pointerTo(parent.pointer, key);
+    return { value, pointer };
+  }
+
+  /** A reference to a model that was renamed, as it was. */
+  function asBefore(value: Json, path: readonly string[]): Json {
+    if (path.at(-1) !== "$ref" || typeof value !== "string") return value;
+    const old = renamed.get(value.slice(reference.length));
+    return old !== undefined && value.startsWith(reference) ? reference + old : value;
+  }
+
+  visit([], side(before, ""), side(after, ""), false);
+  return edits;
+}
+
+function ownValue(map: JsonMap, key: string): Json | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** What a key that is missing says, if it says the same as an empty value of the kind that the other side has. */
+function emptyLike(key: string, other: Json | undefined): Json | undefined {
+  const empty = Object.hasOwn(emptyAlike, key) ? emptyAlike[key] : undefined;
+  const isAlike = typeof other === "object" && Array.isArray(other) === Array.isArray(empty);
+  return isAlike ? empty : undefined;
+}
+
+/** What identifies an item of an array, if it is not its place. */
+function nameOf(value: Json): string | undefined {
+  if (!isMap(value)) return Array.isArray(value) ? undefined : JSON.stringify(value);
+  const name = typeof value.in === "string" ? [value.in, value.name] : [value.name];
+  return typeof name.at(-1) === "string" ? name.join(" ") : undefined;
+}
+
+type Pair = readonly [from: number | undefined, to: number | undefined];
+
+/** Which item became which: those that are equal, then those of one name, then, in order, the objects that are left. */
+function pairUp(before: Json[], after: Json[]): Pair[] {
+  const pairs: Pair[] = [];
+  const [left, right] = [new Set(before.keys()), new Set(after.keys())];
+  const pairWhere = (isSame: (a: Json, b: Json) => boolean) => {
+    for (const from of left) {
+      const to = [...right].find((index) => isSame(before[from] as Json, after[index] as Json));
+      if (to === undefined) continue;
+      pairs.push([from, to]);
+      left.delete(from);
+      right.delete(to);
+    }
+  };
+  pairWhere((a, b) => isDeepStrictEqual(a, b));
+  pairWhere((a, b) => isMap(a) && isMap(b) && nameOf(a) !== undefined && nameOf(a) === nameOf(b));
+  pairWhere((a, b) => isMap(a) && isMap(b) && !(nameOf(a) && nameOf(b)));
+  for (const from of left) pairs.push([from, undefined]);
+  for (const to of right) pairs.push([undefined, to]);
+  return pairs.sort(([a, x], [b, y]) => Number(a ?? x) - Number(b ?? y));
+}

@@ -1,0 +1,189 @@
+import type { Edit } from "./compare.js";
+import {
+  commonVerdict,
+  type Direction,
+  describe,
+  type Finding,
+  kindOf,
+  type Verdict,
+} from "./finding.js";
+import { isMap } from "./json.js";
+import { field, item, mapValue } from "./subject.js";
+
+/** What an edit within a schema does. `path` leads from the schema to the edit. */
+export function schemaFinding(
+  edit: Edit,
+  path: readonly string[],
+  subject: string,
+  direction: Direction,
+): Finding {
+  const place = placeIn(path, subject);
+  const { isWhole, keyword } = place;
+  const value = isWhole ? undefined : (edit.new ?? edit.old)?.value;
+  const isOfField = keyword === "required" && typeof value === "string";
+  return {
+    subject: isOfField ? field(place.subject, value) : place.subject,
+    detail: keyword === "property" ? ` ${kindOf(edit)}` : describe(keyword, edit),
+    old: edit.old,
+    new: edit.new,
+    ...(keyword === "enum" && !isWhole && { isEnumValue: true }),
+    ...schemaVerdict(edit, keyword, direction, isWhole),
+  };
+}
+
+interface SchemaPlace {
+  subject: string;
+  /** The key of the schema that was edited; "property" for a field as a whole, "schema" for the schema itself. */
+  keyword: string;
+  /** The value of the key as a whole was added, removed or changed, not a part of it. */
+  isWhole: boolean;
+}
+
+/** Walks down to the schema that the edit is in. */
+function placeIn(path: readonly string[], subject: string): SchemaPlace {
+  const [key, name, ...rest] = path;
+  if (key === undefined) return { subject, keyword: "schema", isWhole: true };
+  if (key === "properties" && name !== undefined) {
+    const about = field(subject, name);
+    return rest.length === 0
+      ? { subject: about, keyword: "property", isWhole: true }
+      : placeIn(rest, about);
+  }
+  const after = path.slice(1);
+  if (key === "items" && after.length > 0) return placeIn(after, item(subject));
+  if (key === "additionalProperties" && after.length > 0) return placeIn(after, mapValue(subject));
+  // The parts of a union or an intersection have no names of their own.
+  if (/^(oneOf|anyOf|allOf)$/.test(key) && rest.length > 0) return placeIn(rest, subject);
+  return { subject, keyword: key, isWhole: name === undefined };
+}
+
+const constraints = new Set([
+  ..."minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum".split(" "),
+  ..."multipleOf minItems maxItems uniqueItems minProperties maxProperties".split(" "),
+]);
+
+/** Keys that the types are made of. What they do beyond these rules is for the compiler to say. */
+const typeKeys = new Set([
+  ..."schema type const $ref items oneOf anyOf allOf not additionalProperties prefixItems".split(
+    " ",
+  ),
+  ..."patternProperties properties discriminator nullable $defs".split(" "),
+]);
+
+const unordered = /^(enum|required|type|oneOf|anyOf|allOf)$/;
+
+function schemaVerdict(
+  edit: Edit,
+  keyword: string,
+  direction: Direction,
+  isWhole: boolean,
+): Verdict {
+  const kind = kindOf(edit);
+  if (kind === "reordered" && unordered.test(keyword)) {
+    return { level: "docs", reason: "The order means nothing." };
+  }
+  if (keyword === "property" && isMap((edit.new ?? edit.old)?.value))
+    return propertyVerdict(edit, direction);
+  if (keyword === "required" && kind !== "changed" && kind !== "reordered") {
+    return requiredVerdict(kind === "added", direction);
+  }
+  if (keyword === "enum") return { ...enumVerdict(edit, direction, isWhole), isTyped: true };
+  if (keyword === "type" && kind !== "reordered")
+    return { ...typeVerdict(edit, direction), isTyped: true };
+  if (keyword === "format") return formatVerdict(edit, direction);
+  if (constraints.has(keyword)) {
+    const reason = direction.isSent
+      ? "The server can refuse a value that it took, or give one that it did not."
+      : "The server can give values that it did not.";
+    return { level: "risky", reason };
+  }
+  if (keyword === "default") {
+    return { level: "risky", reason: "What is left out means something else to the server." };
+  }
+  if (typeKeys.has(keyword)) return { ...unseen, isTyped: true };
+  if (keyword === "property" || keyword === "required") return { ...unseen, isTyped: true };
+  return commonVerdict(keyword, edit);
+}
+
+/** For an edit of a type that the compiler has nothing against. */
+const unseen: Verdict = {
+  level: "risky",
+  reason: "What compiled still compiles; the values can differ.",
+};
+
+function propertyVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
+  const isTyped = true;
+  if (!edit.old) {
+    return isSent && !isRead
+      ? { level: "compatible", reason: "There is a field more that can be sent.", isTyped }
+      : { level: "compatible", reason: "There is a field more to read.", isTyped };
+  }
+  return { level: "breaking", reason: "Code that uses the field no longer compiles.", isTyped };
+}
+
+function requiredVerdict(isRequired: boolean, { isRead, isSent }: Direction): Verdict {
+  const isTyped = true;
+  if (isRequired) {
+    if (isSent)
+      return {
+        level: "breaking",
+        reason: "A body without the field is no longer accepted.",
+        isTyped,
+      };
+    const reason =
+      "Readers go on; code that builds such objects itself, such as a test, must give the field.";
+    return { level: "compatible", reason, isTyped };
+  }
+  if (isRead)
+    return { level: "breaking", reason: "The field can be missing where it is read.", isTyped };
+  return { level: "compatible", reason: "The field can be left out.", isTyped };
+}
+
+function enumVerdict(edit: Edit, { isRead, isSent }: Direction, isWhole: boolean): Verdict {
+  const isClosed = isWhole ? edit.old === undefined : edit.new === undefined;
+  if (isWhole && edit.old && edit.new) return unseen;
+  if (isClosed && isSent)
+    return { level: "breaking", reason: "A value that could be sent no longer can." };
+  if (isClosed) {
+    return {
+      level: "risky",
+      reason: "What is compared with a value that no longer comes is never true.",
+    };
+  }
+  if (isRead)
+    return { level: "breaking", reason: "A value can come that the code does not expect." };
+  return { level: "compatible", reason: "There is more that can be sent." };
+}
+
+function typeVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
+  const [old, now] = [edit.old?.value, edit.new?.value].map((one) =>
+    [one ?? []].flat().map(String),
+  );
+  const isNullMore = isRead && !old?.includes("null") && now?.includes("null");
+  if (isNullMore) return { level: "breaking", reason: "The value can be null where it is read." };
+  const isOnlyNullLess =
+    !isSent && old?.includes("null") && String(old.filter((one) => one !== "null")) === String(now);
+  if (isOnlyNullLess || (old && String(old) === "null" && !now?.length && !isSent)) {
+    return { level: "compatible", reason: "The value is null no more." };
+  }
+  if (!isRead && old?.length && now && old.every((one) => now.includes(one))) {
+    return { level: "compatible", reason: "There is more that can be sent." };
+  }
+  if ([String(old), String(now)].sort().join() === "integer,number") {
+    const reason = isRead
+      ? "To TypeScript both are number; a column, a sum or a display made for whole numbers is not."
+      : "To TypeScript both are number; the server tells them apart.";
+    return { level: "risky", reason };
+  }
+  return unseen;
+}
+
+function formatVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
+  if (edit.old || isSent) {
+    const reason = isRead
+      ? "To TypeScript both are one type; code that parses the value can fail."
+      : "To TypeScript both are one type; the server can refuse what it took.";
+    return { level: "risky", reason };
+  }
+  return { level: "compatible", reason: "The value is described more closely." };
+}

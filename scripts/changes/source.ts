@@ -1,0 +1,110 @@
+import { existsSync, statSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { git } from "./git.js";
+import { Refusal } from "./refusal.js";
+
+/** A document to compare, on disk. */
+export interface Source {
+  /** As it was asked for. */
+  readonly name: string;
+  /** Its main file. */
+  readonly path: string;
+  /** The version of the package beside it. */
+  readonly version: string;
+  /** How to name one of its files, given a path from the working directory. */
+  readonly labelOf: (file: string) => string;
+  /** Something to tell before the report. */
+  readonly notice?: string;
+  remove(): Promise<void>;
+}
+
+const folder = "openapi";
+const main = "openapi/openapi.yaml";
+
+/**
+ * Finds a document by the path of a file, or else by a revision of git.
+ *
+ * @param root - the project's folder
+ * @throws {Refusal} if there is none. The message says what to do.
+ */
+export async function openSource(name: string, root: string): Promise<Source> {
+  const path = resolve(name);
+  if (name === "" || !existsSync(path)) return openRevision(name, root);
+  if (!statSync(path).isFile())
+    throw new Refusal(`${name} is a folder; name the file of the document in it.`);
+  const isRevision = (await git(root, ...verify(name))).code === 0;
+  return {
+    name,
+    path,
+    version: versionIn(await readFile(join(root, "package.json"), "utf8")),
+    labelOf: (file) => relative(process.cwd(), resolve(file)),
+    ...(isRevision && { notice: `${name} is a file and a revision of git; the file was taken.` }),
+    async remove() {},
+  };
+}
+
+async function openRevision(name: string, root: string): Promise<Source> {
+  const asked = name || '""';
+  if (name === "" || name.startsWith("-")) {
+    throw new Refusal(`${asked} is neither a file nor a revision of git. ${advice}`);
+  }
+  const commit = await git(root, ...verify(name));
+  if (commit.code !== 0) {
+    const shallow = await git(root, "rev-parse", "--is-shallow-repository");
+    if (shallow.code !== 0) {
+      throw new Refusal(
+        `${asked} is no file, and git cannot look for it: ${shallow.stderr.trim()}`,
+      );
+    }
+    const hint = shallow.stdout.trim() === "true" ? ` ${shallowAdvice}` : "";
+    throw new Refusal(`${asked} is neither a file nor a revision of git. ${advice}${hint}`);
+  }
+  const id = commit.stdout.trim();
+  const listed = await git(root, "ls-tree", "-r", "-z", "--name-only", id, "--", `${folder}/`);
+  const files = listed.stdout.split("\0").filter(Boolean);
+  if (!files.includes(main)) {
+    throw new Refusal(`There is no ${main} at ${asked}. Name a later revision, or a file.`);
+  }
+  const temporary = await realpath(await mkdtemp(join(tmpdir(), "loke-changes-")));
+  const remove = () => rm(temporary, { recursive: true, force: true });
+  try {
+    for (const file of files) {
+      const blob = await git(root, "show", `${id}:./${file}`);
+      if (blob.code !== 0)
+        throw new Refusal(`git cannot show ${file} at ${asked}: ${blob.stderr.trim()}`);
+      await mkdir(dirname(join(temporary, file)), { recursive: true });
+      await writeFile(join(temporary, file), blob.stdout);
+    }
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  const manifest = await git(root, "show", `${id}:./package.json`);
+  const working = await readFile(join(root, "package.json"), "utf8");
+  return {
+    name,
+    path: join(temporary, main),
+    version: versionIn(manifest.code === 0 ? manifest.stdout : working),
+    labelOf: (file) => `${name}:${relative(temporary, resolve(file))}`,
+    remove,
+  };
+}
+
+const advice = "Name a file, or a commit, branch or tag (see `git tag` and `git log --oneline`).";
+const shallowAdvice =
+  "This clone is shallow and holds few revisions: `git fetch --unshallow --tags` gets the others.";
+
+/** The arguments that have git turn a revision into a commit, whatever it begins with. */
+function verify(name: string): string[] {
+  return ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+}
+
+function versionIn(manifest: string): string {
+  try {
+    return String(JSON.parse(manifest).version);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,281 @@
+import { describe, expect, test } from "vitest";
+import { compare } from "../../../scripts/changes/compare.js";
+import type { Direction } from "../../../scripts/changes/finding.js";
+import type { Json } from "../../../scripts/changes/json.js";
+import type { Level } from "../../../scripts/changes/level.js";
+import { linesOf } from "../../../scripts/changes/lines.js";
+import { findRenames } from "../../../scripts/changes/renames.js";
+import { findingOf } from "../../../scripts/changes/rules.js";
+import { unseenLines } from "../../../scripts/changes/unseen.js";
+import { usageIn } from "../../../scripts/changes/usage.js";
+import { viewOf } from "../../../scripts/changes/view.js";
+import type { Document } from "../../../scripts/generate/document.js";
+
+// What the rules say by themselves, before the compiler is asked: it can make a level worse, never better.
+
+const sent: Direction = { isSent: true, isRead: false };
+const read: Direction = { isSent: false, isRead: true };
+const both: Direction = { isSent: true, isRead: true };
+
+/** What the rules say of the edits between two schemas of a model. */
+function verdicts(before: Json, after: Json, direction: Direction): string[] {
+  const tree = (schema: Json) => ({ components: { schemas: { Thing: schema } } });
+  return compare(tree(before), tree(after), {}).map((edit) => {
+    const { level, reason, subject } = findingOf(edit, () => direction);
+    return `${level} ${subject}: ${reason}`;
+  });
+}
+
+describe("a rule on a schema", () => {
+  test.for<[title: string, Json, Json, Direction, Level, reason: RegExp]>([
+    [
+      "a value less of what is sent",
+      { enum: [1, 2] },
+      { enum: [1] },
+      sent,
+      "breaking",
+      /sent no longer/,
+    ],
+    [
+      "a value less of what is sent and read",
+      { enum: [1, 2] },
+      { enum: [1] },
+      both,
+      "breaking",
+      /sent no longer/,
+    ],
+    ["a value less of what is read", { enum: [1, 2] }, { enum: [1] }, read, "risky", /never true/],
+    [
+      "a value more of what is sent",
+      { enum: [1] },
+      { enum: [1, 2] },
+      sent,
+      "compatible",
+      /more that can be sent/,
+    ],
+    [
+      "a value more of what is sent and read",
+      { enum: [1] },
+      { enum: [1, 2] },
+      both,
+      "breaking",
+      /not expect/,
+    ],
+    ["what is sent and becomes an enum", {}, { enum: [1] }, sent, "breaking", /sent no longer/],
+    [
+      "what is sent and is no enum any more",
+      { enum: [1] },
+      {},
+      sent,
+      "compatible",
+      /more that can be sent/,
+    ],
+    ["what is read and is no enum any more", { enum: [1] }, {}, read, "breaking", /not expect/],
+    ["an enum that is no list", { enum: [1] }, { enum: 1 }, read, "risky", /still compiles/],
+    ["a format more of what is read", {}, { format: "a" }, read, "compatible", /more closely/],
+    ["a format more of what is sent", {}, { format: "a" }, sent, "risky", /can refuse/],
+    ["a format less of what is read", { format: "a" }, {}, read, "risky", /parses/],
+    ["null more of what is read", { type: "a" }, { type: ["a", "null"] }, read, "breaking", /null/],
+    [
+      "null more of what is sent",
+      { type: "a" },
+      { type: ["a", "null"] },
+      sent,
+      "compatible",
+      /more that can/,
+    ],
+    [
+      "null less of what is read",
+      { type: ["a", "null"] },
+      { type: "a" },
+      read,
+      "compatible",
+      /null no more/,
+    ],
+    [
+      "null less of what is sent",
+      { type: ["a", "null"] },
+      { type: "a" },
+      both,
+      "risky",
+      /still compiles/,
+    ],
+    [
+      "a type more of what is read",
+      { type: "a" },
+      { type: ["a", "b"] },
+      read,
+      "risky",
+      /still compiles/,
+    ],
+    [
+      "a type less of what is sent",
+      { type: ["a", "b"] },
+      { type: "a" },
+      sent,
+      "risky",
+      /still compiles/,
+    ],
+    ["no type any more", { type: "a" }, {}, sent, "risky", /still compiles/],
+    [
+      "integer to number, read",
+      { type: "integer" },
+      { type: "number" },
+      read,
+      "risky",
+      /whole numbers/,
+    ],
+    [
+      "integer to number, sent",
+      { type: "integer" },
+      { type: "number" },
+      sent,
+      "risky",
+      /tells them apart/,
+    ],
+    ["number to integer", { type: "number" }, { type: "integer" }, both, "risky", /whole numbers/],
+    [
+      "a constraint of what is read",
+      {},
+      { maximum: 1 },
+      read,
+      "risky",
+      /^The server can give values/,
+    ],
+    ["a constraint of what is sent", {}, { maximum: 1 }, sent, "risky", /can refuse/],
+    ["a default", {}, { default: 1 }, read, "risky", /left out/],
+    ["deprecated", {}, { deprecated: true }, read, "compatible", /strike/],
+    ["deprecated no more", { deprecated: true }, {}, read, "docs", /no longer marked/],
+    ["words", { description: "a" }, { description: "b" }, read, "docs", /^Words/],
+    [
+      "an example that has fields",
+      { example: { a: 1 } },
+      { example: { a: 2 } },
+      read,
+      "docs",
+      /^Words/,
+    ],
+    [
+      "the order of an enum",
+      { enum: [1, 2] },
+      { enum: [2, 1] },
+      read,
+      "docs",
+      /order means nothing/,
+    ],
+    [
+      "the order of a tuple",
+      { prefixItems: [{}, { a: 1 }] },
+      { prefixItems: [{ a: 1 }, {}] },
+      read,
+      "risky",
+      /still/,
+    ],
+    ["what nobody knows", {}, { "x-new": 1 }, read, "risky", /`x-new`/],
+    ["additionalProperties", {}, { additionalProperties: false }, read, "risky", /still compiles/],
+  ])("on %s", ([, before, after, direction, level, reason]) => {
+    const [verdict = "", ...others] = verdicts(before, after, direction);
+    expect([verdict.split(" ")[0], others]).toEqual([level, []]);
+    expect(verdict.replace(/^\S+ \S+: /, "")).toMatch(reason);
+  });
+
+  test("is on the field that an entry of required names", () => {
+    const text = { properties: { a: {} } };
+    expect(verdicts(text, { ...text, required: ["a"] }, read)).toEqual([
+      expect.stringMatching(/^compatible Thing\.a: .* builds such objects itself/),
+    ]);
+    expect(verdicts(text, { ...text, required: ["a"] }, both)).toEqual([
+      expect.stringMatching(/^breaking Thing\.a: .*no longer accepted/),
+    ]);
+    expect(verdicts({ ...text, required: ["a"] }, text, sent)).toEqual([
+      expect.stringMatching(/^compatible Thing\.a: The field can be left out/),
+    ]);
+  });
+
+  test("is on the thing within arrays, maps, unions and intersections", () => {
+    const within = (schema: Json): Json => ({
+      properties: { a: { items: { additionalProperties: { oneOf: [{ allOf: [schema] }] } } } },
+    });
+    expect(verdicts(within({ type: "a" }), within({ type: "b" }), read)).toEqual([
+      expect.stringMatching(/^risky Thing\.a\[\]\[key\]: /),
+    ]);
+  });
+});
+
+const json = (schema: Json) => ({ content: { "application/json": { schema } } });
+
+/** The lines of the edits between two documents with one operation. */
+function linesBetween(before: Json, after: Json, components: Json[] = [{}, {}]) {
+  const [old, now] = [before, after].map((operation, index) =>
+    viewOf({
+      paths: { "/a": { get: { operationId: "getA", responses: {}, ...Object(operation) } } },
+      components: components[index],
+    } as unknown as Document),
+  ) as [ReturnType<typeof viewOf>, ReturnType<typeof viewOf>];
+  const edits = compare(old.tree, now.tree, { origins: { old, new: now } });
+  const types = { old: new Map(), new: new Map() };
+  const lines = linesOf(edits, findRenames(old, now), types, usageIn(old, now));
+  return [...lines, ...unseenLines(edits, new Map(), old, now)].map(
+    ({ detail, level, reason, subjects }) => `${level} ${subjects.join()}${detail}: ${reason}`,
+  );
+}
+
+describe("a rule on an operation", () => {
+  const failure = (schema: Json) => ({ responses: { 400: json(schema) } });
+
+  test("takes the body of an error for risky at worst, as no type has it", () => {
+    const before = failure({ properties: { a: { type: "string" } }, required: ["a"] });
+    expect(linesBetween(before, failure({ properties: {} }))).toEqual([
+      expect.stringMatching(/^risky getA\(\) 400 body\.a removed: .*`body` of an error/),
+      expect.stringMatching(/^risky getA\(\) 400 body\.a: .*`body` of an error/),
+    ]);
+  });
+
+  test("takes words of the body of an error for words", () => {
+    expect(linesBetween(failure({ description: "a" }), failure({ description: "b" }))).toEqual([
+      expect.stringMatching(/^docs getA\(\) 400 body: description changed/),
+    ]);
+  });
+
+  test("says of what is gone that it is gone, not that it was required", () => {
+    const gives = (schema: Json) => ({ responses: { 200: json(schema) } });
+    const before = gives({ required: ["a"], properties: { a: { type: "string" } } });
+    expect(linesBetween(before, gives({ properties: {} }))).toEqual([
+      "breaking getA().a removed: Code that uses the field no longer compiles.",
+    ]);
+  });
+
+  test("takes another media type for risky", () => {
+    const ok = { "application/json": { schema: { type: "string" } } };
+    const before = { responses: { 200: { content: ok } } };
+    const after = { responses: { 200: { content: { ...ok, "text/plain": {} } } } };
+    expect(linesBetween(before, after)).toEqual([
+      expect.stringMatching(/^risky getA\(\): content text\/plain .*added: .*JSON only/),
+    ]);
+  });
+
+  test("finds risky what nobody knows, and words docs", () => {
+    expect(linesBetween({}, { callbacks: {} })).toEqual([
+      expect.stringMatching(/^risky getA: callbacks/),
+    ]);
+    expect(linesBetween({ summary: "a" }, { summary: "b" })).toEqual([
+      expect.stringMatching(/^docs getA: summary changed/),
+    ]);
+  });
+});
+
+describe("what differs in a place that no operation shows", () => {
+  test.for<[kind: string, level: Level]>([
+    ["parameters", "docs"],
+    ["responses", "docs"],
+    ["requestBodies", "docs"],
+    ["headers", "docs"],
+    ["examples", "docs"],
+    ["links", "risky"],
+    ["callbacks", "risky"],
+    ["x-parts", "risky"],
+  ])("is still reported: components/%s as %s", ([kind, level]) => {
+    const lines = linesBetween({}, {}, [{}, { [kind]: { Odd: { a: 1 } } }]);
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^${level} .*${kind}`))]);
+  });
+});

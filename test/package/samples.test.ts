@@ -1,0 +1,139 @@
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { transform } from "esbuild";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import apiDocument from "../../generated/openapi.json" with { type: "json" };
+import { readGuide } from "../../scripts/docs/guide.js";
+import { programsIn } from "../../scripts/docs/markdown.js";
+import { runPrograms } from "../../scripts/docs/run-programs.js";
+import { readSamples } from "../../scripts/docs/samples.js";
+import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
+import { compilers, typeCheck } from "./compile.js";
+import { root } from "./install.js";
+import { type Outcome, runNode } from "./run.js";
+
+// What the docs show, as somebody who has installed the package runs it.
+
+const { project } = inject("installation");
+const programs = join(project, "samples");
+const customerId = "01FCCGYZA9JPQ97HBSTKW0KT7P";
+
+const operationIds = Object.values(apiDocument.paths).map(({ get }) => get.operationId);
+const samples = await readSamples(join(root, "openapi/samples"), operationIds);
+const guide = (await readGuide()).flatMap(({ file, markdown }) =>
+  programsIn(markdown, "ts").map(({ line, code }) => ({ name: `${file}, line ${line}`, code })),
+);
+const shown = [
+  ...samples
+    .filter(({ language }) => language === "ts")
+    .map(({ operationId, source }) => ({ name: operationId, code: source })),
+  ...guide,
+].map((program) => ({ ...program, file: `${program.name.replaceAll(/\W+/g, "-")}.ts` }));
+
+let mock: Mock | undefined;
+
+beforeAll(async () => {
+  await mkdir(programs);
+  for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
+    await cp(new URL(`programs/${name}`, import.meta.url), join(programs, name));
+  }
+  for (const { file, code } of shown) await writeFile(join(programs, file), code);
+  mock = await startMock();
+});
+
+afterAll(() => mock?.stop());
+
+/** Runs a program that the docs show with the mock in place of the live API. */
+async function runShown(name: string): Promise<Outcome> {
+  const program = shown.find((each) => each.name === name);
+  if (!mock || !program) throw new Error(`There is no ${program ? "mock" : name}.`);
+  const { code } = await transform(program.code, { loader: "ts", format: "esm", target: "esnext" });
+  const file = join(programs, program.file.replace(/ts$/, "mjs"));
+  await writeFile(file, code);
+  const preload = pathToFileURL(join(programs, "mock-as-live-api.mjs")).href;
+  return runNode(["--import", preload, file], {
+    cwd: programs,
+    env: {
+      LOKE_MOCK_URL: mock.url,
+      LOKE_ACCESS_TOKEN: "any",
+      LOKE_ORGANIZATION_ID: mock.organizationId,
+      LOKE_CUSTOMER_ID: mock.customerId,
+    },
+  });
+}
+
+describe("the programs that the docs show", () => {
+  it.for(compilers)("are well typed for TypeScript $version", async (compiler) => {
+    const files = shown.map(({ file }) => file);
+    const options = { strict: true, module: "nodenext", target: "es2022", types: ["node"] };
+    expect(
+      await typeCheck(compiler, programs, "samples", files, {
+        ...options,
+        moduleDetection: "force",
+      }),
+    ).toEqual([]);
+  });
+
+  it("show a customer", async () => {
+    expect(await runShown("getCustomer")).toEqual({
+      exitCode: 0,
+      stdout: "John 3125\n",
+      stderr: "",
+    });
+  });
+
+  it("show every customer, once", async () => {
+    const { exitCode, stdout } = await runShown("listCustomers");
+    const ids = stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")[0]);
+    expect({ exitCode, rows: ids.length, distinct: new Set(ids).size }).toEqual({
+      exitCode: 0,
+      rows: 2_500,
+      distinct: 2_500,
+    });
+  });
+
+  it("show every membership, of more than one page", async () => {
+    const { exitCode, stdout } = await runShown("listMemberships");
+    expect({ exitCode, rows: stdout.trim().split("\n").length }).toEqual({ exitCode: 0, rows: 25 });
+  });
+
+  it.for(guide)("run to their end: $name", async ({ name }) => {
+    const outcome = await runShown(name);
+    expect(outcome, outcome.stderr).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/\S/),
+    });
+  });
+
+  it("show the same with curl, and where the next page is", async ({ skip }) => {
+    const scripts = samples.filter(({ language }) => language === "sh");
+    const { problems, printed, skipped } = await runPrograms(
+      scripts.map((sample) => ({ ...sample, place: sample.operationId, mustPrint: true })),
+    );
+    if (skipped) return skip(skipped);
+    expect(problems).toEqual([]);
+    expect(JSON.parse(printed.get("getCustomer") ?? "")).toMatchObject({ id: customerId });
+    for (const [list, rows] of [
+      ["listCustomers", 1_000],
+      ["listMemberships", 10],
+    ] as const) {
+      const [head = "", body = ""] = (printed.get(list) ?? "").split(/\r\n\r\n/);
+      expect(head).toMatch(/^X-Next-Page: http/im);
+      expect(JSON.parse(body)).toHaveLength(rows);
+    }
+  });
+});
+
+it("each sample is what the docs show of the live API", async () => {
+  for (const { file, language } of samples) {
+    const source = await readFile(file, "utf8");
+    expect(source).toContain(
+      language === "ts" ? 'from "loke-customers"' : "https://api.loke.global/",
+    );
+    expect(source).not.toMatch(/127\.0\.0\.1|localhost|any"/);
+  }
+});

@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CheckFailed } from "../../../scripts/docs/check-failed.js";
+import { entryPoints, readClientReference } from "../../../scripts/docs/client-reference.js";
+
+// TypeDoc compiles what it reads.
+vi.setConfig({ testTimeout: 120_000 });
+
+let root = "";
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "loke-client-reference-"));
+  await write("package.json", {
+    name: "pets",
+    exports: {
+      ".": { default: "./dist/src/index.js" },
+      "./toys": { default: "./dist/src/toys.js" },
+    },
+  });
+  await write("src/tsconfig.json", { compilerOptions: { strict: true, types: [] } });
+  await write(
+    "scripts/docs/client.md",
+    "Begin with {@link pets!pet | pet}.\n\n```ts\nbegin();\n```\n",
+  );
+  await write("scripts/docs/site.css", "p { color: red }");
+  await write("src/toys.ts", "/** A toy. */\nexport interface Toy {\n  name: string;\n}\n");
+  await write("src/index.ts", source("Pets a pet. See {@link Pet}."));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function write(path: string, content: object | string): Promise<void> {
+  await mkdir(dirname(join(root, path)), { recursive: true });
+  await writeFile(
+    join(root, path),
+    typeof content === "string" ? content : JSON.stringify(content),
+  );
+}
+
+function source(words: string): string {
+  return `import type { Toy } from "./toys.js";
+interface Shapes {
+  pet: {
+    /** What it is called. */
+    name: string;
+  };
+}
+export type Pet = Shapes["pet"];
+/**
+ * ${words}
+ *
+ * @example
+ * pet({ name: "Rex" });
+ */
+export function pet(who: Pet, toy?: Toy): void {}
+/** @internal */
+export function secret(): void {}
+`;
+}
+
+async function problems(): Promise<readonly string[]> {
+  const error = await readClientReference(root, []).catch((reason: unknown) => reason);
+  if (error instanceof CheckFailed) return error.problems;
+  throw error;
+}
+
+describe("the reference of the client", () => {
+  it("has what the package exports, by the names that its users import", async () => {
+    const reference = await readClientReference(root, []);
+    const to = join(root, "out");
+    await reference.write(to, (toRoot) => `<p>The way is ${toRoot}</p>`);
+    const page = (path: string) => readFile(join(to, path), "utf8");
+    expect(await page("modules/pets_toys.html")).toContain("Toy");
+    expect(await page("index.html")).toContain("<p>The way is ../</p>");
+    expect(await page("functions/pets.pet.html")).toContain("<p>The way is ../../</p>");
+    expect(await page("functions/pets.pet.html")).toContain("Content-Security-Policy");
+    expect(await page("modules/pets.html")).not.toContain("secret");
+    // What a type comes to, and not how it is written.
+    expect(await page("types/pets.Pet.html")).toContain("What it is called.");
+    expect(await page("types/pets.Pet.html")).not.toContain("Shapes");
+  });
+
+  it("gives the programs that it shows", async () => {
+    const { examples } = await readClientReference(root, []);
+    expect(examples).toEqual([
+      { place: "scripts/docs/client.md", line: 4, language: "ts", source: "begin();\n" },
+      { place: "The example of pets.pet", language: "ts", source: 'pet({ name: "Rex" });\n' },
+    ]);
+  });
+
+  it("is refused for a link in a doc comment that leads nowhere", async () => {
+    await write("src/index.ts", source("Pets a pet. See {@link Cat}."));
+    expect(await problems()).toEqual([expect.stringMatching(/"Cat".*pets\.pet/)]);
+  });
+
+  it("is refused for a link in its first page that leads nowhere", async () => {
+    await write("scripts/docs/client.md", "Begin with {@link pets!cat}.");
+    expect(await problems()).toEqual([expect.stringContaining('"pets!cat"')]);
+  });
+
+  it("is refused for a type that a public name needs and that is not public", async () => {
+    await write("src/toys.ts", "interface Shop {}\nexport interface Toy {\n  from: Shop;\n}\n");
+    expect(await problems()).toEqual([expect.stringMatching(/^Shop, .*Toy\.from/)]);
+  });
+
+  it("is refused with the compiler's words where the sources do not compile", async () => {
+    await write("src/toys.ts", "export type Toy = Gone;\n");
+    expect((await problems()).join()).toMatch(/src\/toys\.ts.*1.*Cannot find name 'Gone'/s);
+  });
+});
+
+it("entry points are the built modules among the exports", () => {
+  expect(
+    entryPoints("pets", {
+      ".": { default: "./dist/src/index.js" },
+      "./toys/all": { default: "./dist/src/toys/all.js" },
+      "./openapi.json": "./generated/openapi.json",
+      "./package.json": "./package.json",
+    }),
+  ).toEqual([
+    { module: "pets", source: "src/index.ts" },
+    { module: "pets/toys/all", source: "src/toys/all.ts" },
+  ]);
+});

@@ -1,0 +1,164 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { contents, copyProject, type Outcome, type ProjectCopy } from "../project-copy.js";
+
+// Runs the command itself, on a copy of the project. A build takes ten seconds, and more on a machine that is busy.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+const docs = "scripts/docs.ts";
+
+interface Case {
+  what: string;
+  edits: [file: string, from: RegExp | string, to: string][];
+  messages: string[];
+}
+
+let copy: ProjectCopy;
+let first: Outcome;
+
+const inCopy = (path: string) => join(copy.folder, path);
+
+beforeAll(async () => {
+  copy = await copyProject("src", "CHANGELOG.md", "test/package/programs");
+  const tsc = inCopy("node_modules/typescript/lib/tsc.js");
+  await promisify(execFile)(process.execPath, [tsc, "-p", inCopy("src")]);
+  first = await copy.run(docs);
+});
+afterAll(() => copy.remove());
+
+describe("npm run docs", () => {
+  it("builds into dist/docs, and says what it has run", async () => {
+    expect(first).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("Error") });
+    expect(first.stdout).toMatch(
+      /^dist\/docs: \d+ files, \d\.\d MB; index\.html is \d\.\d MB, \d\.\d MB with gzip\n/,
+    );
+    expect(first.stdout).toMatch(
+      /\n\d+ programs type-checked and run against the mock, \d+ links followed\n$/,
+    );
+    expect(Object.keys(await contents(inCopy("dist/docs")))).toEqual(
+      expect.arrayContaining([
+        "index.html",
+        "changes.html",
+        "client/index.html",
+        "openapi.json",
+        "openapi.yaml",
+      ]),
+    );
+  });
+
+  it("gives the same bytes again, wherever it builds, and none that tell of this machine; and shows them until it is stopped", async () => {
+    const elsewhere = join(copy.temporary, "other/docs");
+    const tsx = inCopy("node_modules/tsx/dist/cli.mjs");
+    const args = [tsx, inCopy(docs), "--out", elsewhere, "--serve", "--port", "0"];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const ended = once(child, "exit");
+    let url: string | undefined;
+    for await (const line of createInterface({ input: child.stdout })) {
+      url = /The docs are at (\S+)/.exec(line)?.[1];
+      if (url) break;
+    }
+    const served = await fetch(`${url}changes.html`);
+    child.kill("SIGTERM");
+    expect({ status: served.status, ended: await ended }).toEqual({
+      status: 200,
+      ended: [0, null],
+    });
+    const files = await contents(inCopy("dist/docs"));
+    const again = await contents(elsewhere);
+    expect(Object.keys(again)).toEqual(Object.keys(files));
+    expect(Object.keys(files).filter((path) => files[path] !== again[path])).toEqual([]);
+    const withPaths = Object.entries(files).filter(
+      ([, text]) => text.includes(copy.folder) || text.includes(copy.temporary),
+    );
+    expect(withPaths).toEqual([]);
+  });
+
+  it("asks nothing of the renderer's makers", async () => {
+    const page = await readFile(inCopy("dist/docs/index.html"), "utf8");
+    expect(page.includes("cdn.redoc.ly/redoc/logo")).toBe(false);
+    expect(page.includes('"disableTelemetry":true')).toBe(true);
+  });
+
+  it("ends with 1 and names what is wrong, and the docs that were there stay", async () => {
+    const before = await contents(inCopy("dist/docs"));
+    const sample = inCopy("openapi/samples/getCustomer.ts");
+    await rename(sample, `${sample}.away`);
+    const outcome = await copy.run(docs);
+    await rename(`${sample}.away`, sample);
+    expect(outcome).toMatchObject({ exitCode: 1, stdout: "" });
+    expect(outcome.stderr).toContain("openapi/samples/getCustomer.ts is missing");
+    expect(outcome.stderr).toContain(
+      "openapi/samples/getCustomer.ts.away is a sample of no operation",
+    );
+    expect(outcome.stderr).not.toMatch(/^\s+at /m);
+    const after = await contents(inCopy("dist/docs"));
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    expect(Object.keys(before).filter((path) => before[path] !== after[path])).toEqual([]);
+  });
+
+  it.for([
+    {
+      what: "a sample that fails",
+      edits: [["openapi/samples/getCustomer.ts", /[\s\S]+/, "process.exit(3);\nexport {};"]],
+      messages: ["openapi/samples/getCustomer.ts fails when it is run"],
+    },
+    {
+      what: "links that lead nowhere, in the guide and in the changelog",
+      edits: [
+        ["scripts/docs/guide/paging.md", "A list comes", "A [list](#/other/gone) comes"],
+        ["CHANGELOG.md", "# Changelog\n", "# Changelog\n\nSee [this](GONE.md).\n"],
+      ],
+      messages: [
+        "index.html links to #/other/gone: there is no such place",
+        "changes.html links to GONE.md: there is no such file",
+      ],
+    },
+    {
+      what: "generated files that are stale",
+      edits: [["generated/openapi.json", "A customer in brief.", "A cat."]],
+      messages: ["generated/openapi.json is not what openapi/openapi.yaml makes"],
+    },
+  ] satisfies Case[])("ends with 1 for $what", async ({ edits, messages }) => {
+    const before: [string, string][] = [];
+    for (const [file, from, to] of edits) {
+      const text = await readFile(inCopy(file), "utf8");
+      expect(text).toMatch(from);
+      before.push([file, text]);
+      await writeFile(inCopy(file), text.replace(from, to));
+    }
+    const outcome = await copy.run(docs, "--out", join(copy.temporary, "not-built"));
+    for (const [file, text] of before) await writeFile(inCopy(file), text);
+    expect(outcome, outcome.stderr).toMatchObject({ exitCode: 1, stdout: "" });
+    for (const message of messages) expect(outcome.stderr).toContain(message);
+  });
+
+  it("ends with 2 when it cannot run", async () => {
+    const outcomes = await Promise.all([
+      copy.run(docs, "--port", "99999"),
+      copy.run(docs, "--prot", "1"),
+      copy.run(docs, "--out", ""),
+    ]);
+    expect(outcomes.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2]);
+    expect(outcomes[0]?.stderr).toContain('--port takes a number from 0 to 65535, not "99999"');
+    await rename(inCopy("openapi/openapi.yaml"), inCopy("openapi/away.yaml"));
+    const { exitCode, stderr } = await copy.run(docs);
+    await rename(inCopy("openapi/away.yaml"), inCopy("openapi/openapi.yaml"));
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining("openapi.yaml"),
+    });
+  });
+
+  it("says what it can do", async () => {
+    expect(await copy.run(docs, "--help")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("--serve"),
+      stderr: "",
+    });
+  });
+});

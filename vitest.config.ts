@@ -8,6 +8,8 @@ const resolve = {
 
 export default defineConfig({
   test: {
+    // Most tests that take long wait for a process of their own, so a core need not be left free.
+    maxWorkers: "100%",
     // The OpenID provider that tests run says what it thinks of being run by tests.
     onConsoleLog: (log) => !/^(oidc-provider (WARNING|NOTICE): .*\n?)+$/.test(log),
     projects: [

@@ -29,11 +29,16 @@ export function redocly(...args: string[]): Promise<RedoclyRun> {
       { env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const code = error ? error.code : 0;
-        if (typeof code === "number") resolve({ code, stdout, stderr });
+        if (typeof code === "number") resolve({ code, stdout, stderr: withoutNotice(stderr) });
         else reject(error);
       },
     );
   });
+}
+
+/** Without the notice, in a frame, that support for this Node ends: no setting turns it off, and it hides what is said. */
+function withoutNotice(text: string): string {
+  return text.replaceAll(/^\s*[╔║╚].*\n/gm, "");
 }
 
 /** Lints a document. Resolves to Redocly's report if there is something to mend. */

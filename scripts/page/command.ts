@@ -102,7 +102,11 @@ function pageName({ file }: Options): string {
 
 function refuse(problems: readonly Problem[], options: Options): Answer {
   const lines = problems.map(({ line, message }) => `line ${line}: ${message}`);
-  const stderr = [...lines, `page: cannot read ${pageName(options)} as the vendor's page.`];
+  const stderr = [
+    ...lines,
+    `page: cannot read ${pageName(options)} as the vendor's page. openapi/README.md shows the form it has; text that is ` +
+      "not part of it, such as a menu or a footer, has to go.",
+  ];
   return {
     exitCode: 2,
     ...(options.json ? { stdout: json({ problems }) } : {}),

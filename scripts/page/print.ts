@@ -11,20 +11,26 @@ export interface Names {
   readonly document: string;
 }
 
-/** The differences for people: by operation and model, the two sides one below the other with their lines. */
+/**
+ * The differences for people: by operation and model, the two sides one below the other with their lines. Facts come
+ * first: what breaks must not be looked for among sentences.
+ */
 export function print(
   differences: readonly KeyedDifference[],
   page: Facts,
   document: DocumentReading,
   names: Names,
 ): string {
-  const sections = groups(page, document).flatMap(({ title, holds }) => {
-    const held = differences.filter(({ key }) => holds(key));
-    return held.length === 0
-      ? []
-      : [[title, ...held.map((one) => printOne(one, names))].join("\n")];
-  });
-  return [summary(differences, names), ...sections].join("\n\n");
+  const sections = (shown: readonly KeyedDifference[]) =>
+    groups(page, document).flatMap(({ title, holds }) => {
+      const held = shown.filter(({ key }) => holds(key));
+      return held.length === 0
+        ? []
+        : [[title, ...held.map((one) => printOne(one, names))].join("\n")];
+    });
+  const facts = differences.filter(({ kind }) => kind !== "words");
+  const words = differences.filter(({ kind }) => kind === "words");
+  return [summary(differences, names), ...sections(facts), ...sections(words)].join("\n\n");
 }
 
 function summary(differences: readonly KeyedDifference[], names: Names): string {
@@ -75,7 +81,7 @@ function printOne(difference: KeyedDifference, names: Names): string {
   const places = [at(names.page, line), at(names.document, documentLine)] as const;
   const width = Math.max(...places.map(({ length }) => length));
   const side = (place: string, text: string | null) =>
-    `    ${place.padEnd(width)}  ${text ?? "(nothing)"}`;
+    `    ${place.padEnd(width)}  ${text?.replaceAll(/\s+/g, " ").trim() ?? "(nothing)"}`;
   const head = `  ${subject}: ${kinds[kind]} (${level})`;
   if (kind === "reviewed") return head;
   return [head, side(places[0], page), side(places[1], document)].join("\n");

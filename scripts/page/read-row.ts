@@ -106,7 +106,10 @@ function readGlued(text: string, kind: TableKind, models: ReadonlySet<string>): 
   }
   const [row, ...others] = rows;
   if (row === undefined) {
-    const expected = kind === "parameters" ? `, then one of ${places.join(", ")}` : "";
+    const expected =
+      kind === "parameters"
+        ? `, then one of ${places.join(", ")}`
+        : ', then "(optional)", a space before the words, or the end';
     return {
       problem: `reads in no way: a name was expected, then one of the types ${types.join(", ")}${expected}; a model is a type if it has a table`,
     };

@@ -71,7 +71,7 @@ type Rule<Value> = readonly [
 
 const both = ["clientCredentials", "refreshToken"] as const;
 /** As in RFC 6749, appendix A. A line break at the end, from a file or a clipboard, is found before the issuer says no. */
-const text = "a string of visible ASCII characters";
+const text = "a string of visible ASCII characters, not empty";
 
 /** A new option without a rule fails the build. No rule puts a value into a message. */
 const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>> } = {

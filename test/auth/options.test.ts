@@ -23,7 +23,7 @@ function complaint(name: keyof typeof functions, options: unknown): string | und
   return undefined;
 }
 
-const text = "a string of visible ASCII characters";
+const text = "a string of visible ASCII characters, not empty";
 const url = "an https URL without user name, query and fragment (http on this machine only)";
 
 describe.for(["clientCredentials", "refreshToken"] as const)("%s", (name) => {

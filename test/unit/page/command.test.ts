@@ -74,7 +74,7 @@ describe("npm run page", () => {
     );
   });
 
-  test("shows each difference with its line on both sides", async () => {
+  test("shows each difference with its line on both sides, facts before words", async () => {
     const { exitCode, stdout, stderr } = await run(["changed.txt"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
     const lineOf = (whole: string, start: string) =>
@@ -86,15 +86,15 @@ describe("npm run page", () => {
     expect(stdout).toBe(`\
 changed.txt and openapi/openapi.yaml: 2 differences (1 breaking, 1 docs)
 
-listCustomers  get /organizations/{organizationId}/customers
-  listCustomers.email: words (docs)
-    ${email.padEnd(ourEmail.length)}  Finds by email.
-    ${ourEmail}  Searches all customers for a valid email address, and lists the customers whose address is exactly the one given.
-
 Model Customer
   Customer.gender: type (breaking)
     ${gender.padEnd(ourGender.length)}  integer
     ${ourGender}  string
+
+listCustomers  get /organizations/{organizationId}/customers
+  listCustomers.email: words (docs)
+    ${email.padEnd(ourEmail.length)}  Finds by email.
+    ${ourEmail}  Searches all customers for a valid email address, and lists the customers whose address is exactly the one given.
 
 Change the document where the page is right, then run again with --save.`);
   });

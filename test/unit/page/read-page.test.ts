@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readPage } from "../../../scripts/page/read-page.js";
 import { facts, glued, pipes, tabs } from "./pet-page.js";
@@ -120,5 +121,25 @@ describe("reads a page", () => {
   test("and keeps what follows the last model as words", () => {
     const text = `${glued}\nErrors\n\nThey happen.\n\nIn this article\nGet a Pet`;
     expect(readPage(text).reading?.words.get("end of the page")?.text).toBe("Errors They happen.");
+  });
+});
+
+test("reads the page that openapi/README.md shows", () => {
+  const guide = readFileSync(new URL("../../../openapi/README.md", import.meta.url), "utf8");
+  const shown = /<!-- page: .*-->\n```text\n([\s\S]*?)^```$/m.exec(guide)?.[1] ?? "";
+  expect(readPage(shown).reading?.facts).toMatchObject({
+    operations: [
+      {
+        request: "get /homes/{homeId}/pets",
+        pageSize: 50,
+        pagingHeader: "X-Next-Page",
+        parameters: [{ name: "homeId" }, { name: "sort", values: ["name", "age"] }],
+        responses: [
+          { status: "200", type: "Pet[]" },
+          { status: "404", code: "not_found" },
+        ],
+      },
+    ],
+    models: [{ name: "Pet", fields: [{ name: "name" }, { name: "age", optional: true }] }],
   });
 });

@@ -10,6 +10,7 @@ import { Refusal } from "./changes/refusal.js";
 import { changesBetween, make, standOn } from "./changes/report.js";
 import { openSource, type Source } from "./changes/source.js";
 import { nextVersion } from "./changes/version.js";
+import { progress } from "./progress.js";
 import { bundle, diff } from "./redocly.js";
 
 const usage = `Usage: npm run changes -- OLD [NEW] [--format text|markdown|json]
@@ -95,12 +96,12 @@ function parseArguments(args: string[]) {
 }
 
 async function changesOf(old: Source, now: Source): Promise<Change[]> {
-  progress("Reading the documents");
+  progress("Reading the documents …");
   const [before, after] = await Promise.all([old, now].map(({ name, path }) => read(name, path)));
-  progress("Comparing");
+  progress("Comparing …");
   const [from, to] = await Promise.all([make(before, old.name), make(after, now.name)]);
   const seen = diff(old.path, now.path).then(readRedoclyChanges).catch(withoutLines);
-  progress("Compiling");
+  progress("Compiling …");
   const check = createCheck();
   const changes = changesBetween(standOn(from, check), to, check);
   const joined = joinRedocly(changes, await seen, {
@@ -126,9 +127,4 @@ function withoutLines(error: unknown) {
   const message = error instanceof Error ? error.message : String(error);
   console.error(`changes: ${message}\nThe report is complete, but does not name lines.`);
   return [];
-}
-
-/** Says on a terminal what takes the time; an empty text takes it away. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text && `${text} …`}`);
 }

@@ -8,6 +8,7 @@ import { checkPrograms, readSources, shownPrograms, writeSite } from "./docs/bui
 import { CheckFailed } from "./docs/check-failed.js";
 import { expectReplaceable, replaceFolder } from "./docs/replace-folder.js";
 import { serve } from "./docs/serve.js";
+import { progress } from "./progress.js";
 
 const defaultPort = 4020;
 
@@ -91,11 +92,6 @@ async function show(folder: string, port: number): Promise<void> {
     process.once("SIGTERM", resolve);
   });
   await stop();
-}
-
-/** One line on a terminal, written over by the next. In a pipe, nothing. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
 }
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));

@@ -13,6 +13,7 @@ import {
 import { type DriftFinding, watchDrift } from "loke-customers/drift";
 import { documentLines } from "./drift/document-lines.js";
 import { type Reading, readings } from "./drift/readings.js";
+import { progress } from "./progress.js";
 
 const usage = `Usage: npm run drift -- [options]
 
@@ -176,11 +177,6 @@ function report(findings: readonly DriftFinding[], source: string): string {
   });
   const what = counted(findings.length, "finding");
   return `${[head, ...withDocument].join("\n")}\n\n${what}. What to do: README.md#the-api-changed`;
-}
-
-/** One line that is written over, on a terminal only. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 const interrupted = new AbortController();

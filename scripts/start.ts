@@ -1,6 +1,7 @@
 /** `npm start`: walks the customers of an organization, on the mock API or on the real one. */
 import { createClient, type LokeClient, NotFoundError } from "loke-customers";
 import { startMock } from "./mock/start-mock.js";
+import { progress } from "./progress.js";
 
 const usage = `Usage: npm start
 
@@ -112,11 +113,6 @@ function printTable(rows: Row[]): void {
     });
     console.log(`  ${cells.join("  ").trimEnd()}`);
   }
-}
-
-/** One line that is written over, on a terminal only. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }
 
 if (process.argv.length > 2) {

@@ -8,6 +8,7 @@ import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { progress } from "../../scripts/progress.js";
 import { CouldNotRun } from "./could-not-run.js";
 import { installExample } from "./install.js";
 import { checkRedis } from "./redis.js";
@@ -102,9 +103,4 @@ async function play(
   } finally {
     await stage.clear();
   }
-}
-
-/** One line that is written over, on a terminal only. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, type Page } from "playwright-core";
+import { findChromium } from "../../../scripts/docs/chromium.js";
 import { type Job, NotRun, type Outcome } from "../runtime.js";
-import { findChromium } from "./find-chromium.js";
 import { servePages } from "./serve-pages.js";
 
 const limitMs = 240_000;
@@ -9,7 +9,8 @@ const limitMs = 240_000;
 /** Runs the suite in a page, or in a worker of that page. */
 export async function driveChromium(job: Job, where: "page" | "worker"): Promise<Outcome> {
   const { project, signal, urls } = job;
-  const executablePath = await findChromium();
+  const executablePath = findChromium();
+  if (!executablePath) throw new NotRun("there is no Chromium: install it, or set CHROMIUM_PATH");
   const pages = await servePages(project, Object.values(urls));
   try {
     const browser = await launch(executablePath);

@@ -1,10 +1,23 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { useFixture } from "./test/fixture/vite.js";
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** As tsconfig.json has it: what imports the package by its name needs no build. */
-const resolve = {
-  alias: { "loke-customers/testing": fileURLToPath(new URL("src/testing.ts", import.meta.url)) },
-};
+const resolve = { alias: { "loke-customers/testing": path("src/testing.ts") } };
+
+/** A folder of tests that run on the fixture document: a change of the real one leaves them as they are. */
+function onFixture(
+  name: string,
+  test: TestProjectInlineConfiguration["test"],
+): TestProjectInlineConfiguration {
+  return {
+    plugins: [useFixture()],
+    resolve,
+    test: { name, include: [`test/${name}/**/*.test.ts`], ...test },
+  };
+}
 
 export default defineConfig({
   test: {
@@ -13,26 +26,21 @@ export default defineConfig({
     // The OpenID provider that tests run says what it thinks of being run by tests.
     onConsoleLog: (log) => !/^(oidc-provider (WARNING|NOTICE): .*\n?)+$/.test(log),
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 30_000 } },
-      { test: { name: "testing", include: ["test/testing/**/*.test.ts"], testTimeout: 60_000 } },
-      { test: { name: "faults", include: ["test/faults/**/*.test.ts"], testTimeout: 60_000 } },
-      { test: { name: "auth", include: ["test/auth/**/*.test.ts"], testTimeout: 30_000 } },
-      {
-        test: {
-          name: "types",
-          include: [],
-          typecheck: { enabled: true, only: true, include: ["test/types/**/*.test-d.ts"] },
+      onFixture("unit", { testTimeout: 30_000 }),
+      onFixture("testing", { testTimeout: 60_000 }),
+      onFixture("faults", { testTimeout: 60_000 }),
+      onFixture("auth", { testTimeout: 30_000 }),
+      onFixture("types", {
+        include: [],
+        typecheck: {
+          enabled: true,
+          only: true,
+          include: ["test/types/**/*.test-d.ts"],
+          checker: path("test/fixture/tsc.mjs"),
+          tsconfig: "test/types/tsconfig.json",
         },
-      },
-      {
-        resolve,
-        test: {
-          name: "contract",
-          include: ["test/contract/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      }),
+      onFixture("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),
       {
         resolve,
         test: {

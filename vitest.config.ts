@@ -41,12 +41,23 @@ export default defineConfig({
         },
       }),
       onFixture("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),
+      onFixture("package", {
+        globalSetup: ["test/package/setup.ts"],
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+      }),
+      // What is said of the real document, and shown with it: all that a change of it can make false.
       {
         resolve,
         test: {
-          name: "package",
-          globalSetup: ["test/package/install.ts"],
-          include: ["test/package/**/*.test.ts"],
+          name: "document",
+          globalSetup: ["test/document/setup.ts"],
+          include: ["test/document/**/*.test.ts"],
+          typecheck: {
+            enabled: true,
+            include: ["test/document/**/*.test-d.ts"],
+            tsconfig: "test/document/tsconfig.json",
+          },
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

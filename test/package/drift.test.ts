@@ -3,11 +3,12 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
+import { installation } from "./installation.js";
 import { runNode } from "./run.js";
 
-const { project, installed } = inject("installation");
+const { project, installed } = installation();
 
 /** What a bundler makes of a program that imports this. */
 async function bundle(contents: string) {

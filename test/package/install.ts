@@ -1,7 +1,4 @@
-/**
- * Packs the project and installs the tarball into an empty project, once for all tests of this folder. The
- * `globalSetup` of the vitest project "package"; tests get the result with `inject("installation")`.
- */
+/** Packs the project and installs the tarball into an empty project, for tests of the package as its users have it. */
 import { rmSync } from "node:fs";
 import {
   cp,
@@ -18,9 +15,12 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TestProject } from "vitest/node";
+import { placeFixture } from "../fixture/place.js";
 import { succeed } from "./run.js";
 
-/** What `inject("installation")` gives. */
+/** The document that the packed project has. */
+export type DocumentKind = "real" | "fixture";
+
 export interface Installation {
   /** The folder that was packed: the project as a clone has it, and then built. */
   clone: string;
@@ -34,7 +34,8 @@ export interface Installation {
 
 declare module "vitest" {
   export interface ProvidedContext {
-    installation: Installation;
+    /** For tests to read with `installation()`. */
+    installation: Installation | { readonly error: string };
   }
 }
 
@@ -46,29 +47,38 @@ const notCloned = ["node_modules", ".git", "dist", "coverage", ".tmp"];
 /** A module that `src/` once had: what a build has left in `dist/` must not be published by the next. */
 const leftBehind = "dist/src/left-behind.js";
 
-export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(await realpath(tmpdir()), "loke-customers-package-"));
-  // Also when the tests are interrupted, and vitest does not get to what this function returns.
-  const removeAtOnce = () => rmSync(folder, { recursive: true, force: true });
-  process.once("exit", removeAtOnce);
-  const remove = async () => {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    process.off("exit", removeAtOnce);
+/**
+ * Returns a vitest `globalSetup` that installs the package once for all tests of a project. An error there would end the
+ * run of every project, so it is provided to the tests, where `installation()` throws it.
+ */
+export function setupInstallation(document: DocumentKind) {
+  return async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+    const folder = await mkdtemp(join(await realpath(tmpdir()), "loke-customers-package-"));
+    // Also when the tests are interrupted, and vitest does not get to what this function returns.
+    const removeAtOnce = () => rmSync(folder, { recursive: true, force: true });
+    process.once("exit", removeAtOnce);
+    try {
+      provide("installation", await install(folder, document));
+    } catch (error) {
+      provide("installation", { error: (error as Error).message });
+    }
+    return async () => {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      process.off("exit", removeAtOnce);
+    };
   };
-  try {
-    provide("installation", await install(folder));
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-  return remove;
 }
 
 /** Packs a copy of the project and installs the tarball, all below a folder that exists. */
-export async function install(folder: string, signal?: AbortSignal): Promise<Installation> {
+export async function install(
+  folder: string,
+  document: DocumentKind,
+  signal?: AbortSignal,
+): Promise<Installation> {
   const npm = npmRunner(folder, signal);
   const clone = join(folder, "clone");
   await cloneProject(clone);
+  if (document === "fixture") await placeFixture(clone);
   const names = ["@types/node", ...(await dependencies(root))];
   // What the tarball needs, packed from here, since the registry is out of reach.
   const [packed, needed] = await Promise.all([

@@ -6,12 +6,13 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
 import { root } from "./install.js";
+import { installation } from "./installation.js";
 import { runNode } from "./run.js";
 
-const { clone, installed, project, tarball } = inject("installation");
+const { clone, installed, project, tarball } = installation();
 const programs = join(project, "programs");
 
 const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));

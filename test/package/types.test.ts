@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
 import { openEditor } from "../editor.js";
 import { type CompilerOptions, compilers, typeCheck } from "./compile.js";
+import { installation } from "./installation.js";
 
-const { project, installed } = inject("installation");
+const { project, installed } = installation();
 const folder = join(project, "types");
 const consumerPath = join(folder, "consumer.ts");
 const consumer = readFileSync(new URL("programs/consumer.ts", import.meta.url), "utf8");

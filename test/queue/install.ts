@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { placeFixture } from "../fixture/place.js";
 import { succeed } from "../package/run.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,6 +32,7 @@ export async function installExample(
   tell("packing the project");
   // Not from here: to pack is to build, and another program may be using `dist/`.
   await cp(root, clone, { recursive: true, filter: isCloned });
+  await placeFixture(clone);
   await symlink(join(root, "node_modules"), join(clone, "node_modules"), "junction");
   await cp(join(clone, "test/queue/example"), example, { recursive: true });
   await mkdir(packed);

@@ -67,7 +67,7 @@ async function runAll(
   const folder = await mkdtemp(join(await realpath(tmpdir()), "loke-customers-runtimes-"));
   try {
     progress("packing the project");
-    const { project } = await install(folder, signal).catch((error: Error) => {
+    const { project } = await install(folder, "fixture", signal).catch((error: Error) => {
       throw new Error(`the project cannot be packed and installed: ${error.message}`);
     });
     await addPrograms(project);

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { placeFixture } from "../fixture/place.js";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -36,8 +37,18 @@ export interface ProjectCopy {
   remove(): Promise<void>;
 }
 
-/** Copies the project; `more` are files and folders besides those it takes to generate. */
+/**
+ * Copies the project, with the fixture document in place of the real one; `more` are files and folders besides those it
+ * takes to generate.
+ */
 export async function copyProject(...more: string[]): Promise<ProjectCopy> {
+  const copy = await copyRealProject(...more);
+  await placeFixture(copy.folder);
+  return copy;
+}
+
+/** The same with the real document, for tests in `test/document/`. */
+export async function copyRealProject(...more: string[]): Promise<ProjectCopy> {
   const base = await mkdtemp(join(await realpath(tmpdir()), "loke-customers-copy-"));
   const folder = join(base, "project");
   const temporary = join(base, "temporary");
@@ -67,7 +78,7 @@ function runScript(path: string, args: string[], temporary: string): Promise<Out
     TMP: temporary,
   };
   return new Promise((resolve, reject) => {
-    const options = { cwd: temporary, env, timeout: 60_000 };
+    const options = { cwd: temporary, env, timeout: 200_000 };
     execFile(process.execPath, [tsx, path, ...args], options, (error, stdout, stderr) => {
       const exitCode = error ? error.code : 0;
       if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });

@@ -14,10 +14,10 @@ import { type Baseline, changesBetween, type Made, make } from "../../../scripts
 import type { Document } from "../../../scripts/generate/document.js";
 import { diff } from "../../../scripts/redocly.js";
 import { type DocumentEdit, editsOf, nodesIn } from "./edits.js";
-import { baselineOf, cachedCheck, realDocument, shopDocument } from "./shop.js";
+import { baselineOf, cachedCheck, lokeDocument, shopDocument } from "./shop.js";
 import { rows, shopIn } from "./table.js";
 
-// Nodes of the documents are edited one by one, and every edit reported: all of the real document's, and a sample of the
+// Nodes of the documents are edited one by one, and every edit reported: all of LOKE's, and a sample of the
 // shop's. All of both, and more of them through Redocly, in two minutes:
 // CHANGES_FUZZ=all npx vitest run --project=unit test/unit/changes/fuzz.test.ts
 const isAll = process.env.CHANGES_FUZZ === "all";
@@ -34,7 +34,7 @@ interface Outcome {
 }
 
 describe.for([
-  ["the real document", realDocument, 1],
+  ["the LOKE document", lokeDocument, 1],
   ["the shop's document", shopDocument, isAll ? 1 : 4],
 ] as const)("an edit of any node of %s", async ([name, fresh, every]) => {
   const { check, verdicts } = cachedCheck();

@@ -2,14 +2,15 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type Check, createCheck } from "../../../scripts/changes/compiler.js";
 import { type Baseline, make, standOn, withoutComments } from "../../../scripts/changes/report.js";
+import { fixtureDocument } from "../../fixture/generate.js";
 
 const shopText = readFileSync(new URL("shop.yaml", import.meta.url), "utf8");
-const realText = readFileSync(new URL("../../../openapi/openapi.yaml", import.meta.url), "utf8");
+const lokeText = readFileSync(fixtureDocument, "utf8");
 
 /** A fresh copy of the shop's document, to change. */
 export const shopDocument = () => parse(shopText);
-/** A fresh copy of the real document, to change. */
-export const realDocument = () => parse(realText);
+/** A fresh copy of the fixture document, to change. */
+export const lokeDocument = () => parse(lokeText);
 
 /** A check that knows its verdict on types that it has seen. Comments are none. */
 export function cachedCheck(check: Check = createCheck({ isOwnCodeChecked: false })) {

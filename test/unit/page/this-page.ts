@@ -4,8 +4,8 @@ import { type Facts, keys } from "../../../scripts/page/facts.js";
 import type { SavedPage } from "../../../scripts/page/saved-page.js";
 import type { Page } from "./render-page.js";
 
-const root = new URL("../../../", import.meta.url);
-const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+const fixture = new URL("../../fixture/", import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, fixture), "utf8");
 
 export const documentText: string = read("openapi/openapi.yaml");
 export const savedPage: SavedPage = JSON.parse(read("openapi/page.json"));
@@ -36,7 +36,7 @@ export function pageInOtherWords(changed: Facts = facts): Page {
 
 /** The page as it was captured. It is no part of this repository, but can lie beside it. */
 export const captured: Uint8Array | undefined = (() => {
-  const path = fileURLToPath(new URL("../shared/source/customers.txt", root));
+  const path = fileURLToPath(new URL("../../../../shared/source/customers.txt", import.meta.url));
   if (existsSync(path)) return readFileSync(path);
   console.info("Skipped: the captured page does not lie beside this repository.");
   return undefined;

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Facts, keys } from "../../scripts/page/facts.js";
-import { renderPage } from "./page/render-page.js";
-import { pageInOtherWords } from "./page/this-page.js";
-import { copyProject, type ProjectCopy, root } from "./project-copy.js";
+import { renderPage } from "../unit/page/render-page.js";
+import { pageInOtherWords } from "../unit/page/this-page.js";
+import { copyRealProject, type ProjectCopy, root } from "../unit/project-copy.js";
+import { facts as realFacts } from "./real-page.js";
 
 const guide = join(root, "CONTRIBUTING.md");
 const walkthrough = /(?<=<!-- walkthrough: run [^\n]*-->\n)[\s\S]*(?=<!-- walkthrough: end -->)/;
@@ -20,8 +21,8 @@ const command = /^npm run ([a-z]+)(?: -- (.*))?$/;
 
 let project: ProjectCopy;
 beforeAll(async () => {
-  project = await copyProject("src", ".gitignore");
-  await writeFile(join(project.temporary, "before.txt"), page(pageInOtherWords()));
+  project = await copyRealProject("src", ".gitignore");
+  await writeFile(join(project.temporary, "before.txt"), page(pageInOtherWords(realFacts)));
   await writeFile(join(project.temporary, "later.txt"), page(laterPage()));
   const saved = await project.run("scripts/page.ts", "before.txt", "--save");
   expect(saved).toMatchObject({ exitCode: 0 });
@@ -98,7 +99,7 @@ function page({ facts, said }: Page): string {
 
 /** A later one: the 404 has an error code, and the cursors have words. */
 function laterPage(): Page {
-  const before = pageInOtherWords();
+  const before = pageInOtherWords(realFacts);
   const facts: Facts = {
     ...before.facts,
     operations: before.facts.operations.map((operation) => ({

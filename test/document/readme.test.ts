@@ -3,17 +3,18 @@ import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
 import { shop, startIssuer, type TestIssuer } from "../auth/issuer.js";
+import { compilers, type Diagnostic, typeCheck } from "../package/compile.js";
+import { root } from "../package/install.js";
+import { installation } from "../package/installation.js";
+import { type Outcome, runNode } from "../package/run.js";
 import { type CodeBlock, codeBlocks, proseOf } from "./code-blocks.js";
-import { compilers, type Diagnostic, typeCheck } from "./compile.js";
-import { root } from "./install.js";
-import { type Outcome, runNode } from "./run.js";
 
-const { project } = inject("installation");
+const { project } = installation();
 const programs = join(project, "readme");
-const sampleFile = new URL("programs/sample.md", import.meta.url);
+const sampleFile = new URL("sample.md", import.meta.url);
 
 let mock: Mock | undefined;
 let issuer: TestIssuer | undefined;
@@ -28,7 +29,7 @@ beforeAll(async () => {
     "junction",
   );
   for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
-    await cp(new URL(`programs/${name}`, import.meta.url), join(programs, name));
+    await cp(new URL(`../package/programs/${name}`, import.meta.url), join(programs, name));
   }
   mock = await startMock();
   issuer = await startIssuer("https://auth.loke.global");

@@ -1,13 +1,14 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { beyondThePage } from "../../../scripts/page/beyond-the-page.js";
-import { compare } from "../../../scripts/page/compare.js";
-import { compareWords } from "../../../scripts/page/compare-words.js";
-import { readDocument } from "../../../scripts/page/read-document.js";
-import { readPage } from "../../../scripts/page/read-page.js";
-import { toSavedPage } from "../../../scripts/page/saved-page.js";
-import { captured, documentText, facts, savedPage } from "./this-page.js";
+import { beyondThePage } from "../../scripts/page/beyond-the-page.js";
+import { compare } from "../../scripts/page/compare.js";
+import { compareWords } from "../../scripts/page/compare-words.js";
+import { readDocument } from "../../scripts/page/read-document.js";
+import { readPage } from "../../scripts/page/read-page.js";
+import { toSavedPage } from "../../scripts/page/saved-page.js";
+import { captured } from "../unit/page/this-page.js";
+import { documentText, facts, savedPage } from "./real-page.js";
 
 /** A part of an OpenAPI document, of which nothing is taken for granted. */
 // biome-ignore lint/suspicious/noExplicitAny: as JSON.parse types it; what is not as expected shows in a comparison

@@ -2,20 +2,21 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
 import { readGuide } from "../../scripts/docs/guide.js";
 import { programsIn } from "../../scripts/docs/markdown.js";
 import { runPrograms } from "../../scripts/docs/run-programs.js";
 import { readSamples } from "../../scripts/docs/samples.js";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
-import { compilers, typeCheck } from "./compile.js";
-import { root } from "./install.js";
-import { type Outcome, runNode } from "./run.js";
+import { compilers, typeCheck } from "../package/compile.js";
+import { root } from "../package/install.js";
+import { installation } from "../package/installation.js";
+import { type Outcome, runNode } from "../package/run.js";
 
 // What the docs show, as somebody who has installed the package runs it.
 
-const { project } = inject("installation");
+const { project } = installation();
 const programs = join(project, "samples");
 const customerId = "01FCCGYZA9JPQ97HBSTKW0KT7P";
 
@@ -36,7 +37,7 @@ let mock: Mock | undefined;
 beforeAll(async () => {
   await mkdir(programs);
   for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
-    await cp(new URL(`programs/${name}`, import.meta.url), join(programs, name));
+    await cp(new URL(`../package/programs/${name}`, import.meta.url), join(programs, name));
   }
   for (const { file, code } of shown) await writeFile(join(programs, file), code);
   mock = await startMock();

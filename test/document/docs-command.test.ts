@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { contents, copyProject, type Outcome, type ProjectCopy } from "../project-copy.js";
+import { contents, copyRealProject, type Outcome, type ProjectCopy } from "../unit/project-copy.js";
 
 // Runs the command itself, on a copy of the project. A build takes ten seconds, and more on a machine that is busy.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
@@ -24,7 +24,7 @@ let first: Outcome;
 const inCopy = (path: string) => join(copy.folder, path);
 
 beforeAll(async () => {
-  copy = await copyProject("src", "CHANGELOG.md", "test/package/programs");
+  copy = await copyRealProject("src", "CHANGELOG.md", "test/package/programs");
   const tsc = inCopy("node_modules/typescript/lib/tsc.js");
   await promisify(execFile)(process.execPath, [tsc, "-p", inCopy("src")]);
   first = await copy.run(docs);

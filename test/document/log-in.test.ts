@@ -7,14 +7,15 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
-import { expect, inject, it } from "vitest";
+import { expect, it } from "vitest";
 import { refreshToken } from "../../src/auth.js";
 import { shop, startIssuer } from "../auth/issuer.js";
 import { logIn } from "../auth/log-in.js";
+import { root } from "../package/install.js";
+import { installation } from "../package/installation.js";
 import { codeBlocks } from "./code-blocks.js";
-import { root } from "./install.js";
 
-const { project } = inject("installation");
+const { project } = installation();
 const programs = join(project, "log-in");
 
 /** The README's program that logs a user in, with a port of this machine that is free. */
@@ -37,7 +38,7 @@ it("the README's program logs a user in, and gets a refresh token that is good",
   onTestFinished(() => issuer.stop());
   await mkdir(programs);
   for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
-    await cp(new URL(`programs/${name}`, import.meta.url), join(programs, name));
+    await cp(new URL(`../package/programs/${name}`, import.meta.url), join(programs, name));
   }
   await writeFile(join(programs, "log-in.mjs"), await program());
   const preload = pathToFileURL(join(programs, "mock-as-live-api.mjs")).href;

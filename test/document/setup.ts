@@ -1,0 +1,3 @@
+import { setupInstallation } from "../package/install.js";
+
+export default setupInstallation("real");

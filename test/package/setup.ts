@@ -1,0 +1,3 @@
+import { setupInstallation } from "./install.js";
+
+export default setupInstallation("fixture");

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { useFixture } from "./test/fixture/vite.js";
+import { fixturePlugin } from "./test/fixture/vite.js";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -13,7 +13,7 @@ function onFixture(
   test: TestProjectInlineConfiguration["test"],
 ): TestProjectInlineConfiguration {
   return {
-    plugins: [useFixture()],
+    plugins: [fixturePlugin()],
     resolve,
     test: { name, include: [`test/${name}/**/*.test.ts`], ...test },
   };

@@ -1,4 +1,3 @@
-import { beyondThePage } from "./beyond-the-page.js";
 import { compareModels } from "./compare-models.js";
 import { compareOperation } from "./compare-operation.js";
 import {
@@ -12,7 +11,7 @@ import { pointerOf } from "./document-source.js";
 import { keys } from "./facts.js";
 import { rate } from "./rate.js";
 import type { DocumentReading } from "./read-document.js";
-import { review } from "./review.js";
+import { unexplained } from "./review.js";
 
 /** All in which the page and the document differ, in both directions, but for words. */
 export function compare(page: PageSide, document: DocumentReading): KeyedDifference[] {
@@ -41,33 +40,16 @@ function comparePage({ page, document, note }: Comparison): void {
   note("heading", thing, { page: heading(page), document: heading(document) }, rate.docs);
 }
 
-/** What the document says that is neither a fact of a page nor reviewed. */
-function compareBeyond(document: DocumentReading): KeyedDifference[] {
-  const { unknown, stale } = review(document.beyond, beyondThePage);
-  return [
-    ...unknown.map(
-      ({ path, value, line }): KeyedDifference => ({
-        kind: "beyond",
-        subject: pointerOf(path),
-        page: null,
-        document: JSON.stringify(value),
-        line: null,
-        documentLine: line,
-        level: rate.beyond,
-        key: "",
-      }),
-    ),
-    ...stale.map(
-      ({ at, is }): KeyedDifference => ({
-        kind: "reviewed",
-        subject: is === undefined ? `#${at}` : `#${at}: ${JSON.stringify(is)}`,
-        page: null,
-        document: null,
-        line: null,
-        documentLine: null,
-        level: rate.docs,
-        key: "",
-      }),
-    ),
-  ];
+/** What the document says that is neither a fact of a page nor explained. */
+function compareBeyond({ root, beyond }: DocumentReading): KeyedDifference[] {
+  return unexplained(root, beyond).map(({ path, value, line }) => ({
+    kind: "beyond",
+    subject: pointerOf(path),
+    page: null,
+    document: JSON.stringify(value),
+    line: null,
+    documentLine: line,
+    level: rate.beyond,
+    key: "",
+  }));
 }

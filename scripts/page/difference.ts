@@ -24,8 +24,7 @@ export const kinds = {
   order: "order",
   example: "example",
   words: "words",
-  beyond: "beyond the page, and not reviewed",
-  reviewed: "listed as beyond the page, and no longer in the document",
+  beyond: "beyond the page, and not explained",
 } as const;
 
 export type Kind = keyof typeof kinds;

@@ -65,7 +65,10 @@ function groups(page: Facts, document: DocumentReading): Group[] {
       ({ models }) => models,
       ({ name }) => name,
     ).map((name) => group(`Model ${name}`, keys.model(name))),
-    { title: "Beyond the page (scripts/page/beyond-the-page.ts)", holds: (key) => key === "" },
+    {
+      title: "Beyond the page: openapi/README.md says how to explain it",
+      holds: (key) => key === "",
+    },
   ];
 }
 
@@ -83,6 +86,5 @@ function printOne(difference: KeyedDifference, names: Names): string {
   const side = (place: string, text: string | null) =>
     `    ${place.padEnd(width)}  ${text?.replaceAll(/\s+/g, " ").trim() ?? "(nothing)"}`;
   const head = `  ${subject}: ${kinds[kind]} (${level})`;
-  if (kind === "reviewed") return head;
   return [head, side(places[0], page), side(places[1], document)].join("\n");
 }

@@ -517,7 +517,7 @@ describe("a page that has changed", () => {
 
   test("is tried with each kind of difference in a fact", () => {
     const others = Object.keys(kinds).filter((kind) => !rows.some((row) => row[1] === kind));
-    expect(others).toEqual(["words", "beyond", "reviewed"]);
+    expect(others).toEqual(["words", "beyond"]);
   });
 });
 
@@ -542,24 +542,78 @@ describe("a document that says something else", () => {
         'risky: beyond of #/components/schemas/Customer/properties/phoneNumber/format: null / "phone"',
       ],
     ],
+    ["another format, beside its source", edit("format: email", "format: idn-email"), []],
     [
-      "another format",
-      edit("format: email", "format: idn-email"),
+      "a format beside a blank source",
+      edit("x-source: The format is read off the example.", 'x-source: " "'),
       [
-        'risky: beyond of #/components/schemas/Customer/properties/email/format: null / "idn-email"',
-        'docs: reviewed of #/components/schemas/Customer/properties/email/format: "email": null / null',
+        'risky: beyond of #/components/schemas/Customer/properties/createdAt/format: null / "date-time"',
+        'risky: beyond of #/components/schemas/Customer/properties/createdAt/x-source: null / " "',
       ],
     ],
     [
-      "no server",
-      edit(/servers:\n[\s\S]*?\n\n/, ""),
-      ['docs: reviewed of #/servers/0/url: "https://api.loke.global": null / null'],
+      "a default beside its source",
+      edit(
+        "enum: [created, updated]",
+        "enum: [created, updated]\n            default: created\n            x-source: Said.",
+      ),
+      [],
     ],
     [
-      "a version",
-      edit("version: beta", "version: 1.0.0"),
-      ["docs: beta of page: beta / null", 'risky: beyond of #/info/version: null / "1.0.0"'],
+      "a default below the source of a parameter's words",
+      edit(/(- name: after[\s\S]*?schema:\n)/, "$1            default: first\n"),
+      [
+        'risky: beyond of #/paths/~1organizations~1{organizationId}~1customers/get/parameters/1/schema/default: null / "first"',
+      ],
     ],
+    [
+      "a pattern beside the source of a format",
+      edit("format: email", 'format: email\n          pattern: "@"'),
+      ['risky: beyond of #/components/schemas/Customer/properties/email/pattern: null / "@"'],
+    ],
+    [
+      "a format and a pattern, and a source that names neither",
+      edit(
+        "format: email\n          x-source: The format is read off the example.",
+        'format: email\n          pattern: "@"\n          x-source: Said.',
+      ),
+      [
+        'risky: beyond of #/components/schemas/Customer/properties/email/format: null / "email"',
+        'risky: beyond of #/components/schemas/Customer/properties/email/pattern: null / "@"',
+      ],
+    ],
+    [
+      "a format and a pattern, and a source that names both",
+      edit(
+        "format: email\n          x-source: The format is",
+        'format: email\n          pattern: "@"\n          x-source: Format, format and pattern are',
+      ),
+      [],
+    ],
+    [
+      "another server, with its source",
+      edit(
+        "\nsecurity:",
+        "  - { url: https://b.test, description: B., x-source: Said. }\n\nsecurity:",
+      ),
+      [],
+    ],
+    [
+      "another server, without a source",
+      edit("\nsecurity:", "  - { url: https://b.test, description: B. }\n\nsecurity:"),
+      ['risky: beyond of #/servers/1/url: null / "https://b.test"'],
+    ],
+    [
+      "authentication without a source",
+      edit(/x-source: https:\S*authentication\n/, ""),
+      ['risky: beyond of #/components/securitySchemes/oauth2/type: null / "oauth2"'],
+    ],
+    [
+      "a scope",
+      edit("- oauth2: []", "- oauth2: [read]"),
+      ['risky: beyond of #/security/0/oauth2/0: null / "read"'],
+    ],
+    ["a version", edit("version: beta", "version: 1.0.0"), ["docs: beta of page: beta / null"]],
     [
       "a tag",
       edit("\npaths:", "  - name: Lists\n\npaths:"),

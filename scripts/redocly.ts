@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Exception, exceptionsFile, readExceptions } from "./exceptions.js";
 
 const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 const config = fileURLToPath(new URL("../redocly.yaml", import.meta.url));
@@ -21,11 +22,15 @@ export interface RedoclyRun {
  * It is told not to look for a newer version of itself: on a terminal it would ask the registry.
  */
 export function redocly(...args: string[]): Promise<RedoclyRun> {
+  return run([...args, "--config", config]);
+}
+
+function run(args: string[]): Promise<RedoclyRun> {
   const env = { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [cli, ...args, "--config", config],
+      [cli, ...args],
       { env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const code = error ? error.code : 0;
@@ -41,20 +46,68 @@ function withoutNotice(text: string): string {
   return text.replaceAll(/^\s*[╔║╚].*\n/gm, "");
 }
 
-/** Lints a document. Resolves to Redocly's report if there is something to mend. */
-export async function lint(path: string): Promise<string | undefined> {
-  const run = await redocly("lint", path);
-  return run.code === 0 ? undefined : run.stdout.trim() || run.stderr.trim();
+/** What lint says of a document. */
+export interface LintResult {
+  /** 0 clean, 1 problems, 2 could not run. */
+  readonly code: number;
+  readonly report: string;
+  /** The exceptions that no problem needs any more. */
+  readonly stale: readonly Exception[];
+}
+
+/** Lints a document of the project, by its path from the project's folder, which is the working directory. */
+export async function lint(path: string): Promise<LintResult> {
+  const [{ code, stdout, stderr }, stale] = await Promise.all([
+    redocly("lint", path),
+    staleExceptions(path),
+  ]);
+  return { code, report: stdout.trim() || stderr.trim(), stale };
+}
+
+/** Redocly names no exception that is left over, so the document is linted without any. */
+async function staleExceptions(path: string): Promise<Exception[]> {
+  return inTemporaryFolder(async (folder) => {
+    // Exceptions are looked for beside the configuration.
+    const bare = join(folder, "redocly.yaml");
+    await writeFile(bare, JSON.stringify({ telemetry: "off", extends: [config] }));
+    const output = ["--format", "json", "--max-problems", "100000"];
+    const { stdout } = await run(["lint", path, ...output, "--config", bare]);
+    // A document that does not parse has no report, and nothing is known of its exceptions.
+    if (!stdout.startsWith("{")) return [];
+    const { problems } = JSON.parse(stdout) as { problems: LintProblem[] };
+    const needed = new Set(
+      problems.map(({ ruleId, location: [{ source, pointer }] }) =>
+        [source.ref, ruleId, pointer].join(" "),
+      ),
+    );
+    const text = await readFile(new URL(`../${exceptionsFile}`, import.meta.url), "utf8");
+    return readExceptions(text).filter(
+      ({ document, rule, pointer }) => !needed.has([document, rule, pointer].join(" ")),
+    );
+  });
+}
+
+interface LintProblem {
+  readonly ruleId: string;
+  readonly location: readonly [{ readonly source: { ref: string }; readonly pointer: string }];
 }
 
 /** Bundles a document, whatever files it is spread over, into one JSON value. */
 export async function bundle(path: string): Promise<unknown> {
-  const folder = await mkdtemp(join(tmpdir(), "loke-bundle-"));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const output = join(folder, "openapi.json");
     const run = await redocly("bundle", path, "--output", output, "--ext", "json");
     if (run.code !== 0) throw new Error(`Redocly could not bundle ${path}:\n${run.stderr.trim()}`);
     return JSON.parse(await readFile(output, "utf8"));
+  });
+}
+
+async function inTemporaryFolder<Result>(
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "loke-redocly-"));
+  try {
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from "node:path";
+import { exceptionsFile, staleMessage } from "../exceptions.js";
 import { compare } from "./compare.js";
 import { compareWords } from "./compare-words.js";
 import type { KeyedDifference } from "./comparison.js";
@@ -12,7 +13,8 @@ import type { Problem } from "./problem.js";
 import { type DocumentReading, readDocument } from "./read-document.js";
 import { readPage } from "./read-page.js";
 import { readSavedPage, sha256Of, toSavedPage, writeSavedPage } from "./saved-page.js";
-import { decode, readBytes } from "./text-file.js";
+import { staleExceptions } from "./stale-exceptions.js";
+import { decode, readBytes, readIfPresent } from "./text-file.js";
 
 /** What the command works on. */
 export interface Surroundings {
@@ -48,10 +50,33 @@ export async function runPage(args: string[], surroundings: Surroundings): Promi
 }
 
 async function answer(options: Options, surroundings: Surroundings): Promise<Answer> {
-  const savedPath = join(surroundings.root, savedName);
   const bytes = await readPageBytes(options, surroundings);
-  const text = decode(bytes, options.file);
   const document = await openDocument(options, surroundings);
+  const { stderr, ...result } = await compareWith(document, bytes, options, surroundings);
+  // Lint fails for these. They make no difference between page and document, so nothing else waits for them.
+  const stale = await staleLines(document, options, surroundings);
+  const lines = [...(stderr === undefined ? [] : [stderr]), ...stale];
+  return { ...result, ...(lines.length === 0 ? {} : { stderr: lines.join("\n") }) };
+}
+
+async function staleLines(
+  { root: document }: DocumentReading,
+  options: Options,
+  { root }: Surroundings,
+): Promise<string[]> {
+  if (options.document !== undefined) return [];
+  const text = (await readIfPresent(join(root, exceptionsFile))) ?? "";
+  return staleExceptions(text, documentName, document).map(staleMessage);
+}
+
+async function compareWith(
+  document: DocumentReading,
+  bytes: Uint8Array,
+  options: Options,
+  surroundings: Surroundings,
+): Promise<Answer> {
+  const savedPath = join(surroundings.root, savedName);
+  const text = decode(bytes, options.file);
   const saved = await readSavedPage(savedPath);
   const { reading, problems } = readPage(text);
   if (problems) return refuse(problems, options);

@@ -7,6 +7,8 @@ export interface Part {
   readonly line: number;
   /** A part of this one, whether or not it is there. */
   at(...keys: string[]): Part;
+  /** The part that a pointer names, such as `#/paths/~1a`, whether or not it is there. */
+  find(pointer: string): Part;
   /** Its parts by their keys, if it is a map; by their indexes, if it is a list. */
   entries(): [key: string, part: Part][];
   /** Itself, or what its `$ref` names. */
@@ -39,6 +41,7 @@ export function createClaims(source: DocumentSource): Claims {
         if (key === undefined) return part;
         return createPart([...path, key], childOf(value, key)).at(...keys);
       },
+      find: (pointer) => root.at(...keysOf(pointer)),
       entries: () => Object.keys(isObject(value) ? value : {}).map((key) => [key, part.at(key)]),
       resolved: () => resolve(part),
       claim: () => void claimed.add(keyOf(path)),
@@ -54,9 +57,8 @@ export function createClaims(source: DocumentSource): Claims {
   function resolve(part: Part, seen: readonly string[] = []): Part {
     const reference = part.at("$ref").text();
     if (reference === undefined) return part;
-    const keys = /^#\/(.*)$/.exec(reference)?.[1]?.split("/") ?? [];
-    const target = root.at(...keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")));
-    if (keys.length === 0 || target.value === undefined || seen.includes(reference)) {
+    const target = root.find(reference);
+    if (target.path.length === 0 || target.value === undefined || seen.includes(reference)) {
       throw new DocumentError(
         `The $ref on line ${part.at("$ref").line} names nothing in this file: ${reference}`,
       );
@@ -69,6 +71,11 @@ export function createClaims(source: DocumentSource): Claims {
     const parts = part.entries();
     return parts.length === 0 ? [part] : parts.flatMap(([, inner]) => leaves(inner));
   }
+}
+
+function keysOf(pointer: string): string[] {
+  const keys = /^#\/(.*)$/.exec(pointer)?.[1]?.split("/") ?? [];
+  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function isObject(value: unknown): value is object {

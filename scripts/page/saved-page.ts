@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { hashes } from "./compare-words.js";
 import type { Facts, Reading } from "./facts.js";
+import { readIfPresent } from "./text-file.js";
 
 /** What `openapi/page.json` holds: the page that was last transcribed, without its sentences. */
 export interface SavedPage extends Facts {
@@ -32,13 +33,8 @@ export function toSavedPage(reading: Reading, bytes: Uint8Array, now: Date): Sav
 
 /** Reads `openapi/page.json`; undefined if there is none. Throws if it is not what this wrote. */
 export async function readSavedPage(path: string): Promise<SavedPage | undefined> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const text = await readIfPresent(path);
+  if (text === undefined) return undefined;
   try {
     const saved: Partial<SavedPage> = JSON.parse(text);
     const isWhole =

@@ -23,3 +23,13 @@ export function decode(bytes: Uint8Array, name: string): string {
     throw new Error(`cannot read ${name}: it is not text in UTF-8`);
   }
 }
+
+/** Reads a text file of the project; undefined if there is none. */
+export async function readIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

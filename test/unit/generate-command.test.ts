@@ -98,9 +98,26 @@ describe.concurrent("generate", () => {
 });
 
 describe.concurrent("generate --check", () => {
-  test("exits with 0 and says nothing when all is fresh", async () => {
+  test("exits with 0 and says so when all is fresh", async () => {
     const copy = await newCopy();
-    expect(await copy.run(generate, "--check")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    const stdout = "generated/ is up to date with openapi/openapi.yaml.\n";
+    expect(await copy.run(generate, "--check")).toEqual({ exitCode: 0, stdout, stderr: "" });
+  });
+
+  test("names an exception that is left over, and goes on", async () => {
+    const copy = await newCopy();
+    const ignored = join(copy.folder, ".redocly.lint-ignore.yaml");
+    await writeFile(ignored, '  operation-summary:\n    - "#/paths/~1gone/get/summary"\n', {
+      flag: "a",
+    });
+    const { exitCode, stdout, stderr } = await copy.run(generate, "--check");
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringContaining("up to date"),
+    });
+    expect(stderr).toMatch(
+      /^\.redocly\.lint-ignore\.yaml:\d+: "#\/paths\/~1gone\/get\/summary" \(operation-summary\) excepts nothing in openapi\/openapi\.yaml any more: remove the line\.\n$/,
+    );
   });
 
   test("exits with 1 and names what is changed, missing or too many, and writes nothing", async () => {

@@ -16,6 +16,20 @@ const changed = page
   .replace("Chooses email.", "Finds by email.");
 /** The document with a format that nothing explains. */
 const withFormat = documentText.replace("gender:\n", "gender:\n          format: word\n");
+/** Exceptions, of which some are of nothing. */
+const exceptions = `openapi/openapi.yaml:
+  operation-4xx-response:
+    - "#/paths/~1gone/get/responses"
+  loke/paging:
+    - "#/paths/~1organizations~1{organizationId}~1customers/put/x-paging"
+    - "#/paths/~1organizations~1{organizationId}~1customers/get/responses/200/headers/X-Next-Page"
+  rule/format-source:
+    - "#/components/schemas/Customer/properties/gone/x-source"
+    - "#/components/schemas/Customer/properties/dob/x-source"
+  info-license: ["#/info"]
+openapi/other.yaml:
+  info-license: ["#/info"]
+`;
 const now = new Date("2031-02-03T23:59:59Z");
 
 /** A folder with the document and the pages; the command writes openapi/page.json into it. */
@@ -206,6 +220,42 @@ describe("npm run page -- --save", () => {
     expect(stdout).toContain("listCustomers.email: words (docs)");
     expect((await run(["-"], reworded)).exitCode).toBe(0);
     expect((await run(["page.txt"])).exitCode).toBe(1);
+  });
+
+  test("of a page and a document without a field, which leave nothing else behind", async () => {
+    const yaml = at("openapi/openapi.yaml");
+    const dob = / {8}dob:\n(?: {10}.*\n)+/;
+    const withoutDob = documentText.replace(dob, "").replaceAll(/^ +(?:- )?dob: .*\n/gm, "");
+    await writeFile(yaml, withoutDob);
+    const text = page.replaceAll(/^dobstring.*\n|^ *"dob": .*\n/gm, "");
+    const result = await run(["-", "--save"], text);
+    await writeFile(yaml, documentText);
+    expect(result).toEqual({
+      exitCode: 0,
+      stdout: "standard input agrees with openapi/openapi.yaml.\nSaved as openapi/page.json.",
+      stderr: "",
+    });
+  });
+
+  test("names each exception of lint whose object is gone, and saves", async () => {
+    await writeFile(at(".redocly.lint-ignore.yaml"), exceptions);
+    const { exitCode, stdout, stderr } = await run(["page.txt", "--save"]);
+    await rm(at(".redocly.lint-ignore.yaml"));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("Saved") });
+    expect(stderr.split("\n")).toEqual(
+      [
+        '3: "#/paths/~1gone/get/responses" (operation-4xx-response)',
+        '5: "#/paths/~1organizations~1{organizationId}~1customers/put/x-paging" (loke/paging)',
+        '8: "#/components/schemas/Customer/properties/gone/x-source" (rule/format-source)',
+      ].map(
+        (one) =>
+          `.redocly.lint-ignore.yaml:${one} excepts nothing in openapi/openapi.yaml any more: remove the line.`,
+      ),
+    );
+    await writeFile(at(".redocly.lint-ignore.yaml"), exceptions);
+    const other = await run(["page.txt", "--document", "openapi/openapi.yaml"]);
+    await rm(at(".redocly.lint-ignore.yaml"));
+    expect(other.stderr).toBe("");
   });
 
   test("gives JSON alone when asked for it", async () => {

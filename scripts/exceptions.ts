@@ -1,0 +1,36 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+
+export const exceptionsFile = ".redocly.lint-ignore.yaml";
+
+/** A place of a document that may break one rule of lint. */
+export interface Exception {
+  /** The document, as a path from the project's folder. */
+  readonly document: string;
+  readonly rule: string;
+  readonly pointer: string;
+  /** Its line in the file of exceptions. */
+  readonly line: number;
+}
+
+/** Reads the file of exceptions. What Redocly cannot read in it either is left out. */
+export function readExceptions(text: string): Exception[] {
+  const lineCounter = new LineCounter();
+  const entries = (node: unknown) =>
+    isMap(node) ? node.items.map(({ key, value }) => [`${key}`, value] as const) : [];
+  return entries(parseDocument(text, { lineCounter }).contents).flatMap(([document, rules]) =>
+    entries(rules).flatMap(([rule, pointers]) =>
+      (isSeq(pointers) ? pointers.items : []).filter(isScalar).map(({ value, range }) => ({
+        document,
+        rule,
+        pointer: `${value}`,
+        line: lineCounter.linePos(range?.[0] ?? 0).line,
+      })),
+    ),
+  );
+}
+
+/** What is said of an exception that has become needless. */
+export function staleMessage({ document, rule, pointer, line }: Exception): string {
+  const place = `${exceptionsFile}:${line}`;
+  return `${place}: "${pointer}" (${rule}) excepts nothing in ${document} any more: remove the line.`;
+}

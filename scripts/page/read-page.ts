@@ -16,6 +16,7 @@ import { pageSizes, pagingHeaders } from "./paging.js";
 import { type Problem, quote } from "./problem.js";
 import { isText, isType, primitives, type Row, readRow, unknownType } from "./read-row.js";
 import type { Table } from "./read-table.js";
+import { readResponseLine } from "./response-line.js";
 import { type OperationPart, type ResponsePart, readStructure } from "./structure.js";
 import type { TableKind } from "./table.js";
 import { whatIsMissing } from "./what-is-missing.js";
@@ -148,22 +149,23 @@ function readBody(
   return { type: line.text, ...(example ? { example: example.value } : {}) };
 }
 
-/** `200: OK response.Customer[]`, `404: Not Found response.`, `404: not_found: Not Found response.` */
-const responseLine = /^(\d{3}): (?:([a-z]\w*): )?([^:]*?) response\.(\S*)$/;
-
 function readResponse(
   { line, example }: ResponsePart,
   request: string,
   reader: Reader,
 ): ResponseFacts[] {
-  const [, status, code, reason, type] = responseLine.exec(line.text) ?? [];
-  if (!status || !reason) {
-    reader.complain(line, `${quote(line.text)} does not read as "200: OK response.Model".`);
+  const read = readResponseLine(line.text, reader.models);
+  if (!read) {
+    reader.complain(
+      line,
+      `${quote(line.text)} does not read as "200: OK response.Model", nor in exactly one way as "404: code: Words."`,
+    );
     return [];
   }
+  const { status, code, words, type } = read;
   const key = keys.response(request, status);
   reader.note(key, line, `The response ${status}`);
-  reader.say(key, [{ ...line, text: reason }]);
+  reader.say(key, [{ ...line, text: words }]);
   if (example) reader.lines.set(`${key} example`, example.line);
   if (type && !isType(type, reader.models)) {
     reader.complain(line, `The response ${status} ${unknownType(type)}.`);

@@ -65,6 +65,15 @@ describe("reads a page", () => {
     expect(lines?.get("post /pets request body example")).toBe(body + 1);
   });
 
+  test("whose responses are sentences, without the word response", () => {
+    const text = glued
+      .replace("404: not_found: Not Found response.", "404: not_found: Pet not found.")
+      .replace("200: OK response.Pet[]", "200: OK. Pet[]");
+    expect(factsOf(text)).toEqual(facts);
+    const words = readPage(text).reading?.words;
+    expect(words?.get("get /pets/{petId}/kinds response 404")?.text).toBe("Pet not found.");
+  });
+
   test("with sentences below its heading, and a method in capitals", () => {
     const text = glued.replace("Pets\n", "Pets\n\nWhat pets are.\n").replace("get /", "GET /");
     expect(factsOf(text)).toEqual(facts);

@@ -53,7 +53,7 @@ function paging({ header }) {
           report({
             message:
               `${list}: add \`x-paging: { header: ${header}, pageSize: N }\` to the operation, ` +
-              `N being the page size that the page states. ${orElse}`,
+              `N being the page size that the page states, or without it if it states none. ${orElse}`,
             location: location.child(["x-paging"]),
           });
         }

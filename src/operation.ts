@@ -16,8 +16,8 @@ export interface Operation {
   readonly body?: true;
   /** The JSON types that a successful response can have; "nothing" is one without content. */
   readonly returns: readonly string[];
-  /** Set if the operation is a list. */
-  readonly list?: { readonly header: string; readonly pageSize: number };
+  /** Set if the operation is a list. It has no `pageSize` if the document knows none. */
+  readonly list?: { readonly header: string; readonly pageSize?: number };
 }
 
 /** The fields of several types as those of one; doc comments stay with them. */

@@ -130,12 +130,12 @@ export async function* walkPages(
     const page = data as unknown[];
     const { next } = asked;
     // A script sees of a CORS response only the headers that the server exposes, so a full first page that names no
-    // next one is more likely cut off than complete.
+    // next one is more likely cut off than complete. If the document knows no page size, no page is known to be full.
     const hidesHeader = response.type === "cors" && !response.headers.has(list.header);
     if (
       hidesHeader &&
       asked.page === 1 &&
-      page.length >= list.pageSize &&
+      page.length >= (list.pageSize ?? Number.POSITIVE_INFINITY) &&
       !(target instanceof URL)
     ) {
       throw fail(attempts, "hidden-header", list.header);

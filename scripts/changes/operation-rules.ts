@@ -30,6 +30,7 @@ export function operationFinding(edit: Edit, path: readonly string[], id: string
     case "tags":
       return found(describe("tag", edit), tagged);
     case "x-paging":
+      if (name === "x-source") return found(describe(name, edit), commonVerdict(name, edit));
       if (name) return found(describe(pagingWords(name), edit), pagingVerdict(name));
       return found(edit.new ? " is a list now" : " is a list no more", pagingLostOrGained);
     default:

@@ -17,7 +17,7 @@ export interface Operation {
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
-  "x-paging"?: { header: string; pageSize: number };
+  "x-paging"?: { header: string; pageSize?: number };
 }
 
 export interface Parameter {

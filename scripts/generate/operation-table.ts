@@ -12,7 +12,8 @@ export interface TableEntry {
   body?: true;
   /** The JSON types that a successful response can have; "nothing" is a response without content. */
   returns: string[];
-  list?: { header: string; pageSize: number };
+  /** Without a size if the document knows none. */
+  list?: { header: string; pageSize?: number };
 }
 
 export interface NamedEntry {
@@ -109,8 +110,15 @@ function tableEntry(document: Document, place: string, source: Source): TableEnt
     ...(required.length > 0 ? { required } : {}),
     ...(body ? { body: true as const } : {}),
     returns,
-    ...(paging ? { list: { header: paging.header, pageSize: paging.pageSize } } : {}),
+    ...(paging ? { list: listEntry(paging) } : {}),
   };
+}
+
+function listEntry({
+  header,
+  pageSize,
+}: NonNullable<Operation["x-paging"]>): NonNullable<TableEntry["list"]> {
+  return { header, ...(pageSize === undefined ? {} : { pageSize }) };
 }
 
 /** A parameter of the operation replaces the path's of the same name and place. */

@@ -55,13 +55,18 @@ function comparePaging(
   page: OperationFacts,
   document: OperationFacts,
   name: string,
-  { note }: Comparison,
+  { document: { sourcedPaging }, note }: Comparison,
 ): void {
   const key = keys.paging(page.request);
+  const theirs = document.pagingHeader;
+  // A page that does not speak of paging agrees with a document that says where else it is from.
+  const ours = page.pagingHeader ?? (sourcedPaging.has(page.request) ? theirs : undefined);
+  const headers = { page: ours, document: theirs };
   const sizes = { page: page.pageSize?.toString(), document: document.pageSize?.toString() };
-  note("page-size", { key, subject: `${name}.pageSize` }, sizes, rate.paging(sizes));
-  const headers = { page: page.pagingHeader, document: document.pagingHeader };
-  note("paging-header", { key, subject: `${name}.pagingHeader` }, headers, rate.paging(headers));
+  const size = rate.pageSize(ours !== undefined && theirs !== undefined);
+  note("page-size", { key, subject: `${name}.pageSize` }, sizes, size);
+  const header = rate.pagingHeader(headers);
+  note("paging-header", { key, subject: `${name}.pagingHeader` }, headers, header);
 }
 
 function compareParameter(

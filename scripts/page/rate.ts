@@ -20,8 +20,11 @@ interface Use {
 export const rate = {
   operation: ({ page }: Sides<unknown>): Level => (page ? "compatible" : "breaking"),
 
-  /** A method that gains or loses paging changes its kind; one with another page size asks more or less often. */
-  paging: ({ page, document }: Sides<unknown>): Level =>
+  /** A list asks more or less often than before; a method that becomes a list, or no longer is one, changes its kind. */
+  pageSize: (isListOnBoth: boolean): Level => (isListOnBoth ? "risky" : "breaking"),
+
+  /** A method that gains or loses paging changes its kind. */
+  pagingHeader: ({ page, document }: Sides<unknown>): Level =>
     page === undefined || document === undefined ? "breaking" : "risky",
 
   parameter: ({ page }: Sides<ParameterFacts>): Level =>

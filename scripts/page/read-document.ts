@@ -15,6 +15,8 @@ import { createClaims, type Part } from "./part.js";
 export interface DocumentReading extends Reading {
   /** By request, the name of the operation in the client. */
   readonly operationIds: ReadonlyMap<string, string>;
+  /** The requests whose `x-paging` has an `x-source`: their page need not speak of paging. */
+  readonly sourcedPaging: ReadonlySet<string>;
   /** What the document says that is no fact of a page. */
   readonly beyond: readonly Part[];
   readonly root: Part;
@@ -45,14 +47,15 @@ export function readDocument(text: string): DocumentReading {
       .entries()
       .map(([name, part]) => readModel(name, part, reader)),
   };
-  const { lines, words, operationIds } = reader;
-  return { facts, lines, words, operationIds, beyond: unclaimed(), root };
+  const { lines, words, operationIds, sourcedPaging } = reader;
+  return { facts, lines, words, operationIds, sourcedPaging, beyond: unclaimed(), root };
 }
 
 interface Reader {
   readonly lines: Map<string, number>;
   readonly words: Map<string, Words>;
   readonly operationIds: Map<string, string>;
+  readonly sourcedPaging: Set<string>;
   /** Notes where a thing is and, where `description` is there, what is said of it. */
   note(key: string, part: Part, description?: Part): void;
 }
@@ -64,6 +67,7 @@ function createReader(): Reader {
     lines,
     words,
     operationIds: new Map(),
+    sourcedPaging: new Set(),
     note(key, part, description) {
       lines.set(key, part.line);
       const { value, line } = description ?? {};
@@ -94,6 +98,7 @@ function readOperation(request: string, part: Part, item: Part, reader: Reader):
   const { value: operationId } = part.at("operationId");
   if (typeof operationId === "string") reader.operationIds.set(request, operationId);
 
+  if (part.at("x-paging", "x-source").value !== undefined) reader.sourcedPaging.add(request);
   const pageSize = part.at("x-paging", "pageSize");
   const isSize = typeof pageSize.value === "number";
   if (isSize) pageSize.claim();

@@ -92,7 +92,7 @@ function customerOf(route: Route, world: World): Customer | undefined {
 function servePage(route: Route, world: World, rows: readonly Row<unknown>[]): Served {
   const { id, list, url } = route;
   if (!list) throw new Error(`${id} is no list.`);
-  const pageSize = world.settings.pageSize(id, list.pageSize);
+  const pageSize = world.settings.pageSize(id, list.pageSize ?? 100);
   const page = openPage({ rows, pageSize, header: list.header, url });
   if (page) return { answer: page.serve(), page };
   // What the API does is not documented. To begin again would let a walk with a broken cursor run for ever.

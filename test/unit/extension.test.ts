@@ -7,7 +7,7 @@ import { openEditor } from "../editor.js";
 import { contents, copyProject, type Outcome, type ProjectCopy, root } from "./project-copy.js";
 
 // The promise that an operation added to the document costs nothing in src/. In a copy of the project whose
-// document has four more, everything is made once: generated, type-checked, run.
+// document has five more, everything is made once: generated, type-checked, run.
 
 const programs = "test/unit/extension";
 let copy: ProjectCopy;
@@ -133,6 +133,17 @@ describe("the client of an operation that was added", () => {
 
   test("takes a full page for cut short where a browser may hide the header, by its page size", () => {
     expect(result.withoutHeader).toBe("hidden-header");
+  });
+
+  test("walks a list of unknown page size: no page is taken for full, and none requested that a limit may not need", () => {
+    expect([result.archived, result.allArchived]).toEqual([3, 8]);
+    expect(result.sentForArchive).toEqual([
+      "GET /organizations/org/archive",
+      "GET /organizations/org/archive",
+      "GET /organizations/org/archive?minStars=2&after=3",
+      "GET /organizations/org/archive?minStars=2&after=6",
+    ]);
+    expect(result.shownArchive).toBe(3);
   });
 
   test("refuses a call without a query value that is required, before anything is sent", () => {

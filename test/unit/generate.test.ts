@@ -187,6 +187,13 @@ describe("a row of the operation table", () => {
   test("has the paging header and page size of a list", () => {
     const operation = { "x-paging": paging, responses: { 200: paged } };
     expect(row({ operation })).toMatchObject({ returns: ["array"], list: paging });
+  });
+
+  test("has the paging header alone of a list whose page size is not known", () => {
+    const { header } = paging;
+    const unsized = { header, "x-source": "Said." };
+    const operation = { "x-paging": unsized, responses: { 200: paged } };
+    expect(row({ operation })?.list).toEqual({ header });
     expect(row({})).not.toHaveProperty("list");
   });
 

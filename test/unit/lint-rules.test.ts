@@ -249,13 +249,15 @@ describeRule("loke/paging", ({ accepts, reports }) => {
   });
 });
 
-describeRule("rule/paging-extension", ({ reports }) => {
+describeRule("rule/paging-extension", ({ accepts, reports }) => {
   const paging = [...list, "x-paging"];
   reports("what is not an object", having(paging, true), paging);
   reports("a missing header", without([...paging, "header"]), paging);
   reports("an empty header", having([...paging, "header"], ""), [...paging, "header"]);
   reports("another header", having([...paging, "header"], "X-Next"), [...paging, "header"]);
-  reports("a missing page size", without([...paging, "pageSize"]), paging);
+  accepts("a page size that is left out", without([...paging, "pageSize"]));
+  accepts("a source", having([...paging, "x-source"], "Said."));
+  reports("an empty source", having([...paging, "x-source"], ""), [...paging, "x-source"]);
   for (const size of [0, -10, 2.5, "1000", null]) {
     const pageSize = [...paging, "pageSize"];
     reports(`a page size of ${JSON.stringify(size)}`, having(pageSize, size), pageSize);

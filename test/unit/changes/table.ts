@@ -575,6 +575,22 @@ export const rows: readonly Row[] = [
     back: ["risky: listOrders: page size 25 → 50"],
   },
   {
+    title: "the source of paging",
+    change: ({ operations }) => {
+      operations.listOrders["x-paging"]["x-source"] = "A guess.";
+    },
+    there: ["docs: listOrders: x-source added"],
+    back: ["docs: listOrders: x-source removed"],
+  },
+  {
+    title: "a page size that is no longer stated",
+    change: ({ operations }) => {
+      delete operations.listOrders["x-paging"].pageSize;
+    },
+    there: ["risky: listOrders: page size 50 removed"],
+    back: ["risky: listOrders: page size 50 added"],
+  },
+  {
     title: "the header of paging",
     change: ({ operations }) => {
       const { headers } = order200(operations.listOrders);

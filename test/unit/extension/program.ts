@@ -43,7 +43,7 @@ async function answer(request: Request): Promise<Response> {
     const isFirst = sent.filter((line) => line.startsWith("DELETE")).length === 1;
     return new Response(null, { status: isFirst ? 503 : 204 });
   }
-  if (!pathname.endsWith("/notes"))
+  if (!/\/(notes|archive)$/.test(pathname))
     return Response.json(noteOf(Number(pathname.split("/").at(-1))));
   const after = Number(searchParams.get("after"));
   const numbers = [1, 2, 3, 4, 5, 6, 7, 8].filter((number) => number > after).slice(0, 3);
@@ -65,13 +65,23 @@ for await (const note of notes) walked.push(note.number);
 const sentByWalk = sent.splice(0);
 
 // What a browser lets a script see of a full page: not the header that leads on.
-const withoutHeader: unknown = await createClient({
+const inBrowser = createClient({
   fetch: async () =>
     Object.defineProperty(Response.json([1, 2, 3].map(noteOf)), "type", { value: "cors" }),
-})
+});
+const withoutHeader: unknown = await inBrowser
   .listNotes({ organizationId, minStars: 2 })
   .page()
   .catch((error: PaginationError) => error.reason);
+
+// A list of which no page size is known.
+const archived: Note[] = await loke.listArchive({ organizationId }).toArray({ limit: 3 });
+const allArchived: Note[] = await loke.listArchive({ organizationId }).toArray({ limit: Infinity });
+const sentForArchive = sent.splice(0);
+const shownArchive: unknown = await inBrowser
+  .listArchive({ organizationId })
+  .page()
+  .then(({ items }) => items.length, String);
 
 const incomplete = { organizationId } as ArgumentsOf<"listNotes">;
 const refusal: unknown = await (async () => loke.listNotes(incomplete))().catch(String);
@@ -126,6 +136,10 @@ console.log(
     walked,
     sentByWalk,
     withoutHeader,
+    archived: archived.length,
+    allArchived: allArchived.length,
+    sentForArchive,
+    shownArchive,
     refusal,
     note,
     status: response.status,

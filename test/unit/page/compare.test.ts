@@ -111,7 +111,7 @@ const rows: Row[] = [
     },
   ],
   [
-    "breaking",
+    "risky",
     "page-size",
     "listCustomers.pageSize",
     "null / 1000",
@@ -533,6 +533,11 @@ describe("a document that says something else", () => {
       ["compatible: field-type of CustomerStatistics.totalSpend: integer / number"],
     ],
     [
+      "no page size",
+      edit("        pageSize: 10\n", ""),
+      ["risky: page-size of listMemberships.pageSize: 10 / null"],
+    ],
+    [
       "a format",
       edit(
         "phoneNumber:\n          type: string",
@@ -728,6 +733,23 @@ describe("a document that says something else", () => {
   ];
   test.for(cases)("%s", ([, change, expected]) => {
     expect(differences(() => {}, change)).toEqual(expected);
+  });
+
+  test("that a list is paged, with a source, where the page does not speak of paging", () => {
+    const silent = (page: Draft) => {
+      list(page).pageSize = undefined;
+      list(page).pagingHeader = undefined;
+    };
+    const unsized = edit("        pageSize: 1000\n", "");
+    const sourced = edit("        pageSize: 1000\n", "        x-source: Said.\n");
+    expect(differences(silent, unsized)).toEqual([
+      "breaking: paging-header of listCustomers.pagingHeader: null / X-Next-Page",
+    ]);
+    expect(differences(silent, sourced)).toEqual([]);
+    // Once it speaks of paging, what it says counts.
+    expect(differences(() => {}, sourced)).toEqual([
+      "risky: page-size of listCustomers.pageSize: 1000 / null",
+    ]);
   });
 
   test("a number that is sent and becomes an integer", () => {

@@ -17,6 +17,10 @@ const { exitCode, stdout, stderr } = await runPage(process.argv.slice(2), {
   now: new Date(),
   readInput: () => buffer(process.stdin),
 });
-if (stdout !== undefined) console.log(stdout);
-if (stderr !== undefined) console.error(stderr);
+const say = [
+  () => stdout !== undefined && console.log(stdout),
+  () => stderr !== undefined && console.error(stderr),
+];
+// Why not all was compared comes before what was.
+for (const one of exitCode === 2 ? say.reverse() : say) one();
 process.exitCode = exitCode;

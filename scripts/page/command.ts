@@ -1,20 +1,19 @@
 import { basename, join, resolve } from "node:path";
 import { exceptionsFile, staleMessage } from "../exceptions.js";
 import { compare } from "./compare.js";
-import { compareWords } from "./compare-words.js";
-import type { KeyedDifference } from "./comparison.js";
-import type { Kind } from "./difference.js";
+import { compareWords, wordKeys } from "./compare-words.js";
 import { DocumentError } from "./document-source.js";
 import { draft } from "./draft.js";
-import type { Facts } from "./facts.js";
 import { type Options, readOptions, UsageError, usage } from "./options.js";
-import { print } from "./print.js";
-import type { Problem } from "./problem.js";
+import type { Names } from "./print.js";
 import { type DocumentReading, readDocument } from "./read-document.js";
 import { readPage } from "./read-page.js";
-import { readSavedPage, sha256Of, toSavedPage, writeSavedPage } from "./saved-page.js";
+import { describeFindings, describeProblems, findingsAsJson, whatToDo } from "./report.js";
+import { findSavedPage, sha256Of, toSavedPage, writeSavedPage } from "./saved-page.js";
+import { haveCommonOperation } from "./scope.js";
 import { staleExceptions } from "./stale-exceptions.js";
 import { decode, readBytes, readIfPresent } from "./text-file.js";
+import { withoutUnread } from "./unread.js";
 
 /** What the command works on. */
 export interface Surroundings {
@@ -34,7 +33,6 @@ export interface Answer {
 }
 
 const documentName = "openapi/openapi.yaml";
-const savedName = "openapi/page.json";
 
 /** Compares the page with the document, or does what the options ask for besides. */
 export async function runPage(args: string[], surroundings: Surroundings): Promise<Answer> {
@@ -75,32 +73,66 @@ async function compareWith(
   options: Options,
   surroundings: Surroundings,
 ): Promise<Answer> {
-  const savedPath = join(surroundings.root, savedName);
-  const text = decode(bytes, options.file);
-  const saved = await readSavedPage(savedPath);
-  const { reading, problems } = readPage(text);
-  if (problems) return refuse(problems, options);
+  const names = { page: pageName(options), document: options.document ?? documentName };
+  const page = readPage(decode(bytes, options.file));
+  const { reading, problems = [] } = page;
+  const refuse = (stderr: string): Answer => ({
+    exitCode: 2,
+    ...(options.json
+      ? { stdout: findingsAsJson({ differences: [], newWords: [], problems }) }
+      : {}),
+    stderr,
+  });
+  const isWhole = problems.length === 0;
+  if (!reading || (options.draft && !isWhole))
+    return refuse(describeProblems(problems, names.page));
   if (options.draft) return { exitCode: 0, stdout: draft(reading, document).trimEnd() };
+  if (!haveCommonOperation(reading.facts, document.facts)) {
+    const { heading } = reading.facts;
+    return refuse(isWhole ? describeOther(heading, names) : describeProblems(problems, names.page));
+  }
 
-  const facts = compare(reading, document);
-  const differences = [...facts, ...compareWords(reading, saved?.words ?? {}, document, facts)];
-  const stdout = options.json
-    ? json({ differences: differences.map(({ key, ...difference }) => difference) })
-    : report(differences, reading.facts, document, options);
+  const { root, now } = surroundings;
+  const tags = [...document.tags.values()].flat();
+  const file = await findSavedPage(root, reading.facts, tags);
+  const { name: savedName, saved } = file;
+  const facts = withoutUnread(compare(reading, document, saved?.models), page);
+  const words = withoutUnread(compareWords(reading, saved?.words ?? {}, document, facts), page);
+  const known = saved && wordKeys(saved, document);
+  const newWords = words.filter(({ key }) => !known?.has(key));
+  const findings = { differences: [...facts, ...words], newWords, problems };
+  const text = describeFindings(findings, { page: reading.facts, document, names, savedName });
+  const print = (text: string | undefined, ...notes: (string | undefined)[]) => ({
+    stdout: options.json
+      ? findingsAsJson(findings)
+      : [text, ...notes].filter((part) => part !== undefined).join("\n"),
+  });
+
+  if (!isWhole) {
+    const lines = [describeProblems(problems, names.page), notCompared];
+    if (options.save) lines.push("page: not saved.");
+    const found = options.json || text !== undefined ? print(text) : {};
+    return { exitCode: 2, ...found, stderr: lines.join("\n") };
+  }
+  const shown = text ?? `${names.page} agrees with ${names.document}.`;
   if (options.save) {
-    if (facts.length > 0) return { exitCode: 1, stdout, stderr: notSaved };
-    await writeSavedPage(savedPath, toSavedPage(reading, bytes, surroundings.now));
-    return { exitCode: 0, stdout: options.json ? stdout : `${stdout}\nSaved as ${savedName}.` };
+    if (facts.length > 0) return { exitCode: 1, ...print(shown), stderr: notSaved };
+    await writeSavedPage(join(root, savedName), toSavedPage(reading, bytes, now, file.source));
+    return { exitCode: 0, ...print(shown, `Saved as ${savedName}.`) };
   }
-  if (differences.length > 0) {
-    return { exitCode: 1, stdout: options.json ? stdout : `${stdout}\n\n${whatToDo(differences)}` };
-  }
-  const isOther = saved?.sha256 !== sha256Of(bytes) && !options.json;
-  return { exitCode: 0, stdout: isOther ? `${stdout}\n${otherText}` : stdout };
+  if (text !== undefined) return { exitCode: 1, ...print(text, whatToDo(findings)) };
+  const isOther = saved?.sha256 !== sha256Of(bytes);
+  const otherText = `${savedName} is of another text that says the same; --save renews it.`;
+  return { exitCode: 0, ...print(shown, isOther ? otherText : undefined) };
 }
 
+function describeOther(heading: string, { page, document }: Names): string {
+  const what = heading === "" ? "another page" : `the page of "${heading}"`;
+  return `${page} is ${what}: it has no operation in common with ${document}, so nothing was compared.`;
+}
+
+const notCompared = "What may be on these lines was not compared.";
 const notSaved = "page: not saved: the facts differ. Change the document first.";
-const otherText = `${savedName} is of another text that says the same; --save renews it.`;
 
 function readPageBytes({ file }: Options, { folder, readInput }: Surroundings) {
   return file === "-" ? readInput() : readBytes(resolve(folder, file), file);
@@ -123,55 +155,4 @@ async function openDocument(
 
 function pageName({ file }: Options): string {
   return file === "-" ? "standard input" : basename(file);
-}
-
-function refuse(problems: readonly Problem[], options: Options): Answer {
-  const lines = problems.map(({ line, message }) => `line ${line}: ${message}`);
-  const stderr = [
-    ...lines,
-    `page: cannot read ${pageName(options)} as the vendor's page. openapi/README.md shows the form it has; text that is ` +
-      "not part of it, such as a menu or a footer, has to go.",
-  ];
-  return {
-    exitCode: 2,
-    ...(options.json ? { stdout: json({ problems }) } : {}),
-    stderr: stderr.join("\n"),
-  };
-}
-
-function report(
-  differences: readonly KeyedDifference[],
-  facts: Facts,
-  document: DocumentReading,
-  options: Options,
-): string {
-  const names = { page: pageName(options), document: options.document ?? documentName };
-  if (differences.length === 0) return `${names.page} agrees with ${names.document}.`;
-  return print(differences, facts, document, names);
-}
-
-/** What --draft has YAML for. */
-const draftable = new Set<Kind>([
-  "operation",
-  "parameter",
-  "request-body",
-  "response",
-  "model",
-  "field",
-]);
-
-function whatToDo(differences: readonly KeyedDifference[]): string {
-  if (differences.every(({ kind }) => kind === "words")) {
-    return (
-      "The facts agree. Reword the document where the page's meaning has changed, " +
-      "then --save takes its words as read."
-    );
-  }
-  const isNew = differences.some((one) => one.document === null && draftable.has(one.kind));
-  const drafting = isNew ? " (--draft prints YAML for what is new)" : "";
-  return `Change the document where the page is right${drafting}, then run again with --save.`;
-}
-
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
 }

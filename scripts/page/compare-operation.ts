@@ -32,7 +32,8 @@ export function compareOperation(
     note("operation", thing, sides, rate.operation({ page, document }));
     return;
   }
-  if (page.title.toLowerCase() !== document.title.toLowerCase()) {
+  // A title that could not be read is empty.
+  if (page.title !== "" && page.title.toLowerCase() !== document.title.toLowerCase()) {
     note("title", thing, { page: page.title, document: document.title }, rate.docs, "title");
   }
   comparePaging(page, document, name, comparison);

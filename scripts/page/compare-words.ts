@@ -15,7 +15,10 @@ export function hashes(words: ReadonlyMap<string, Words>): Record<string, string
   return Object.fromEntries([...words].map(([key, { text }]) => [key, hashOf(text)]));
 }
 
-/** The things whose words are not those that were last transcribed. Things that are new have differences already. */
+/**
+ * The things whose words are not those that were last transcribed. Things that are new have differences already, and so have
+ * those whose description is still to be written.
+ */
 export function compareWords(
   page: { readonly facts: Facts; readonly words: ReadonlyMap<string, Words> },
   transcribed: Readonly<Record<string, string>>,
@@ -31,6 +34,7 @@ export function compareWords(
       const hash = said && hashOf(said.text);
       if (hash === (Object.hasOwn(transcribed, key) ? transcribed[key] : undefined)) return [];
       const ours = document.words.get(key);
+      if (ours?.text === "") return [];
       return [
         {
           kind: "words",
@@ -44,6 +48,11 @@ export function compareWords(
         },
       ];
     });
+}
+
+/** The keys of everything on a page that can have words. */
+export function wordKeys(facts: Facts, document: DocumentReading): ReadonlySet<string> {
+  return new Set(things(facts, document).map(({ key }) => key));
 }
 
 /** Everything on the page that can have words. */

@@ -8,21 +8,28 @@ import {
   pairs,
 } from "./comparison.js";
 import { pointerOf } from "./document-source.js";
-import { keys } from "./facts.js";
+import { keys, type ModelFacts } from "./facts.js";
 import { rate } from "./rate.js";
 import type { DocumentReading } from "./read-document.js";
 import { unexplained } from "./review.js";
+import { scopeTo } from "./scope.js";
 
 /** All in which the page and the document differ, in both directions, but for words. */
-export function compare(page: PageSide, document: DocumentReading): KeyedDifference[] {
-  return [...compareFacts(page, document), ...compareBeyond(document)];
+export function compare(
+  page: PageSide,
+  document: DocumentReading,
+  earlier?: readonly ModelFacts[],
+): KeyedDifference[] {
+  return [...compareFacts(page, document, earlier), ...compareBeyond(document)];
 }
 
 /** The facts in which the page and the document differ. */
 export function compareFacts(
   page: PageSide,
-  document: DocumentReading,
+  whole: DocumentReading,
+  earlier?: readonly ModelFacts[],
 ): readonly KeyedDifference[] {
+  const document = scopeTo(page.facts, whole, earlier);
   const comparison = createComparison(page, document);
   comparePage(comparison);
   for (const [ours, theirs] of pairs(page.facts.operations, document.facts.operations, "request")) {

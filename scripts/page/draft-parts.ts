@@ -18,10 +18,11 @@ const json = "application/json";
 /** Turns the facts of a page into parts of the document, whose descriptions are still to be written. */
 export type DraftParts = ReturnType<typeof createDraftParts>;
 
-export function createDraftParts({ words }: Reading, document: DocumentReading) {
+export function createDraftParts({ facts, words }: Reading, document: DocumentReading) {
   const said = (key: string) => worded(words.get(key)?.text);
   const operationId = createOperationIds(document.operationIds.values());
-  const tag = document.root.at("tags", "0", "name").value;
+  const tag = facts.heading || document.root.at("tags", "0", "name").value;
+  const paging = createPaging(document);
 
   const parameter = (request: string, fact: ParameterFacts): Tree => ({
     name: fact.name,
@@ -39,11 +40,19 @@ export function createDraftParts({ words }: Reading, document: DocumentReading) 
   const response = (operation: OperationFacts, fact: ResponseFacts): Tree => ({
     ...(fact.code === undefined ? {} : { "x-error-code": fact.code }),
     description: said(keys.response(operation.request, fact.status)),
-    ...(paging(operation) && fact.status === "200"
-      ? { headers: { [`${operation.pagingHeader}`]: pagingHeader(document, operation) } }
-      : {}),
+    ...(fact.status === "200" ? headers(operation) : {}),
     ...content(fact),
   });
+
+  const headers = (operation: OperationFacts): Tree => {
+    const header = paging(operation)?.header;
+    return header === undefined ? {} : { headers: { [header]: pagingHeader(document, header) } };
+  };
+
+  const xPaging = (operation: OperationFacts): Tree => {
+    const paged = paging(operation);
+    return paged === undefined ? {} : { "x-paging": paged };
+  };
 
   const field = (model: string, fact: FieldFacts): Tree => ({
     ...schema(fact),
@@ -51,6 +60,7 @@ export function createDraftParts({ words }: Reading, document: DocumentReading) 
   });
 
   return {
+    paging,
     parameter,
     requestBody,
     response,
@@ -59,7 +69,7 @@ export function createDraftParts({ words }: Reading, document: DocumentReading) 
       summary: summaryOf(fact.title),
       description: said(keys.operation(fact.request)),
       ...(typeof tag === "string" ? { tags: [tag] } : {}),
-      ...paging(fact),
+      ...xPaging(fact),
       ...(fact.parameters.length === 0
         ? {}
         : { parameters: fact.parameters.map((one) => parameter(fact.request, one)) }),
@@ -99,17 +109,48 @@ function required({ fields }: ModelFacts): Tree {
   return names.length === 0 ? {} : { required: names };
 }
 
-/** An operation whose page states no size has no `x-paging`: none is made up. */
-function paging({ pageSize, pagingHeader: header }: OperationFacts): Tree | undefined {
-  if (pageSize === undefined || header === undefined) return undefined;
-  return { "x-paging": { header, pageSize } };
+/** What is written as `x-paging`. */
+interface Paging {
+  readonly header: string;
+  readonly pageSize?: number;
+  readonly "x-source"?: string;
+}
+
+/**
+ * An operation is paged if the page says so, or if it is a list with the parameter that every list of the document has. What
+ * the page does not state of it is not made up: the header is that of the other lists, and the size is left out.
+ */
+function createPaging({
+  facts,
+}: DocumentReading): (operation: OperationFacts) => Paging | undefined {
+  const lists = facts.operations.filter(({ pagingHeader: header }) => header !== undefined);
+  const [first, ...others] = lists.map(({ parameters }) =>
+    parameters.filter((one) => one.in === "query").map(({ name }) => name),
+  );
+  const cursors = (first ?? []).filter((name) => others.every((names) => names.includes(name)));
+  return ({ request, pageSize, pagingHeader: stated, parameters, responses }) => {
+    const isArray = responses.some(({ status, type }) => status === "200" && type?.endsWith("[]"));
+    const cursor = cursors.find((name) => parameters.some((one) => one.name === name));
+    const isList = request.startsWith("get ") && isArray && cursor !== undefined;
+    const header = stated ?? (isList ? lists[0]?.pagingHeader : undefined);
+    if (header === undefined) return undefined;
+    return {
+      header,
+      ...(pageSize === undefined ? {} : { pageSize }),
+      ...(stated === undefined
+        ? {
+            "x-source": `Not on the page. The list has the parameter ${cursor}, as other lists have.`,
+          }
+        : {}),
+    };
+  };
 }
 
 /** The words that the document has for the header of another operation fit this one too. */
-function pagingHeader(document: DocumentReading, { pagingHeader: name }: OperationFacts): Tree {
+function pagingHeader(document: DocumentReading, name: string): Tree {
   const responses = document.facts.operations.map(({ request }) => {
     const [method = "", path = ""] = request.split(" ");
-    return document.root.at("paths", path, method, "responses", "200", "headers", `${name}`);
+    return document.root.at("paths", path, method, "responses", "200", "headers", name);
   });
   const { description, "x-source": source } = (responses.find(({ value }) => value !== undefined)
     ?.value ?? {}) as Tree;

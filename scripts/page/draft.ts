@@ -1,14 +1,36 @@
 import { createDraftParts, type DraftParts } from "./draft-parts.js";
-import type { OperationFacts, Reading } from "./facts.js";
+import type { Facts, OperationFacts, Reading } from "./facts.js";
 import type { DocumentReading } from "./read-document.js";
-import { block } from "./yaml-block.js";
+import { block, worded } from "./yaml-block.js";
 
 /** What the page has and the document does not, as YAML to paste: each block says where it goes. */
 export function draft(page: Reading, document: DocumentReading): string {
   const write = createDraftParts(page, document);
-  const blocks = [...draftOperations(page, document, write), ...draftModels(page, document, write)];
+  const operations = draftOperations(page, document, write);
+  const blocks = [
+    ...draftTag(page.facts, document),
+    ...operations,
+    ...draftModels(page, document, write),
+  ];
   if (blocks.length === 0) return "# The page has nothing that the document has not.\n";
   return blocks.join("\n");
+}
+
+/** The heading of a page is the tag of its operations. */
+function draftTag(
+  { heading, operations }: Facts,
+  { root, tags: known }: DocumentReading,
+): string[] {
+  if (operations.every(({ request }) => known.has(request))) return [];
+  const tags = root.at("tags");
+  const isKnown = tags.entries().some(([, tag]) => tag.at("name").value === heading);
+  if (heading === "" || isKnown) return [];
+  const tag = { name: heading, description: worded(heading) };
+  return [
+    tags.value === undefined
+      ? block(["at the top level of the document"], 0, { tags: [tag] })
+      : block(["in tags, at its end"], 2, [tag]),
+  ];
 }
 
 function draftOperations(page: Reading, document: DocumentReading, write: DraftParts): string[] {
@@ -24,7 +46,7 @@ function draftOperations(page: Reading, document: DocumentReading, write: DraftP
   const isPath = (path: string) => document.root.at("paths", path).value !== undefined;
   for (const [path, operations] of paths) {
     const methods = operations.map((one) => [one.request.split(" ")[0], write.operation(one)]);
-    const notes = operations.flatMap(exceptions);
+    const notes = operations.flatMap((operation) => exceptions(operation, write));
     blocks.push(
       isPath(path)
         ? block([`in paths.${path}, at its end`, ...notes], 4, Object.fromEntries(methods))
@@ -35,12 +57,8 @@ function draftOperations(page: Reading, document: DocumentReading, write: DraftP
 }
 
 /** What lint will ask for that the page does not state. */
-function exceptions({
-  request,
-  responses,
-  pageSize,
-  pagingHeader: header,
-}: OperationFacts): string[] {
+function exceptions(operation: OperationFacts, write: DraftParts): string[] {
+  const { request, responses } = operation;
   const [method = "", path = ""] = request.split(" ");
   const pointer = `#/paths/${path.replaceAll("/", "~1")}/${method}`;
   const isArray = responses.some(({ status, type }) => status === "200" && type?.endsWith("[]"));
@@ -50,10 +68,8 @@ function exceptions({
     ...(responses.some(({ status }) => status.startsWith("4"))
       ? []
       : [entry("operation-4xx-response", `${pointer}/responses`)]),
-    ...(method === "get" && isArray && (pageSize === undefined || header === undefined)
-      ? [
-          `the page states no page size and paging header, which lint asks for in a list (${pointer})`,
-        ]
+    ...(method === "get" && isArray && write.paging(operation) === undefined
+      ? [`the page does not speak of paging, which lint asks for in a list (${pointer})`]
       : []),
   ];
 }
@@ -102,7 +118,9 @@ function draftModels(page: Reading, document: DocumentReading, write: DraftParts
     const pointer = `#/components/schemas/${model.name}`;
     const notes = types.includes(model.name)
       ? []
-      : [`add to .redocly.lint-ignore.yaml, under no-unused-components: "${pointer}"`];
+      : [
+          `add to .redocly.lint-ignore.yaml, with the reason, under no-unused-components: "${pointer}"`,
+        ];
     const schemas = { [model.name]: write.model(model) };
     blocks.push(block([`in components.schemas, ${after}`, ...notes], 4, schemas));
   }

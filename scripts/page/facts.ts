@@ -79,6 +79,8 @@ export const keys = {
   parameter: (request: string, name: string) => `${request} parameter ${name}`,
   requestBody: (request: string) => `${request} request body`,
   response: (request: string, status: string) => `${request} response ${status}`,
+  /** What the keys of all models begin with. */
+  models: "model",
   model: (name: string) => `model ${name}`,
   field: (model: string, name: string) => `model ${model} field ${name}`,
 };

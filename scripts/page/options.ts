@@ -11,7 +11,8 @@ and a person saves it; - reads it from standard input.
   --document FILE  compare with another document
   -h, --help       show this
 
-Exit codes: 0 they agree, or it is saved or drafted; 1 they differ; 2 one of them cannot be read.`;
+Exit codes: 0 they agree, or it is saved or drafted; 1 they differ; 2 one of them cannot be read as a whole, or they have
+no operation in common.`;
 
 export interface Options {
   /** The page's text; `-` is standard input. */

@@ -6,8 +6,11 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Notes a problem at a line. */
-export type Complain = (line: Line | Problem, message: string) => void;
+/**
+ * Notes a problem at a line. `unread` is the key of what the line may be about, or the beginning of such keys. Without it, the line
+ * can be about anything on the page.
+ */
+export type Complain = (line: Line | Problem, message: string, unread?: string) => void;
 
 /** A text as it is shown in a message: in quotes, and cut if it is long. */
 export function quote(text: string): string {

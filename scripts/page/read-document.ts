@@ -17,6 +17,8 @@ export interface DocumentReading extends Reading {
   readonly operationIds: ReadonlyMap<string, string>;
   /** The requests whose `x-paging` has an `x-source`: their page need not speak of paging. */
   readonly sourcedPaging: ReadonlySet<string>;
+  /** By request, the tags of the operation: the headings of the pages that it is on. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
   /** What the document says that is no fact of a page. */
   readonly beyond: readonly Part[];
   readonly root: Part;
@@ -29,26 +31,39 @@ const json = "application/json";
 export function readDocument(text: string): DocumentReading {
   const { root, unclaimed } = createClaims(parseSource(text));
   const reader = createReader();
-  const [tag, ...tags] = root
+  const tags = root
     .at("tags")
     .entries()
     .map(([, part]) => part.at("name"));
-  reader.note(keys.page, tag ?? root.at("tags"), root.at("info", "description"));
+  const [tag = root.at("tags")] = tags;
+  reader.note(keys.page, tag, root.at("info", "description"));
   const version = root.at("info", "version");
   reader.note(`${keys.page} beta`, version);
   const beta = version.value === "beta";
   if (beta) version.claim();
   const facts = {
     beta,
-    heading: (tags.length === 0 ? tag?.text() : undefined) ?? "",
+    heading: tags.length === 1 && typeof tag.value === "string" ? tag.value : "",
     operations: readOperations(root, reader),
     models: root
       .at("components", "schemas")
       .entries()
       .map(([name, part]) => readModel(name, part, reader)),
   };
-  const { lines, words, operationIds, sourcedPaging } = reader;
-  return { facts, lines, words, operationIds, sourcedPaging, beyond: unclaimed(), root };
+  const { lines, words, operationIds, sourcedPaging, tags: tagsOf } = reader;
+  // A tag is the heading of a page. One that no operation has is of none.
+  const used = new Set([...tagsOf.values()].flat());
+  for (const one of tags) if (tags.length === 1 || used.has(`${one.value}`)) one.claim();
+  return {
+    facts,
+    lines,
+    words,
+    operationIds,
+    sourcedPaging,
+    tags: tagsOf,
+    beyond: unclaimed(),
+    root,
+  };
 }
 
 interface Reader {
@@ -56,6 +71,7 @@ interface Reader {
   readonly words: Map<string, Words>;
   readonly operationIds: Map<string, string>;
   readonly sourcedPaging: Set<string>;
+  readonly tags: Map<string, readonly string[]>;
   /** Notes where a thing is and, where `description` is there, what is said of it. */
   note(key: string, part: Part, description?: Part): void;
 }
@@ -68,6 +84,7 @@ function createReader(): Reader {
     words,
     operationIds: new Map(),
     sourcedPaging: new Set(),
+    tags: new Map(),
     note(key, part, description) {
       lines.set(key, part.line);
       const { value, line } = description ?? {};
@@ -98,6 +115,11 @@ function readOperation(request: string, part: Part, item: Part, reader: Reader):
   const { value: operationId } = part.at("operationId");
   if (typeof operationId === "string") reader.operationIds.set(request, operationId);
 
+  const tags = part.at("tags").entries();
+  reader.tags.set(
+    request,
+    tags.map(([, { value }]) => `${value}`),
+  );
   if (part.at("x-paging", "x-source").value !== undefined) reader.sourcedPaging.add(request);
   const pageSize = part.at("x-paging", "pageSize");
   const isSize = typeof pageSize.value === "number";

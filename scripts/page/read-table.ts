@@ -8,6 +8,8 @@ import { hasCells, headerOf, isSeparator, type Rendition, type TableKind } from 
 export interface Table {
   readonly rendition: Rendition;
   readonly rows: readonly Line[];
+  /** Set if its columns are not known: its rows can mean something else. */
+  readonly isUnread?: boolean;
 }
 
 /** Reads a table whose header is due here, `owner` being what it belongs to. */
@@ -29,7 +31,7 @@ export function readTable(owner: Line, kind: TableKind, cursor: Cursor, complain
   }
   const rows = cursor.takeWhile((row) => isRow(row, rendition));
   if (rows.length === 0) complain(line, `The table of ${quote(owner.text)} has no rows.`);
-  return { rendition, rows };
+  return { rendition, rows, isUnread: header.kind !== kind };
 }
 
 /** Nothing marks a glued row, so the first blank line or section ends the table. */

@@ -7,23 +7,36 @@ export interface Roles {
 }
 
 /** Follows the models from request bodies and responses through their fields. */
-export function rolesOf({ operations, models }: Facts): Roles {
-  const reach = (types: readonly (string | undefined)[]) => {
-    const reached = new Set<string>();
-    const follow = (type: string | undefined) => {
-      const model = models.find(({ name }) => name === type?.replace(/(\[\])+$/, ""));
-      if (!model || reached.has(model.name)) return;
-      reached.add(model.name);
-      for (const field of model.fields) follow(field.type);
-    };
-    for (const type of types) follow(type);
-    return reached;
-  };
-  const sent = reach(operations.map(({ requestBody }) => requestBody?.type));
-  const received = reach(operations.flatMap(({ responses }) => responses.map(({ type }) => type)));
+export function rolesOf(facts: Facts): Roles {
+  const sent = reach(facts, sentTypes(facts));
+  const received = reach(facts, receivedTypes(facts));
   return {
     isSent: (model) => sent.has(model),
     // One that no operation uses can still be in a user's code; its type is exported.
     isReceived: (model) => received.has(model) || !sent.has(model),
   };
+}
+
+/** The names of the models that the operations use. */
+export function modelsOf(facts: Facts): ReadonlySet<string> {
+  return reach(facts, [...sentTypes(facts), ...receivedTypes(facts)]);
+}
+
+type Types = readonly (string | undefined)[];
+
+const sentTypes = ({ operations }: Facts): Types =>
+  operations.map(({ requestBody }) => requestBody?.type);
+const receivedTypes = ({ operations }: Facts): Types =>
+  operations.flatMap(({ responses }) => responses.map(({ type }) => type));
+
+function reach({ models }: Facts, types: Types): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const follow = (type: string | undefined) => {
+    const model = models.find(({ name }) => name === type?.replace(/(\[\])+$/, ""));
+    if (!model || reached.has(model.name)) return;
+    reached.add(model.name);
+    for (const field of model.fields) follow(field.type);
+  };
+  for (const type of types) follow(type);
+  return reached;
 }

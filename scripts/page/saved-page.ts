@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { hashes } from "./compare-words.js";
 import type { Facts, Reading } from "./facts.js";
 import { readIfPresent } from "./text-file.js";
 
 /** What `openapi/page.json` holds: the page that was last transcribed, without its sentences. */
 export interface SavedPage extends Facts {
-  readonly source: string;
+  /** Where the page is published. */
+  readonly source?: string;
   /** Of the text as it was saved. */
   readonly sha256: string;
   /** The day on which it was transcribed, UTC. */
@@ -15,15 +17,49 @@ export interface SavedPage extends Facts {
   readonly words: Readonly<Record<string, string>>;
 }
 
-const source = "https://developers.loke.global/docs/api/customer";
+const firstSource = "https://developers.loke.global/docs/api/customer";
+
+const firstName = "openapi/page.json";
+
+/** A file of what was last transcribed of a page. */
+export interface SavedFile {
+  /** From the project's folder. */
+  readonly name: string;
+  readonly saved: SavedPage | undefined;
+  /** Empty if nobody has written it into the file. */
+  readonly source: string;
+}
+
+/** `openapi/page.json` is of one page. Once the document has the headings of two for tags, the other has a file beside it. */
+export async function findSavedPage(
+  root: string,
+  { heading }: Facts,
+  tags: readonly string[],
+): Promise<SavedFile> {
+  const first = await readSavedPage(join(root, firstName));
+  const isOther =
+    first !== undefined &&
+    first.heading !== heading &&
+    [first.heading, heading].every((one) => tags.includes(one));
+  if (!isOther) return { name: firstName, saved: first, source: first?.source ?? firstSource };
+  const slug = heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const name = `openapi/page.${slug}.json`;
+  const saved = await readSavedPage(join(root, name));
+  return { name, saved, source: saved?.source ?? "" };
+}
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-export function toSavedPage(reading: Reading, bytes: Uint8Array, now: Date): SavedPage {
+export function toSavedPage(
+  reading: Reading,
+  bytes: Uint8Array,
+  now: Date,
+  source = firstSource,
+): SavedPage {
   return {
-    source,
+    ...(source === "" ? {} : { source }),
     sha256: sha256Of(bytes),
     date: now.toISOString().slice(0, 10),
     ...reading.facts,

@@ -1,7 +1,8 @@
 import { type Cursor, createCursor } from "./cursor.js";
+import { keys } from "./facts.js";
 import * as form from "./line-forms.js";
 import type { Line } from "./lines.js";
-import { type Complain, type Problem, quote } from "./problem.js";
+import { type Complain, quote } from "./problem.js";
 import { type Example, readJson } from "./read-json.js";
 import { readTable, type Table } from "./read-table.js";
 import { headerOf } from "./table.js";
@@ -11,6 +12,8 @@ export interface Structure {
   readonly beta: Line | undefined;
   readonly heading: Line | undefined;
   readonly introduction: readonly Line[];
+  /** Set if the introduction may be other lines. */
+  readonly isIntroductionUnread: boolean;
   readonly operations: readonly OperationPart[];
   readonly hasModels: boolean;
   readonly models: readonly ModelPart[];
@@ -22,8 +25,12 @@ export interface OperationPart {
   readonly title: Line | undefined;
   readonly description: readonly Line[];
   readonly request: Line;
+  /** Set if its title and description may be other lines. */
+  readonly isTitleUnread: boolean;
+  /** Set if a section is there twice. */
+  readonly isUnread: boolean;
   readonly parameters?: Table;
-  readonly requestBody?: { readonly line: Line; readonly example?: Example };
+  readonly requestBody?: ResponsePart;
   /** Absent without the section's heading. */
   readonly responses?: readonly ResponsePart[];
 }
@@ -31,31 +38,60 @@ export interface OperationPart {
 export interface ResponsePart {
   readonly line: Line;
   readonly example?: Example;
+  readonly isExampleUnread?: boolean;
 }
 
 export interface ModelPart {
   readonly name: Line;
+  /** Set if its table may be that of another. */
+  readonly isUnread: boolean;
   readonly description: readonly Line[];
   readonly table: Table;
 }
 
 /** Takes the page apart, and notes what is out of place. */
-export function readStructure(lines: readonly Line[], problems: Problem[]): Structure {
-  const complain: Complain = (line, message) => {
-    problems.push({ line: "number" in line ? line.number : line.line, message });
-  };
+export function readStructure(lines: readonly Line[], complain: Complain): Structure {
   const start = lines.findIndex(({ text }) => form.startsBeta(text));
   for (const line of lines.slice(0, Math.max(start, 0)).filter(isContent)) {
     complain(line, `${quote(line.text)} stands before the line that begins the page, "BETA: …".`);
   }
   const cursor = createCursor(lines.slice(Math.max(start, 0)));
   const beta = start === -1 ? undefined : cursor.next();
-  const [heading, ...prose] = readProse(cursor, complain);
-  const first = partFirst(prose, complain);
-  const operations = readOperations(first.title, cursor, complain);
+  const doubts = createDoubts(complain);
+  const [heading, ...prose] = readProse(cursor, doubts.complain);
+  const first = partFirst(prose, doubts.complain);
+  const isIntroductionUnread = first.title.length === 0 || doubts.isAny();
+  const operations = readOperations(first.title, cursor, doubts);
   const hasModels = cursor.next() !== undefined;
   const { models, end } = readModels(cursor, complain);
-  return { beta, heading, introduction: first.introduction, operations, hasModels, models, end };
+  const { introduction } = first;
+  return {
+    beta,
+    heading,
+    introduction,
+    isIntroductionUnread,
+    operations,
+    hasModels,
+    models,
+    end,
+  };
+}
+
+/** Remembers whether there was a problem since it was last asked. */
+function createDoubts(complain: Complain) {
+  let isAny = false;
+  return {
+    complain: (...problem: Parameters<Complain>) => {
+      isAny = true;
+      complain(...problem);
+    },
+    isAny: () => isAny,
+    take() {
+      const was = isAny;
+      isAny = false;
+      return was;
+    },
+  };
 }
 
 /** Whether a line has its place in the page by its form alone. */
@@ -119,8 +155,9 @@ function partFirst(
 function readOperations(
   firstProse: readonly Line[],
   cursor: Cursor,
-  complain: Complain,
+  doubts: ReturnType<typeof createDoubts>,
 ): OperationPart[] {
+  const { complain } = doubts;
   const operations: OperationPart[] = [];
   for (let prose = firstProse; ; prose = readProse(cursor, complain)) {
     const [title, ...description] = prose;
@@ -135,16 +172,21 @@ function readOperations(
       complain(title, `The title of an operation was due here, and not ${quote(title.text)}.`);
     }
     cursor.next();
-    operations.push({ title, description, request, ...readSections(cursor, complain) });
+    const isTitleUnread = doubts.take();
+    const sections = readSections(form.requestOf(request.text) ?? "", cursor, complain);
+    operations.push({ title, description, request, isTitleUnread, ...sections });
+    doubts.take();
   }
 }
 
-type Sections = Pick<OperationPart, "parameters" | "requestBody" | "responses">;
+type Sections = Pick<OperationPart, "isUnread" | "parameters" | "requestBody" | "responses">;
 
-function readSections(cursor: Cursor, complain: Complain): Sections {
-  const sections: { -readonly [Name in keyof Sections]: Sections[Name] } = {};
+function readSections(request: string, cursor: Cursor, complain: Complain): Sections {
+  const sections: { -readonly [Name in keyof Sections]: Sections[Name] } = { isUnread: false };
   const once = (line: Line, name: keyof Sections) => {
-    if (sections[name] !== undefined) complain(line, `The operation has ${line.text} twice.`);
+    if (sections[name] === undefined) return;
+    complain(line, `The operation has ${line.text} twice.`, request);
+    sections.isUnread = true;
   };
   for (let line = cursor.peek(); line; line = cursor.peek()) {
     const { text } = line;
@@ -152,19 +194,26 @@ function readSections(cursor: Cursor, complain: Complain): Sections {
     cursor.next();
     if (text === "Parameters") {
       once(line, "parameters");
-      sections.parameters = readTable(line, "parameters", cursor, complain);
+      const unread = keys.parameter(request, "");
+      sections.parameters = readTable(line, "parameters", cursor, about(unread, complain));
     } else if (text === "Request Body") {
       once(line, "requestBody");
-      const body = readBody(line, cursor, complain);
+      const body = readBody(line, cursor, about(keys.requestBody(request), complain));
       if (body) sections.requestBody = body;
     } else if (text === "Responses") {
-      sections.responses = readResponses(cursor, complain);
+      sections.responses = readResponses(request, cursor, complain);
       break;
     } else {
-      complain(line, `${quote(text)} is out of place: ${form.sectionNames.join(", ")} was due.`);
+      const due = form.sectionNames.join(", ");
+      complain(line, `${quote(text)} is out of place: ${due} was due.`, request);
     }
   }
   return sections;
+}
+
+/** Notes problems that can be about one thing only. */
+function about(unread: string, complain: Complain): Complain {
+  return (line, message) => complain(line, message, unread);
 }
 
 function readBody(
@@ -181,25 +230,27 @@ function readBody(
   return { line, ...readExample(cursor, complain) };
 }
 
-function readResponses(cursor: Cursor, complain: Complain): ResponsePart[] {
+function readResponses(request: string, cursor: Cursor, complain: Complain): ResponsePart[] {
   const responses: ResponsePart[] = [];
   for (let line = cursor.peek(); line && form.startsResponse(line.text); line = cursor.peek()) {
     cursor.next();
-    responses.push({ line, ...readExample(cursor, complain) });
+    const unread = keys.response(request, line.text.slice(0, 3));
+    responses.push({ line, ...readExample(cursor, about(unread, complain)) });
   }
   return responses;
 }
 
-function readExample(cursor: Cursor, complain: Complain): { example?: Example } {
+function readExample(cursor: Cursor, complain: Complain): Omit<ResponsePart, "line"> {
   if (!form.startsJson(cursor.peek()?.text ?? "")) return {};
   const example = readJson(cursor);
   if ("value" in example) return { example };
   complain(example, example.message);
-  return {};
+  return { isExampleUnread: true };
 }
 
 function readModels(cursor: Cursor, complain: Complain): Pick<Structure, "models" | "end"> {
   const models: ModelPart[] = [];
+  const doubts = createDoubts(about(keys.models, complain));
   while (true) {
     const before = cursor.takeWhile(
       ({ text }) => headerOf(text) === undefined && !form.startsNavigation(text),
@@ -216,15 +267,17 @@ function readModels(cursor: Cursor, complain: Complain): Pick<Structure, "models
     }
     const [name, ...description] = before;
     if (!name || !form.isModelName(name.text)) {
-      complain(name ?? header, "The name of a model was due before the table.");
+      doubts.complain(name ?? header, "The name of a model was due before the table.");
     }
     for (const line of description.filter(({ text }) => form.isModelName(text))) {
-      complain(
+      doubts.complain(
         line,
         `Whose table is this: that of ${name?.text}, or that of ${line.text}? Put a full stop after a description.`,
       );
     }
-    const table = readTable(name ?? header, "fields", cursor, complain);
-    if (name) models.push({ name, description, table });
+    const isUnread = doubts.take();
+    const unread = name && !isUnread ? keys.field(name.text, "") : keys.models;
+    const table = readTable(name ?? header, "fields", cursor, about(unread, complain));
+    if (name) models.push({ name, description, isUnread, table });
   }
 }

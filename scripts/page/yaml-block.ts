@@ -1,4 +1,4 @@
-import { Document, isScalar, isSeq, type Pair, type Scalar, visit } from "yaml";
+import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from "yaml";
 
 /** A part of an OpenAPI document. */
 export type Tree = { readonly [key: string]: unknown };
@@ -33,5 +33,8 @@ function style(pair: Pair): void {
   const isLong = isScalar(value) && `${value.value}`.length > 80;
   if (isLong && key.value === "description") value.type = "BLOCK_FOLDED";
   const isShort = ["tags", "enum", "required"].includes(`${key.value}`);
-  if (isSeq(value) && isShort) value.flow = true;
+  if (isSeq(value) && isShort && value.items.every(isScalar)) value.flow = true;
+  if (key.value === "x-paging" && isMap(value) && !value.has("pageSize")) {
+    key.commentBefore = " The page states no page size.";
+  }
 }

@@ -8,7 +8,7 @@ import { readDocument } from "../../scripts/page/read-document.js";
 import { readPage } from "../../scripts/page/read-page.js";
 import { toSavedPage } from "../../scripts/page/saved-page.js";
 import { captured } from "../unit/page/this-page.js";
-import { documentText, facts, savedPage } from "./real-page.js";
+import { documentText, facts, savedPage, savedPages } from "./real-page.js";
 
 /** A part of an OpenAPI document, of which nothing is taken for granted. */
 // biome-ignore lint/suspicious/noExplicitAny: as JSON.parse types it; what is not as expected shows in a comparison
@@ -20,6 +20,13 @@ const read = readDocument(documentText);
 describe("the document and openapi/page.json", () => {
   test("have the same facts, and the document says no more than was reviewed", () => {
     expect(compare({ facts, lines: new Map() }, read)).toEqual([]);
+  });
+
+  test("are so for each page that was saved, and each operation is of one", () => {
+    const saved = savedPages.map((page) => compare({ facts: page, lines: new Map() }, read));
+    expect(saved).toEqual(savedPages.map(() => []));
+    const requests = savedPages.flatMap((page) => page.operations.map(({ request }) => request));
+    expect(requests.sort()).toEqual(read.facts.operations.map(({ request }) => request).sort());
   });
 
   test("have all there is to have", () => {

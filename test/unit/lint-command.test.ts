@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lint } from "./page/lint.js";
 import { copyProject, type ProjectCopy } from "./project-copy.js";
 
 let copy: ProjectCopy;
@@ -14,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => copy.remove());
 
 test("names each exception that no problem needs, with its line, and exits with 1", async () => {
-  expect(await lint()).toEqual({ exitCode: 0, stdout: expect.any(String), stderr: "" });
+  expect(await lint(copy.folder)).toEqual({ exitCode: 0, stdout: expect.any(String), stderr: "" });
 
   const path = ".redocly.lint-ignore.yaml";
   const exceptions = await readFile(inCopy(path), "utf8");
@@ -26,7 +25,7 @@ test("names each exception that no problem needs, with its line, and exits with 
     ...added.map((one) => `    - "${one}"`),
   ];
   await writeFile(inCopy(path), `${lines.join("\n")}\n`);
-  const { exitCode, stderr } = await lint();
+  const { exitCode, stderr } = await lint(copy.folder);
   expect(exitCode).toBe(1);
   const stale = added.map(
     (pointer) =>
@@ -37,18 +36,7 @@ test("names each exception that no problem needs, with its line, and exits with 
 
 test("reports a document that does not parse", async () => {
   await writeFile(inCopy("openapi/openapi.yaml"), "openapi: [");
-  const { exitCode, stdout, stderr } = await lint();
+  const { exitCode, stdout, stderr } = await lint(copy.folder);
   expect(exitCode).not.toBe(0);
   expect(stdout + stderr).toContain("Failed to parse");
 });
-
-/** As `npm run lint` does, which works in the project's folder. */
-function lint(): Promise<{ exitCode: unknown; stdout: string; stderr: string }> {
-  const tsx = createRequire(import.meta.url).resolve("tsx/cli");
-  return new Promise((resolve) => {
-    const script = [tsx, "scripts/lint.ts"];
-    execFile(process.execPath, script, { cwd: copy.folder }, (error, stdout, stderr) => {
-      resolve({ exitCode: error ? error.code : 0, stdout, stderr });
-    });
-  });
-}

@@ -337,6 +337,23 @@ describe("npm run page, when there is nothing to compare,", () => {
     }
   });
 
+  test("names a page of something else, and a page that has no heading", async () => {
+    const other = page
+      .replaceAll("/organizations/", "/shops/")
+      .replace("Customers\n", "Payments\n");
+    const nothing =
+      "it has no operation in common with openapi/openapi.yaml, so nothing was compared.";
+    const { exitCode, stdout, stderr } = await run(["-", "--save"], other);
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: `standard input is the page of "Payments": ${nothing}`,
+    });
+    expect((await run(["-", "--draft"], other)).stdout).toContain("tags: [Payments]");
+    const unread = other.replace("genderstring", "genderstrng");
+    expect((await run(["-"], unread)).stderr).not.toContain("in common");
+  });
+
   test("says what is wrong with the options", async () => {
     await expectRefused([], "page: give one FILE");
     await expectRefused(["page.txt", "changed.txt"], "page: give one FILE");
@@ -362,6 +379,13 @@ describe("npm run page, when there is nothing to compare,", () => {
     expect(exitCode).toBe(1);
     const kinds = JSON.parse(stdout).differences.map(({ kind }: { kind: string }) => kind);
     expect(kinds).toEqual(Array(47).fill("words"));
+    expect((await run(["page.txt"])).stdout).toBe(
+      "47 things have new words that are not in openapi/page.json yet: read them, then --save takes them as read.",
+    );
+    const news = page.replace("genderstring", "genderinteger");
+    expect((await run(["-"], news)).stdout).toMatch(
+      /^standard input and openapi\/openapi\.yaml: one difference \(1 breaking\)\n[^]*\n\n47 things have new words .*\n\nChange the document/,
+    );
   });
 });
 

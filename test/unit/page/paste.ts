@@ -59,7 +59,7 @@ function startOf(node: unknown): number {
 }
 
 function last(node: unknown): unknown {
-  return isMap(node) ? node.items.at(-1)?.value : undefined;
+  return isMap(node) ? node.items.at(-1)?.value : isSeq(node) ? node.items.at(-1) : undefined;
 }
 
 function find(node: unknown, name: string): unknown {

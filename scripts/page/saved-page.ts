@@ -17,9 +17,9 @@ export interface SavedPage extends Facts {
   readonly words: Readonly<Record<string, string>>;
 }
 
-const firstSource = "https://developers.loke.global/docs/api/customer";
+const mainSource = "https://developers.loke.global/docs/api/customer";
 
-const firstName = "openapi/page.json";
+const mainName = "openapi/page.json";
 
 /** A file of what was last transcribed of a page. */
 export interface SavedFile {
@@ -36,12 +36,12 @@ export async function findSavedPage(
   { heading }: Facts,
   tags: readonly string[],
 ): Promise<SavedFile> {
-  const first = await readSavedPage(join(root, firstName));
+  const first = await readSavedPage(join(root, mainName));
   const isOther =
     first !== undefined &&
     first.heading !== heading &&
     [first.heading, heading].every((one) => tags.includes(one));
-  if (!isOther) return { name: firstName, saved: first, source: first?.source ?? firstSource };
+  if (!isOther) return { name: mainName, saved: first, source: first?.source ?? mainSource };
   const slug = heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const name = `openapi/page.${slug}.json`;
   const saved = await readSavedPage(join(root, name));
@@ -56,7 +56,7 @@ export function toSavedPage(
   reading: Reading,
   bytes: Uint8Array,
   now: Date,
-  source = firstSource,
+  source = mainSource,
 ): SavedPage {
   return {
     ...(source === "" ? {} : { source }),

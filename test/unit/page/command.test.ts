@@ -384,7 +384,7 @@ describe("npm run page, when there is nothing to compare,", () => {
     );
     const news = page.replace("genderstring", "genderinteger");
     expect((await run(["-"], news)).stdout).toMatch(
-      /^standard input and openapi\/openapi\.yaml: one difference \(1 breaking\)\n[^]*\n\n47 things have new words .*\n\nChange the document/,
+      /^standard input and openapi\/openapi\.yaml: one difference \(1 breaking\)\n[\s\S]*\n\n47 things have new words .*\n\nChange the document/,
     );
   });
 });

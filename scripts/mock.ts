@@ -1,7 +1,6 @@
 /** `npm run mock`: the API on this machine, with customers to page through. */
 import { parseArgs } from "node:util";
-import { organizationId, phoneNumbers } from "./mock/data.js";
-import { documentPath, fillPath, readOperations } from "./mock/operations.js";
+import { fillPath } from "./mock/operations.js";
 import { PortUnavailableError } from "./mock/prism.js";
 import { type Mock, startMock } from "./mock/start-mock.js";
 
@@ -35,7 +34,7 @@ async function main(): Promise<number> {
   process.on("SIGTERM", () => stopping.abort());
   try {
     const mock = await startMock({ port: options.port, signal: stopping.signal });
-    console.log(await welcome(mock));
+    console.log(welcome(mock));
     const output = await mock.ended;
     await mock.stop();
     if (stopping.signal.aborted) return 0;
@@ -68,36 +67,33 @@ function readOptions(args: string[]): { port: number; help: boolean } | string {
 }
 
 /** What is there, and what to try: each command can be copied as it is, into any shell. */
-async function welcome(mock: Mock): Promise<string> {
-  const { getCustomer, listCustomers, listMemberships } = await readOperations(documentPath);
-  const ids = { organizationId, customerId: mock.customerId };
-  const curl = (options: string, path: string) => `curl -sS ${options} "${mock.url}${path}"`;
-  const token = '-H "Authorization: Bearer any"';
-  const customers = fillPath(listCustomers.path, ids);
-  const phoneNumber = encodeURIComponent(phoneNumbers[0] ?? "");
+function welcome({ operations, parameters, url }: Mock): string {
+  const width = Math.max(...Object.keys(parameters).map(({ length }) => length));
+  const values = Object.entries(parameters).map(
+    ([name, value]) => `  ${name.padEnd(width)}  ${value}`,
+  );
+  const token = ' -H "Authorization: Bearer any"';
+  const reading = operations.filter(({ method }) => method === "GET");
+  const curl = ({ path }: (typeof operations)[number], options: string) =>
+    `    curl -sS${options} "${url}${fillPath(path, parameters)}"`;
+  const tries = reading.flatMap((operation) => {
+    const { paging, summary } = operation;
+    const words = paging ? `${summary}; ${paging.header} leads to the next page` : summary;
+    return [`  ${words}`, curl(operation, paging ? `${token} -D - -o page.json` : token), ""];
+  });
+  const [first] = reading;
+  if (first) tries.push("  No token: 401", curl(first, " -i"), "");
+  const others = operations.length - reading.length;
+  if (others > 0)
+    tries.push(`  ${others} more operations change what is there: see npm run docs`, "");
   return `
-The mock of the LOKE Customers API is at ${mock.url}
+The mock of the LOKE Customers API is at ${url}
 
-  organization  ${mock.organizationId}
-  customer      ${mock.customerId}, the one with memberships
+${values.join("\n")}
 
 Any bearer token will do. Requests and responses are checked against the document. Try
 
-  the customer
-    ${curl(token, fillPath(getCustomer.path, ids))}
-
-  a page of memberships, and in ${listMemberships.header} the way to the next
-    ${curl(`-i ${token}`, fillPath(listMemberships.path, ids))}
-
-  the headers of a page of ${listCustomers.pageSize} customers, last updated first
-    ${curl(`-D - -o customers.json ${token}`, `${customers}?sort=updated`)}
-
-  the customers who share a phone number
-    ${curl(token, `${customers}?phoneNumber=${phoneNumber}`)}
-
-  no token: 401
-    ${curl("-i", customers)}
-
+${tries.join("\n")}
 Ctrl-C stops it.
 `;
 }

@@ -97,9 +97,9 @@ export function createList(call: ListCall): List<unknown> {
     const array: unknown[] = [];
     if (limit === 0) return array;
     // Of pages whose size is not known, the first can be enough: none is requested ahead that the limit may not need.
-    const pageSize = list.pageSize ?? (Number.isFinite(limit) ? limit : 1);
+    const wanted = Math.ceil(limit / (list.pageSize ?? limit)) || limit;
     try {
-      for await (const { items } of pages(Math.ceil(limit / pageSize))) {
+      for await (const { items } of pages(wanted)) {
         for (const item of items.slice(0, limit - array.length)) array.push(item);
         if (array.length >= limit) break;
       }

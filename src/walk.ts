@@ -135,7 +135,7 @@ export async function* walkPages(
     if (
       hidesHeader &&
       asked.page === 1 &&
-      page.length >= (list.pageSize ?? Number.POSITIVE_INFINITY) &&
+      page.length >= Number(list.pageSize) &&
       !(target instanceof URL)
     ) {
       throw fail(attempts, "hidden-header", list.header);

@@ -23,10 +23,13 @@ import type { ShownProgram } from "./run-programs.js";
  */
 const behindTheScenes = [
   "Body",
+  "Collections",
   "Content",
   "Flatten",
   "In",
   "Inputs",
+  "ItemIn",
+  "OwnersOf",
   "Responses",
   "SuccessStatus",
   "operations",

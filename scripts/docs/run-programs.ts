@@ -70,8 +70,8 @@ async function runEach(
     LOKE_MOCK_URL: mock.url,
     LOKE_REAL_CURL: curl,
     LOKE_ACCESS_TOKEN: "any",
-    LOKE_ORGANIZATION_ID: mock.organizationId,
-    LOKE_CUSTOMER_ID: mock.customerId,
+    LOKE_ORGANIZATION_ID: mock.parameters.organizationId,
+    LOKE_CUSTOMER_ID: mock.parameters.customerId,
     LOKE_CLIENT_ID: "any",
     LOKE_CLIENT_SECRET: "any",
   };

@@ -141,6 +141,12 @@ function effectiveParameters(
       );
     }
     byName.set(name, parameter);
+    if (!parameter.required && name in Object.prototype) {
+      throw new DocumentError(
+        `${place} has the optional parameter "${name}". Each object inherits something of that name, so a call ` +
+          "that leaves it out would not compile: leave it out of the document, or make it required.",
+      );
+    }
     if (parameter.in !== "path" && parameter.in !== "query") {
       throw new DocumentError(
         `${place} has the ${parameter.in} parameter "${name}"; the client passes path and query only.`,

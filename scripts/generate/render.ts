@@ -1,6 +1,7 @@
 import openapiTypeScript, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { type Answers, documentedAnswers } from "./answers.js";
 import type { Document } from "./document.js";
+import { mockData } from "./mock-data.js";
 import { DocumentError, operationTable } from "./operation-table.js";
 import { compileValidators } from "./validators.js";
 
@@ -12,14 +13,24 @@ const notice = "Generated from openapi/openapi.yaml by `npm run generate`. Do no
 /** Renders all of `generated/` from a bundled document. Pure: writes nothing. */
 export async function render(document: Document): Promise<GeneratedFiles> {
   const answers = documentedAnswers(document);
+  const inComments = withoutTags(document);
   return {
-    "schema.ts": await renderSchema(document),
+    "schema.ts": await renderSchema(inComments),
     "models.ts": renderModels(document),
-    "operations.ts": renderOperations(document),
+    "operations.ts": renderOperations(inComments),
     "answers.ts": renderAnswers(answers),
     "validators.ts": renderValidators(answers),
+    "mock.ts": renderMock(document),
     "openapi.json": `${JSON.stringify({ "x-generated": notice, ...document }, null, 2)}\n`,
   };
+}
+
+/** Escapes `@` where it begins a word of the document: in a doc comment that word would be a tag. */
+function withoutTags(document: Document): Document {
+  const isWords = (key: string) => /^(title|summary|description)$/.test(key);
+  return JSON.parse(JSON.stringify(document), (key, value) =>
+    isWords(key) && typeof value === "string" ? value.replaceAll(/(?<!\w)@(?=\w)/g, "\\@") : value,
+  );
 }
 
 /**
@@ -27,7 +38,7 @@ export async function render(document: Document): Promise<GeneratedFiles> {
  * `redocly.yaml` in the working directory, whose strict lint rules it would trip over.
  */
 async function renderSchema(document: Document): Promise<string> {
-  const ast = await openapiTypeScript(structuredClone(document) as unknown as OpenAPI3, {
+  const ast = await openapiTypeScript(document as unknown as OpenAPI3, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     rootTypesKeepCasing: true,
@@ -162,6 +173,23 @@ export interface DocumentedAnswers {
 
 `;
 
+/** What the mock knows. Only the names of the collections are of use to a compiler. */
+function renderMock(document: Document): string {
+  const { collections, operations, schemas } = mockData(document);
+  const constant = (name: string, type: string, value: object, ending = "") =>
+    `export const ${name}${type} = ${literal(value)}${ending};\n`;
+  const rows = ": Readonly<Record<string, object | boolean>>";
+  return [
+    `// ${notice}\n`,
+    "/** The lists of the document, by the name that the mock gives them. */",
+    constant("collections", "", collections, " as const"),
+    "/** What each operation does to them, by `operationId`. */",
+    constant("operations", rows, operations),
+    "/** The models. */",
+    constant("schemas", rows, schemas),
+  ].join("\n");
+}
+
 /** The functions. TypeScript does not check what ajv writes; their types are in `answers.ts`. */
 function renderValidators({ schemas, validators }: Answers): string {
   const code = compileValidators(schemas, validators)
@@ -180,17 +208,22 @@ function comment(text: string, margin: string): string {
   ].join("\n");
 }
 
-/** A value as TypeScript source, its keys bare: one key a line, arrays and inner objects on one. */
+/** A value as TypeScript source: one key a line, arrays and inner objects on one. */
 function literal(entry: object): string {
-  const lines = Object.entries(entry).map(([key, value]) => `  ${key}: ${inline(value)},\n`);
+  const lines = Object.entries(entry).map(([key, value]) => `  ${keyOf(key)}: ${inline(value)},\n`);
   return `{\n${lines.join("")}}`;
 }
 
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const fields = Object.entries(value).map(([key, inner]) => `${key}: ${inline(inner)}`);
-  return `{ ${fields.join(", ")} }`;
+  const fields = Object.entries(value).map(([key, inner]) => `${keyOf(key)}: ${inline(inner)}`);
+  return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+/** A key, bare if it can be. */
+function keyOf(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
 function indent(text: string): string {

@@ -1,55 +1,126 @@
-import { type CustomerInput, createMockApi } from "loke-customers/testing";
-import { operations as known } from "../../generated/operations.js";
-import { customerCount, membershipCount, organizationId } from "./data.js";
-import type { Operations } from "./operations.js";
+import { createMockApi, type MockApi } from "loke-customers/testing";
+import * as mockData from "../../generated/mock.js";
+import { operations as table } from "../../generated/operations.js";
+import type { Schema } from "../generate/document.js";
+import type { MockCollection } from "../generate/mock-data.js";
+import type { TableEntry } from "../generate/operation-table.js";
+import type { DocumentedOperation } from "./operations.js";
 import { type Served, serve } from "./serve.js";
 
 /** The server behind Prism, which knows what Prism cannot know: what the lists hold. */
 export interface Fixture extends Served {
-  /** Of the customer that has memberships. */
-  customerId: string;
+  /** A value for each path parameter: those of the first item of each list, all of which belong together. */
+  parameters: Readonly<Record<string, string>>;
+  /** Undoes what requests have changed. */
+  reset(): void;
 }
 
+const collections: Readonly<Record<string, MockCollection>> = mockData.collections;
+/** What an operation says of where its path leads. */
+interface Leads {
+  readonly collection?: string;
+  readonly tenant?: string;
+  readonly parents?: readonly string[];
+  readonly id?: string;
+  readonly result?: Schema;
+}
+
+const known = table as Readonly<Record<string, { list?: TableEntry["list"] }>>;
+const mockOperations = mockData.operations as Readonly<Record<string, Leads>>;
+const models = mockData.schemas as Readonly<Record<string, Schema>>;
+
+/** How long a list is: two full pages and a half of the documented size. */
+const pagesOfList = 2.5;
+
 /**
- * Starts the fixture on a free port of 127.0.0.1: the mock API that users of the package test with, with more customers.
- * What it answers with 501, Prism answers from the document.
+ * Starts the fixture on a free port of 127.0.0.1: the mock API that users of the package test with, with longer lists. The
+ * first item of each is the document's example, where it has one: whoever has read the document knows that one already.
+ * What the fixture answers with 501, Prism answers from the document.
  *
- * @param operations - What the document that is mocked has in place of what the package knows.
+ * @param operations - Those of the document that is mocked. Its page sizes and paging headers are served, also where the
+ * package knows others.
  * @param publicUrl - Where the users of the mock are, so that the paging header leads them through
  * Prism again. Prism forwards requests without the `Host` they came with, and its port is not
  * known before this server's, hence a function.
  */
 export async function startFixture(
-  operations: Operations,
+  operations: readonly DocumentedOperation[],
   publicUrl: () => string,
 ): Promise<Fixture> {
-  // The first customer is the document's example: whoever has read the document knows that one already.
-  const example = operations.getCustomer.example as CustomerInput & { id: string };
-  const { listCustomers, listMemberships } = operations;
-  const api = createMockApi({
-    organizationId,
-    customers: [example, customerCount - 1],
-    memberships: { [example.id]: membershipCount },
-    pageSize: {
-      listCustomers: listCustomers.pageSize,
-      listMemberships: listMemberships.pageSize,
-    },
-    seed: customerCount,
-  });
+  const paging = new Map(operations.map((one) => [one.operationId, one.paging]));
+  const lists = Object.values(collections).map(({ list }) => list);
+  const roots = Object.entries(collections).filter(([, { parent }]) => parent === undefined);
+  function create() {
+    const api = createMockApi({
+      ...Object.fromEntries(roots.map(([name]) => [name, 0])),
+      pageSize: Object.fromEntries(lists.map((list) => [list, paging.get(list)?.pageSize])),
+    });
+    return { api, parameters: fill(api, operations) };
+  }
+  let current = create();
 
   /** Gives the next link the name that it has in the document. */
   async function answer(request: Request): Promise<Response> {
+    const { api } = current;
     const answering = api(request);
+    // Noted at once, as a list is asked for without a body.
     const id = api.requests.at(-1)?.operation;
     const response = await answering;
-    if (id !== "listCustomers" && id !== "listMemberships") return response;
+    const header = id && known[id]?.list?.header;
+    const documented = id && paging.get(id)?.header;
+    if (!header || !documented || header === documented) return response;
     const { headers } = response;
-    const link = headers.get(known[id].list.header);
-    headers.delete(known[id].list.header);
-    if (link !== null) headers.set(operations[id].header, link);
+    const link = headers.get(header);
+    headers.delete(header);
+    if (link !== null) headers.set(documented, link);
     return response;
   }
 
   const server = await serve(answer, publicUrl);
-  return { ...server, customerId: example.id };
+  const reset = () => {
+    current = create();
+  };
+  return { ...server, parameters: current.parameters, reset };
+}
+
+/** Fills the lists of a mock, and gives the values of path parameters that lead to what it holds. */
+function fill(api: MockApi, operations: readonly DocumentedOperation[]): Record<string, string> {
+  // Which collections there are is known when this runs, and not when it is compiled.
+  const holdings = api as unknown as Record<string, unknown> & {
+    set(name: string, ...given: unknown[]): void;
+  };
+  const firstPaths = new Map<string, string[]>();
+  for (const [name, { id, list, parent }] of Object.entries(collections)) {
+    const owners = parent === undefined ? [] : (firstPaths.get(parent) ?? []);
+    const count = Math.ceil((known[list]?.list?.pageSize ?? 100) * pagesOfList);
+    const example = exampleOf(list);
+    holdings.set(name, ...owners, example === undefined ? count : [example, count - 1]);
+    const held = holdings[name];
+    const [first] = typeof held === "function" ? held(...owners) : (held as unknown[]);
+    firstPaths.set(name, [...owners, String(id === undefined ? 1 : Object(first)[id])]);
+  }
+  const values: Record<string, string> = {};
+  for (const { operationId, pathParameters } of operations) {
+    const { collection = "", id, parents = [], tenant } = mockOperations[operationId] ?? {};
+    const path = firstPaths.get(collection) ?? [];
+    for (const [name, schema] of Object.entries(pathParameters)) {
+      const place = name === id ? path.length - 1 : parents.indexOf(name);
+      if (name === tenant) values[name] = api.organizationId;
+      else values[name] ??= path[place] ?? anyValue(schema);
+    }
+  }
+  return values;
+}
+
+/** The document's example of an item of a list. */
+function exampleOf(list: string): unknown {
+  const { result } = mockOperations[list] ?? {};
+  const { example, items } = Object(result) as Schema;
+  const model = models[`${Object(items).$ref}`];
+  return Array.isArray(example) ? example[0] : (Object(items).example ?? model?.example);
+}
+
+/** A value for a parameter that leads to nothing in particular. */
+function anyValue({ enum: values = [], type }: Schema): string {
+  return String(values[0] ?? (type === "string" ? "any" : 1));
 }

@@ -34,11 +34,14 @@ export async function serve(
     const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
       values.map((value): [string, string] => [name, value]),
     );
+    const parts: Uint8Array[] = [];
+    for await (const part of incoming) parts.push(part);
     // Joined as text: as a relative URL, a path such as "//" would be a host.
     const request = new Request((publicUrl?.() ?? url) + incoming.url, {
       method: incoming.method ?? "GET",
       headers,
       signal: hungUp.signal,
+      ...(parts.length > 0 && { body: Buffer.concat(parts) }),
     });
     const response = await answer(request);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));

@@ -1,6 +1,5 @@
-import { organizationId } from "./data.js";
 import { startFixture } from "./fixture.js";
-import { documentPath, fillPath, readOperations } from "./operations.js";
+import { type DocumentedOperation, documentPath, fillPath, readOperations } from "./operations.js";
 import { type Prism, startPrism } from "./prism.js";
 
 /** A running mock of the API. */
@@ -9,10 +8,15 @@ export interface Mock extends AsyncDisposable {
   url: string;
   /** Of Prism, the process that listens there. */
   pid: number;
-  /** The one organization that has customers. */
-  organizationId: string;
-  /** Its first customer, the document's example and the only one with memberships. */
-  customerId: string;
+  /** The operations of the document. */
+  operations: readonly DocumentedOperation[];
+  /**
+   * A value for each path parameter of the document: the organization, and the first item of each list, which is the
+   * document's example where it has one. All of them belong together.
+   */
+  parameters: Readonly<Record<string, string>>;
+  /** Undoes what requests have changed. */
+  reset(): void;
   /** Resolves with the last lines Prism printed when it is gone: after `stop`, or by itself. */
   ended: Promise<string>;
   /** Ends Prism and the fixture. May be called again, and after Prism has died. */
@@ -51,7 +55,7 @@ const startTimeoutMs = 60_000;
  * import { startMock } from "./scripts/mock/start-mock.js";
  * const mock = await startMock();
  * try {
- *   await fetch(`${mock.url}/organizations/${mock.organizationId}/customers`, {
+ *   await fetch(`${mock.url}/organizations/${mock.parameters.organizationId}/customers`, {
  *     headers: { authorization: "Bearer any" },
  *   });
  * } finally {
@@ -84,10 +88,10 @@ export async function startMock(options: StartMockOptions = {}): Promise<Mock> {
     prism = await startPrism({ document, upstream: fixture.url, port, signal: start.signal });
     url = prism.url;
     const { pid, ended } = prism;
-    const { customerId } = fixture;
-    const path = fillPath(operations.getCustomer.path, { organizationId, customerId });
-    await expectAnswer(url + path, start.signal);
-    return { url, pid, organizationId, customerId, ended, stop, [Symbol.asyncDispose]: stop };
+    const { parameters, reset } = fixture;
+    const reading = operations.find(({ method }) => method === "GET");
+    if (reading) await expectAnswer(url + fillPath(reading.path, parameters), start.signal);
+    return { url, pid, operations, parameters, reset, ended, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
@@ -100,5 +104,6 @@ export async function startMock(options: StartMockOptions = {}): Promise<Mock> {
 async function expectAnswer(url: string, signal: AbortSignal): Promise<void> {
   const response = await fetch(url, { headers: { authorization: "Bearer any" }, signal });
   const body = await response.text();
-  if (!response.ok) throw new Error(`The mock answers ${response.status} to GET ${url}: ${body}`);
+  if (response.status >= 500)
+    throw new Error(`The mock answers ${response.status} to GET ${url}: ${body}`);
 }

@@ -2,6 +2,7 @@ import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
 import { type Answer, failure } from "./answer.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
+import { mockOperations } from "./document.js";
 import type { Fault, NamedFault, StatusFault } from "./fault.js";
 import { type Served, type Spoiler, spoilers } from "./spoil.js";
 
@@ -33,7 +34,7 @@ export function createFaultQueue(instance: () => string): FaultQueue {
         const { fault, happened, occasion, spoil } = waiting;
         const { operation = id, page = good.page?.page, times = 1 } = occasion;
         const isNow = happened < times && operation === id && page === good.page?.page;
-        const answer = isNow ? spoil(good) : undefined;
+        const answer = isNow ? spoil(good, mockOperations[id] ?? {}) : undefined;
         if (!answer) continue;
         waiting.happened += 1;
         return { fault, answer };

@@ -21,8 +21,7 @@ import type { OperationId } from "../operation.js";
  * - `foreign-link`: the link leads to another host. Requests to it fail as if nobody had that name.
  * - `bad-link`: the link is no URL.
  * - `hidden-header`: the response is one of another origin that does not expose its link, as a browser shows it to a
- *   script. It waits for a page with a link. The client can tell on a full first page only: 1,000 customers, or 10
- *   memberships.
+ *   script. It waits for a page with a link. The client can tell on a full first page only, of the documented size.
  *
  * Pages as the document allows them, that not every program expects. No row is lost:
  * - `empty-page`: a page without rows that is not the end.
@@ -32,7 +31,7 @@ import type { OperationId } from "../operation.js";
  * Data that no longer matches the document, in the first row that can show it:
  * - `unknown-field`: a field that the document does not have.
  * - `missing-field`: a required field is gone.
- * - `number-as-string`: `statistics.pointsBalance` is a string.
+ * - `number-as-string`: the first number of the row, however deep, is a string.
  */
 export type FaultName =
   | "reset"
@@ -55,7 +54,7 @@ export type FaultName =
   | "missing-field"
   | "number-as-string";
 
-/** When a fault happens: to the first requests that it can happen to, of those that would have been answered with a 200. */
+/** When a fault happens: to the first requests that it can happen to, of those that would have succeeded. */
 export interface Occasion {
   /** To this operation only. @default any */
   operation?: OperationId | undefined;

@@ -1,22 +1,34 @@
-import type { Customer, CustomerListTiny } from "../../generated/models.js";
 import { send } from "./answer.js";
+import { checkCount, refuse } from "./check.js";
+import {
+  type CollectionName,
+  collections,
+  depthOf,
+  type ItemIn,
+  type OwnedName,
+  type OwnersOf,
+} from "./document.js";
 import type { Fault } from "./fault.js";
 import { createFaultQueue } from "./fault-queue.js";
-import { type CustomerInput, createInventor, firstMs } from "./invent.js";
-import { type MockApiOptions, settleMock } from "./mock-options.js";
+import { type ItemInput, type ListInput, type MockApiOptions, settleMock } from "./mock-options.js";
 import { seededRandom, ulid } from "./random.js";
 import { type MockRequest, respond } from "./respond.js";
-import { createStore, type MembershipsInput } from "./store.js";
+import { checkInputs, createStore, firstMs, type Row } from "./store.js";
+
+/** What a mock API holds now, by collection, in the order in which it came; so goes a list that is not sorted. */
+type Holdings = {
+  readonly [Name in Exclude<CollectionName, OwnedName>]: readonly Readonly<ItemIn<Name>>[];
+} & {
+  readonly [Name in OwnedName]: (...owners: OwnersOf<Name>) => readonly Readonly<ItemIn<Name>>[];
+};
 
 /** A mock of the API in this process: a `fetch`, with what it holds and has seen. */
-export interface MockApi {
+export interface MockApi extends Holdings {
   /** Answers a request as the API would, or as the faults will have it. */
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The mock itself. */
   readonly fetch: MockApi;
   readonly organizationId: string;
-  /** Those that it holds now, in the order in which they came; so goes the list that is not sorted. */
-  readonly customers: readonly Readonly<Customer>[];
   /** Every request, in order. */
   readonly requests: readonly MockRequest[];
   /**
@@ -24,25 +36,44 @@ export interface MockApi {
    * does. A test that ends with any has not tested them.
    */
   readonly pendingFaults: readonly Fault[];
-  /** The customer lists that a customer is in. */
-  memberships(customerId: string): readonly Readonly<CustomerListTiny>[];
   /**
-   * Adds a customer at the end. Unless it says otherwise, it was created later than all that is there.
+   * Adds an item at the end, after the IDs of what it belongs to. Unless it says otherwise, it was created later than all that
+   * is there.
    *
-   * @throws {TypeError} if there is one with its ID
+   * @throws {TypeError} if there is one with its ID, or nothing that it could belong to
    */
-  addCustomer(customer?: CustomerInput): Readonly<Customer>;
+  add<Name extends CollectionName>(
+    collection: Name,
+    ...given: [...OwnersOf<Name>, item?: ItemInput<ItemIn<Name>>]
+  ): Readonly<ItemIn<Name>>;
   /**
-   * Changes fields of a customer; those that are `undefined` are removed. Unless `updatedAt` is among them, it becomes
+   * Changes fields of an item; those that are `undefined` are removed. Unless `updatedAt` is among them, it becomes
    * later than all that is there.
    *
-   * @throws {TypeError} if there is no such customer
+   * @throws {TypeError} if there is no such item
    */
-  changeCustomer(id: string, changes: CustomerInput): Readonly<Customer>;
-  /** @throws {TypeError} if there is no such customer */
-  removeCustomer(id: string): void;
-  /** @throws {TypeError} if there is no such customer */
-  setMemberships(customerId: string, memberships: MembershipsInput): void;
+  change<Name extends CollectionName>(
+    collection: Name,
+    ...given: [...OwnersOf<Name>, id: string, changes: ItemInput<ItemIn<Name>>]
+  ): Readonly<ItemIn<Name>>;
+  /**
+   * Removes an item, and what belongs to it.
+   *
+   * @throws {TypeError} if there is no such item
+   */
+  remove<Name extends CollectionName>(
+    collection: Name,
+    ...given: [...OwnersOf<Name>, id: string]
+  ): void;
+  /**
+   * Puts other items in the place of all of a collection, or of those that belong to one item.
+   *
+   * @throws {TypeError} if there is nothing that they could belong to
+   */
+  set<Name extends CollectionName>(
+    collection: Name,
+    ...given: [...OwnersOf<Name>, items: ListInput<ItemIn<Name>>]
+  ): void;
   /**
    * Something more that goes wrong, from now on.
    *
@@ -53,13 +84,14 @@ export interface MockApi {
 
 /**
  * Makes a mock of the LOKE Customers API (beta) for tests: a `fetch` without a network or port, with customers to page
- * through. It checks tokens, filters, sorts, and fails as it is told to. The same seed gives the same customers.
+ * through. It is made from the document and answers all of its operations: it pages, filters by what is named as a field, sorts,
+ * adds, changes and removes. It checks tokens, queries and bodies, and fails as it is told to. The same seed gives the same items.
  *
  * Where the document is silent, what the mock does is no promise of the API's: a list that is not sorted goes in the order
- * in which customers came, a sorted one begins with the newest, an unknown organization is empty, and what is not
- * implemented is answered with 501. A walk sees a list as it is when it asks for a page: customers that are removed
- * meanwhile shift nothing, those that are added are seen at the end, and in a sorted list one that is changed moves to
- * the front, where the walk has been already.
+ * in which its items came, a sorted one begins with the newest, an unknown organization is empty, a body that does not fit is
+ * answered with 400, and what the document does not have with 501. A walk sees a list as it is when it asks for a page: items
+ * that are removed meanwhile shift nothing, those that are added are seen at the end, and in a sorted list one that is changed
+ * moves to the front, where the walk has been already.
  *
  * Nothing in it waits; the client does, before it tries again. `retry: { baseDelayMs: 0 }` ends that, but for a
  * `retryAfter` above 0, which needs fake timers.
@@ -78,14 +110,59 @@ export interface MockApi {
  */
 export function createMockApi(options: MockApiOptions = {}): MockApi {
   const settings = settleMock(options);
-  const { customers, faults, memberships, organizationId, seed } = settings;
-
-  const store = createStore(createInventor(seed));
-  for (const input of customers) {
-    if (typeof input === "object") store.add(input);
-    else for (let count = 0; count < input; count++) store.add();
+  const { contents, faults, organizationId, seed } = settings;
+  const store = createStore(seed);
+  for (const name of Object.keys(collections) as CollectionName[]) {
+    const depth = depthOf(name);
+    const { [name]: given = depth === 0 ? 25 : {} } = contents;
+    fill(name, [], given, depth);
   }
-  for (const [id, lists] of Object.entries(memberships)) store.setMemberships(id, lists);
+
+  /** Items by the IDs of their owners, as deep as there are owners. */
+  function fill(name: CollectionName, owners: readonly string[], given: unknown, depth: number) {
+    if (depth === 0) return setItems(name, owners, given);
+    for (const [id, inner] of Object.entries(Object(given))) {
+      fill(name, [...owners, id], inner, depth - 1);
+    }
+  }
+
+  function setItems(name: CollectionName, owners: readonly string[], given: unknown): void {
+    expectOwners(name, owners);
+    const inputs: unknown[] = Array.isArray(given) ? given : [given];
+    if (!Array.isArray(given)) checkCount(name, given ?? null, 0);
+    checkInputs(name, inputs);
+    store.clear(name, owners);
+    for (const input of inputs) {
+      if (typeof input !== "number") put(name, store.make(name, owners, input));
+      else for (let count = 0; count < input; count++) put(name, store.make(name, owners));
+    }
+  }
+
+  function put(name: CollectionName, row: Row): unknown {
+    if (store.find(name, row.owners, row.id)) {
+      refuse(`has an item with the ID ${JSON.stringify(row.id)} already in ${name}.`);
+    }
+    store.put(name, row);
+    return row.item;
+  }
+
+  function expectOwners(name: CollectionName, owners: readonly string[]): void {
+    const parent = collections[name]?.parent;
+    if (parent !== undefined && !store.hasOwners(name, owners)) known(parent, owners);
+  }
+
+  /** @param path - the IDs of its owners, and its own */
+  function known(name: CollectionName, path: readonly string[]): Row {
+    const id = path.at(-1) ?? "";
+    const row = store.find(name, path.slice(0, -1), id);
+    return row ?? refuse(`has no ${JSON.stringify(id)} in ${name}.`);
+  }
+
+  /** The IDs that a method is given, and what else. */
+  function parted(name: CollectionName, given: readonly unknown[], ids: number) {
+    const count = depthOf(name) + ids;
+    return { path: given.slice(0, count).map(String), rest: given[count] };
+  }
 
   const random = seededRandom(seed);
   let failures = 0;
@@ -101,34 +178,62 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   async function fetch(input: Request | URL | string, init?: RequestInit): Promise<Response> {
     const request = input instanceof Request && !init ? input : new Request(input, init);
     request.signal.throwIfAborted();
-    const { answer, seen } = respond(request, world, queue);
+    const { answer, seen } = respond(
+      request,
+      request.body ? await request.text() : "",
+      world,
+      queue,
+    );
     requests.push(seen);
     if (answer.breaksOff && !answer.error) waiting.add(request);
     return send(answer, request.url, request.signal);
   }
 
-  const api: Pick<MockApi, keyof MockApi> = {
+  const members = {
     get fetch() {
       return mock;
     },
     organizationId,
-    get customers() {
-      return store.customers().map(({ item }) => item);
-    },
     requests,
     get pendingFaults() {
       return queue.pending();
     },
-    memberships: store.memberships,
-    addCustomer(customer = {}) {
-      const now = store.now();
-      return store.add({ createdAt: now, updatedAt: now, ...customer });
+    add(name: CollectionName, ...given: unknown[]) {
+      const { path: owners, rest = {} } = parted(name, given, 0);
+      expectOwners(name, owners);
+      checkInputs(name, [rest]);
+      const dates = store.stamp(name, ["createdAt", "updatedAt"]);
+      const isObject = Object(rest) === rest;
+      return put(name, store.make(name, owners, isObject ? { ...dates, ...Object(rest) } : rest));
     },
-    changeCustomer: store.change,
-    removeCustomer: store.remove,
-    setMemberships: store.setMemberships,
+    change(name: CollectionName, ...given: unknown[]) {
+      const { path, rest } = parted(name, given, 1);
+      const row = known(name, path);
+      checkInputs(name, [rest]);
+      const changes = { ...store.stamp(name, ["updatedAt"]), ...Object(rest) };
+      const changed = store.changed(name, row, changes);
+      store.put(name, changed);
+      return changed.item;
+    },
+    remove(name: CollectionName, ...given: unknown[]) {
+      store.remove(name, known(name, parted(name, given, 1).path));
+    },
+    set(name: CollectionName, ...given: unknown[]) {
+      const { path: owners, rest } = parted(name, given, 0);
+      setItems(name, owners, rest);
+    },
     addFault: queue.add,
   };
-  const mock = Object.defineProperties(fetch, Object.getOwnPropertyDescriptors(api)) as MockApi;
+  const itemsOf = (name: CollectionName, owners: readonly string[]) =>
+    store.rows(name, owners).map(({ item }) => item);
+  const holdings = Object.keys(collections).map((key) => {
+    const name = key as CollectionName;
+    const value = (...owners: string[]) => itemsOf(name, owners);
+    return [name, depthOf(name) > 0 ? { value } : { get: () => itemsOf(name, []) }] as const;
+  });
+  const mock = Object.defineProperties(fetch, {
+    ...Object.getOwnPropertyDescriptors(members),
+    ...Object.fromEntries(holdings),
+  }) as unknown as MockApi;
   return mock;
 }

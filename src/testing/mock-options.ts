@@ -1,36 +1,57 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
 import { checkCount, checkName, checkText } from "./check.js";
+import { type ByOwner, type CollectionName, collections, type ItemIn } from "./document.js";
 import type { Fault } from "./fault.js";
-import type { CustomerInput } from "./invent.js";
-import type { MembershipsInput } from "./store.js";
 
-/** What a mock API begins with. */
-export interface MockApiOptions {
-  /**
-   * A number is that many made-up customers, some of whom lack optional fields; in an array, too. A customer that is given
-   * is whole, but for the fields that are `undefined`: what is absent is made up.
-   *
-   * @default 25
-   */
-  customers?: number | readonly (CustomerInput | number)[] | undefined;
-  /**
-   * The customer lists that customers are in, by the customer's ID; a number is that many made-up ones.
-   *
-   * @default {}, which is nobody in any
-   */
-  memberships?: Readonly<Record<string, MembershipsInput>> | undefined;
+/**
+ * An item as a test gives one: what is absent is made up, what is `undefined` is left out.
+ *
+ * @example
+ * import type { Customer } from "loke-customers";
+ * import type { ItemInput } from "loke-customers/testing";
+ *
+ * const withoutEmail: ItemInput<Customer> = { firstName: "Ada", email: undefined };
+ */
+export type ItemInput<Item> = Item extends object
+  ? {
+      // Each object has something that is called `constructor`: a field of that name is always made up.
+      [Field in keyof Item as Field extends keyof typeof Object.prototype ? never : Field]?:
+        | Item[Field]
+        | (undefined extends Item[Field] ? undefined : never);
+    }
+  : Item;
+
+/** Items as a test gives them; a number is that many made-up ones, of which some lack optional fields. */
+export type ListInput<Item> = number | readonly (ItemInput<Item> | number)[];
+
+/** The options that are the same whatever the document has. */
+interface CommonOptions {
   /** What goes wrong. @default [] */
   faults?: readonly Fault[] | undefined;
   /** The one access token that is good; with any other the answer is 401, as it is with none. @default any is good */
   token?: string | undefined;
-  /** The one organization that has customers. @default "01F8MECHZX3TBDSZ7XRADM79XV" */
+  /** The one organization that has anything. @default "01F8MECHZX3TBDSZ7XRADM79XV" */
   organizationId?: string | undefined;
-  /** How many rows a page has, in all lists or by operation. @default 1,000 customers and 10 memberships, as documented */
+  /** How many items a page has, in all lists or by operation. @default as documented, else 100 */
   pageSize?: number | { readonly [Id in ListOperationId]?: number | undefined } | undefined;
   /** With another seed, other things are made up. @default 1 */
   seed?: number | undefined;
 }
+
+/** What each collection of the document begins with. */
+type Contents = {
+  [Name in CollectionName]?: ByOwner<Name, ListInput<ItemIn<Name>>> | undefined;
+};
+
+/**
+ * What a mock API begins with: its options, and the items of each list of the document, by the last word of its path. An item
+ * that is given is whole, but for the fields that are `undefined`: what is absent is made up. Lists that belong to an item,
+ * such as the memberships of a customer, are given by the item's ID.
+ *
+ * A list that belongs to no item has 25 items if nothing is said of it, others have none.
+ */
+export interface MockApiOptions extends CommonOptions, Contents {}
 
 /** The operations that give lists. */
 export type ListOperationId = {
@@ -39,8 +60,8 @@ export type ListOperationId = {
 
 /** The options with their defaults. */
 export interface MockSettings {
-  readonly customers: readonly (CustomerInput | number)[];
-  readonly memberships: Readonly<Record<string, MembershipsInput>>;
+  /** What is given of each collection. */
+  readonly contents: Readonly<Record<string, unknown>>;
   readonly faults: readonly Fault[];
   readonly token: string | undefined;
   readonly organizationId: string;
@@ -48,17 +69,14 @@ export interface MockSettings {
   pageSize(id: OperationId, documented: number): number;
 }
 
-const names = "customers memberships faults token organizationId pageSize seed".split(" ");
+const names = "faults token organizationId pageSize seed".split(" ");
 
 /** @throws {TypeError} naming the option that is wrong */
 export function settleMock(options: MockApiOptions): MockSettings {
-  for (const name of Object.keys(options)) checkName("option", name, names);
-  const { customers = 25, faults = [], memberships = {}, pageSize, seed = 1, token } = options;
+  const known = Object.keys(collections);
+  for (const name of Object.keys(options)) checkName("option", name, [...known, ...names]);
+  const { faults = [], pageSize, seed = 1, token } = options;
   const { organizationId = "01F8MECHZX3TBDSZ7XRADM79XV" } = options;
-  const inputs = Array.isArray(customers) ? customers : [customers];
-  for (const input of inputs) {
-    if (Object(input) !== input) checkCount("customers", input ?? null, 0);
-  }
   checkText("token", token);
   checkText("organizationId", organizationId);
   checkCount("seed", seed, 0);
@@ -73,9 +91,8 @@ export function settleMock(options: MockApiOptions): MockSettings {
     checkCount("pageSize", size, 1);
   }
   return {
-    customers: inputs,
+    contents: Object.fromEntries(known.map((name) => [name, options[name as CollectionName]])),
     faults,
-    memberships,
     organizationId,
     seed,
     token,

@@ -9,6 +9,16 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** A seed for what has a name, by FNV-1a: seeds of different names have nothing to do with each other. */
+export function seedOf(name: string | number, within = 0x811c9dc5): number {
+  const text = `${name} `;
+  let hash = within;
+  for (let at = 0; at < text.length; at++) {
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  }
+  return hash;
+}
+
 /** A ULID: 10 characters of time and 16 more, the index first, so that IDs of one time rise with the index. */
 export function ulid(ms: number, index: number, random: () => number): string {
   const tail = Array.from({ length: 12 }, () => base32(Math.floor(random() * 32), 1));

@@ -1,9 +1,10 @@
 import type { OperationId } from "../operation.js";
-import { type Answer, failure } from "./answer.js";
+import type { Answer } from "./answer.js";
+import { mockOperations } from "./document.js";
 import type { Fault } from "./fault.js";
 import type { FaultQueue } from "./fault-queue.js";
-import { routeOf } from "./route.js";
-import { notImplemented, serve, type World } from "./serve.js";
+import { type Route, routeOf } from "./route.js";
+import { notImplemented, refusal, serve, type World } from "./serve.js";
 import { foreignHost, type Served } from "./spoil.js";
 
 /** A request as the mock API saw it. */
@@ -25,9 +26,10 @@ export interface MockRequest {
   readonly fault?: Fault;
 }
 
-/** Decides on an answer, and tells what is to be noted of the request. */
+/** Decides on an answer, changes what the request changes, and tells what is to be noted of it. */
 export function respond(
   { headers, method, url: href }: Request,
+  body: string,
   world: World,
   faults: FaultQueue,
 ): { answer: Answer; seen: MockRequest } {
@@ -37,15 +39,17 @@ export function respond(
 
   function served(): Served {
     if (url.hostname === foreignHost) return { answer: unknownHost };
-    if (!route) return notImplemented(`${method} ${url.pathname}`, ["the document's paths"], world);
+    if (!route) return { answer: notImplemented(`${method} ${url.pathname}`, world) };
     const isGood = token !== undefined && token === (world.settings.token ?? token);
-    return isGood ? serve(route, world) : { answer: unauthorized(world) };
+    return isGood ? serve(route, body, world) : { answer: unauthorized(route, world) };
   }
 
   const good = served();
-  const isSound = route !== undefined && good.answer.status === 200;
+  const isSound = route !== undefined && Math.floor(good.answer.status / 100) === 2;
   const bad = isSound ? faults.take(route.id, good) : undefined;
   const answer = bad?.answer ?? good.answer;
+  // An error status, and a request that breaks off before the headers, have changed nothing.
+  if (answer.status < 300 && answer.breaksOff !== "before the headers") good.commit?.();
   return {
     answer,
     seen: {
@@ -70,6 +74,7 @@ const unknownHost: Answer = {
   error: { code: "ENOTFOUND", syscall: "getaddrinfo" },
 };
 
-function unauthorized({ instance }: World): Answer {
-  return failure(401, "unauthorized", "A good access token is needed.", instance());
+function unauthorized({ id }: Route, world: World): Answer {
+  const message = "A good access token is needed.";
+  return refusal(mockOperations[id] ?? {}, { status: 401, code: "unauthorized", message }, world);
 }

@@ -1,12 +1,25 @@
-import type { Customer } from "../../generated/models.js";
-import type { OperationId } from "../operation.js";
-import { failure, json } from "./answer.js";
-import { timeOf } from "./invent.js";
-import { newestFirst, openPage, type Row } from "./list-page.js";
+import { operations } from "../../generated/operations.js";
+import type { Operation } from "../operation.js";
+import { type Answer, failure, json } from "./answer.js";
+import { queryProblem, readBody } from "./check-request.js";
+import {
+  type AnySchema,
+  collections,
+  fieldsOf,
+  itemSchemaOf,
+  type MockOperation,
+  mockOperations,
+  shapeOf,
+} from "./document.js";
+import { fakeData, type Given } from "./fake-data.js";
+import { misfit } from "./fits.js";
+import { timeOf } from "./formats.js";
+import { type Listed, openPage, sorted } from "./list-page.js";
 import type { MockSettings } from "./mock-options.js";
+import { seedOf } from "./random.js";
 import type { Route } from "./route.js";
 import type { Served } from "./spoil.js";
-import type { Store } from "./store.js";
+import { firstMs, isId, type Row, type Store } from "./store.js";
 
 /** What the answer to a request depends on. */
 export interface World {
@@ -16,87 +29,162 @@ export interface World {
   instance(): string;
 }
 
-type Behaviour = (route: Route, world: World) => Served;
+/** Answers a request when nothing goes wrong. What it changes is changed by `commit`. */
+export function serve(route: Route, body: string, world: World): Served {
+  const operation = mockOperations[route.id];
+  if (operation === undefined) return { answer: notImplemented(route.id, world) };
+  const { collection: name, parents = [], tenant } = operation;
+  const { settings, store } = world;
+  const refused = (status: number, code: string, message: string): Served => ({
+    answer: refusal(operation, { status, code, message }, world),
+  });
+  const query = queryProblem(route, operation);
+  if (query) return refused(400, "bad_request", `${query}.`);
+  const sent = readBody(operation, body);
+  if (sent.problem) return refused(400, "bad_request", `${sent.problem}.`);
+  if (name === undefined) {
+    const seed = seedOf(`${settings.seed} ${route.id} ${route.url.pathname}`);
+    return { answer: ok(operation, fake(operation.result, { seed, index: 1 })) };
+  }
 
-/** What is sorted by, for each value that the document allows. */
-const sortFields: Readonly<Record<string, "createdAt" | "updatedAt">> = {
-  created: "createdAt",
-  updated: "updatedAt",
-};
+  const notFound = () => refused(404, "not_found", "Nothing has this ID.");
+  const owners = parents.map((parameter) => route.values[parameter] ?? "");
+  // Another tenant has nothing, and each item of ours is unknown there.
+  const isElsewhere = tenant !== undefined && route.values[tenant] !== settings.organizationId;
+  const isUnknown = isElsewhere || !store.hasOwners(name, owners);
+  if (operation.does === "list") {
+    // Where the document has no 404, what is unknown has an empty list.
+    if (isUnknown && operation.errors && "404" in operation.errors) return notFound();
+    return servePage(route, operation, isUnknown ? [] : store.rows(name, owners), world);
+  }
+  if (isUnknown) return notFound();
+  const answered = (row: Row, commit?: () => void): Served => ({
+    answer: success(operation, row, world),
+    ...(commit && { commit }),
+  });
+  if (operation.does === "add") {
+    const dates = store.stamp(name, ["createdAt", "updatedAt"]);
+    const given = { ...dates, ...absentFields(operation.body), ...Object(sent.value) };
+    const { id: field = "" } = collections[name] ?? {};
+    const { [field]: id, ...others } = given;
+    // One that is taken gives way to an ID of the mock's: examples of a document often share one.
+    const isFree = isId(id) && store.find(name, owners, String(id)) === undefined;
+    const row = store.make(name, owners, isFree ? given : others);
+    return answered(row, () => store.put(name, row));
+  }
+  const row = store.find(name, owners, route.values[operation.id ?? ""] ?? "");
+  if (row === undefined) return notFound();
+  if (operation.does === "get") return answered(row);
+  if (operation.does === "remove") return answered(row, () => store.remove(name, row));
+  const changes = {
+    ...store.stamp(name, ["updatedAt"]),
+    ...(operation.does === "replace" && absentFields(operation.body)),
+    ...Object(sent.value),
+  };
+  const changed = store.changed(name, row, sendable(name, row, changes));
+  return answered(changed, () => store.put(name, changed));
+}
 
-const behaviours: { readonly [Id in OperationId]?: Behaviour } = {
-  getCustomer(route, world) {
-    const customer = customerOf(route, world);
-    // The document gives the 404 no body.
-    return { answer: customer ? json(200, customer) : { status: 404, headers: {} } };
-  },
+/** The fields that a body can have, all of them left out. */
+function absentFields(schema: AnySchema = true): Given {
+  return Object.fromEntries(Object.keys(fieldsOf(schema)).map((field) => [field, undefined]));
+}
 
-  listCustomers(route, world) {
-    const { searchParams } = route.url;
-    const email = searchParams.get("email");
-    const phoneNumber = searchParams.get("phoneNumber");
-    const sort = searchParams.get("sort");
-    // Exactly the address, exactly the number; with both, both have to be right.
-    const rows = (isKnown(route, world) ? world.store.customers() : []).filter(
-      ({ item }) =>
-        (email === null || item.email === email) &&
-        (phoneNumber === null || item.phoneNumber === phoneNumber),
-    );
-    if (sort === null) return servePage(route, world, rows);
-    const field = Object.hasOwn(sortFields, sort) ? sortFields[sort] : undefined;
-    if (field === undefined) {
-      return notImplemented(`sort=${sort}`, Object.keys(sortFields), world);
-    }
-    // The document does not state the direction. Newest first differs from the list that is not sorted, so that a program
-    // that loses the parameter is found out.
-    const dated = rows.map((row) => ({ ...row, at: timeOf(row.item[field]) }));
-    return servePage(route, world, newestFirst(dated));
-  },
-
-  listMemberships(route, world) {
-    // For this operation the document has no 404, so an unknown customer is in no list.
-    const customer = customerOf(route, world);
-    const lists = customer ? world.store.memberships(customer.id) : [];
-    return servePage(
-      route,
-      world,
-      lists.map((item, index) => ({ item, arrival: index + 1 })),
-    );
-  },
-};
-
-/** What a request gets when nothing goes wrong. */
-export function serve(route: Route, world: World): Served {
-  const behaviour = behaviours[route.id];
-  return behaviour
-    ? behaviour(route, world)
-    : notImplemented(route.id, Object.keys(behaviours), world);
+/** Changes without one of the ID, and without `null` where that means to remove a field. */
+function sendable(name: string, { item }: Row, changes: Given): Given {
+  const { id } = collections[name] ?? {};
+  const fields = fieldsOf(itemSchemaOf(name));
+  const entries = Object.entries(changes).map(([field, value]) => {
+    if (field === id) return [field, Object(item)[field]];
+    const isRemoved = value === null && misfit(fields[field] ?? true, null, "") !== undefined;
+    return [field, isRemoved ? undefined : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** What the mock does not know is a lack of its own, and not the mistake of its caller. */
-export function notImplemented(what: string, known: readonly string[], world: World): Served {
-  const message = `The mock API has no answer to ${what}. It knows ${known.join(", ")}.`;
-  return { answer: failure(501, "not_implemented", message, world.instance()) };
+export function notImplemented(what: string, { instance }: World): Answer {
+  const message = `The mock API has no answer to ${what}. It knows the operations of the document.`;
+  return failure(501, "not_implemented", message, instance());
 }
 
-/** Another organization has no customers: an empty list, and each of ours unknown there. */
-function isKnown({ values }: Route, { settings }: World): boolean {
-  return values.organizationId === settings.organizationId;
+/** An error as the document declares it, else as the vendor's library writes one. */
+export function refusal(
+  { errors = {} }: Pick<MockOperation, "errors">,
+  { status, code, message }: { status: number; code: string; message: string },
+  { instance }: World,
+): Answer {
+  const usual = failure(status, code, message, instance());
+  const schema = errors[status];
+  if (schema === undefined) return usual;
+  if (schema === null) return { status, headers: {} };
+  const given: Given = JSON.parse(usual.text ?? "");
+  const fields = Object.entries(fieldsOf(schema)).filter(
+    ([field, one]) => Object.hasOwn(given, field) && !misfit(one, given[field], ""),
+  );
+  const fitting = Object.fromEntries(fields.map(([field]) => [field, given[field]]));
+  return json(status, fake(schema, { seed: status, index: 1 }, fitting));
 }
 
-function customerOf(route: Route, world: World): Customer | undefined {
-  const { customerId = "" } = route.values;
-  return isKnown(route, world) ? world.store.find(customerId) : undefined;
+function ok({ result, status }: MockOperation, value: unknown): Answer {
+  return result === undefined ? { status, headers: {} } : json(status, value);
 }
 
-function servePage(route: Route, world: World, rows: readonly Row<unknown>[]): Served {
-  const { id, list, url } = route;
+/** The success of an operation on an item: the item, with the fields that this operation shows. */
+function success(operation: MockOperation, row: Row, { settings }: World): Answer {
+  const { collection = "", result } = operation;
+  const schema = itemSchemaOf(collection);
+  if (result === undefined || shapeOf(result) === shapeOf(schema)) return ok(operation, row.item);
+  const given = { ...absentFields(schema), ...row.more, ...Object(row.item) };
+  const seed = seedOf(`${settings.seed} ${collection} ${row.arrival}`);
+  return ok(operation, fake(result, { seed, index: row.arrival }, given));
+}
+
+function fake(
+  schema: AnySchema = true,
+  subject: { seed: number; index: number },
+  given?: Given,
+): unknown {
+  return fakeData(schema, { ...subject, clockMs: firstMs, isWhole: false }, given);
+}
+
+function servePage(
+  { id, url }: Route,
+  { collection = "", query = {}, sort = {} }: MockOperation,
+  rows: readonly Row[],
+  { instance, settings }: World,
+): Served {
+  const { list } = (operations as Readonly<Record<string, Operation>>)[id] ?? {};
   if (!list) throw new Error(`${id} is no list.`);
-  const pageSize = world.settings.pageSize(id, list.pageSize ?? 100);
-  const page = openPage({ rows, pageSize, header: list.header, url });
+  const schema = itemSchemaOf(collection);
+  const filters = Object.keys(query).filter(
+    (name) => Object.hasOwn(fieldsOf(schema), name) && url.searchParams.has(name),
+  );
+  const found = rows.filter(({ item }) =>
+    filters.every((name) => {
+      const values = [Object(item)[name]].flat().map(String);
+      return url.searchParams.getAll(name).some((text) => values.includes(text));
+    }),
+  );
+  // The document does not state the direction. Newest first differs from the list that is not sorted, so that a program
+  // that loses the parameter is found out.
+  const field = sort[url.searchParams.get("sort") ?? ""];
+  const listed = field === undefined ? found : sorted(found.map((row) => withKey(row, field)));
+  const pageSize = settings.pageSize(id, list.pageSize ?? 100);
+  const page = openPage({ rows: listed, pageSize, header: list.header, url });
   if (page) return { answer: page.serve(), page };
   // What the API does is not documented. To begin again would let a walk with a broken cursor run for ever.
   const after = url.searchParams.get("after");
   const message = `after=${after} is no cursor of this list; follow ${list.header} instead.`;
-  return { answer: failure(400, "bad_request", message, world.instance()) };
+  return { answer: failure(400, "bad_request", message, instance()) };
+}
+
+function withKey({ item, arrival }: Row, field: string): Listed {
+  const value: unknown = Object(item)[field];
+  const key = timeOf(value) ?? value;
+  return {
+    item,
+    arrival,
+    at: typeof key === "number" || typeof key === "string" ? key : undefined,
+  };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.js";
+import { type AnySchema, type MockOperation, type Schema, shapeOf } from "./document.js";
 import type { FaultName } from "./fault.js";
 import type { ListPage } from "./list-page.js";
 
@@ -6,10 +7,15 @@ import type { ListPage } from "./list-page.js";
 export interface Served {
   readonly answer: Answer;
   readonly page?: ListPage;
+  /** Changes what the request changes. */
+  readonly commit?: () => void;
 }
 
 /** Makes a bad answer of a good one; `undefined` where that fault cannot happen to it. */
-export type Spoiler = (good: Served) => Answer | undefined;
+export type Spoiler = (
+  good: Served,
+  operation: Pick<MockOperation, "result">,
+) => Answer | undefined;
 
 /** The host that foreign links name. No host has a name under `example` (RFC 2606). */
 export const foreignHost = "elsewhere.example";
@@ -19,16 +25,19 @@ const reset = { code: "ECONNRESET", syscall: "read" };
 /** What each fault does. A name without one fails the build. */
 export const spoilers: Readonly<Record<FaultName, Spoiler>> = {
   reset: ({ answer }) => ({ ...answer, breaksOff: "before the headers", error: reset }),
-  "reset-in-body": ({ answer }) => ({ ...answer, breaksOff: "in the body", error: reset }),
+  "reset-in-body": ({ answer }) => inBody({ ...answer, error: reset }),
   stall: ({ answer }) => ({ ...answer, breaksOff: "before the headers" }),
-  "stall-in-body": ({ answer }) => ({ ...answer, breaksOff: "in the body" }),
+  "stall-in-body": ({ answer }) => inBody(answer),
   "cut-body": withText((text) => text.slice(0, text.length / 2)),
   "empty-body": withText(() => ""),
-  "html-200": ({ answer }) => ({
-    ...answer,
-    headers: { ...answer.headers, "content-type": "text/html" },
-    text: "<!doctype html><title>Sign in</title><p>Your session has expired.</p>",
-  }),
+  "html-200": ({ answer }) =>
+    answer.text === undefined
+      ? undefined
+      : {
+          ...answer,
+          headers: { ...answer.headers, "content-type": "text/html" },
+          text: "<!doctype html><title>Sign in</title><p>Your session has expired.</p>",
+        },
   "not-json": withText(() => "The service is being updated."),
   "wrong-type": withBody((body) => (Array.isArray(body) ? { data: body } : [body])),
   loop: withLink(({ beginning }) => beginning),
@@ -50,34 +59,58 @@ export const spoilers: Readonly<Record<FaultName, Spoiler>> = {
   "repeated-row": ({ page }) =>
     page && page.size > 0 ? page.serve(page.size, page.size - 1) : undefined,
   "unknown-field": withRow((row) => ({ ...row, membershipTier: "GOLD" })),
-  // Each model of the document has one of these; what it requires besides is the ID.
-  "missing-field": withRow(({ lastName, name, ...rest }) => rest),
-  "number-as-string": withRow(({ statistics, ...rest }) => {
-    const { pointsBalance, ...others } = Object(statistics);
-    if (pointsBalance === undefined) return undefined;
-    return { ...rest, statistics: { ...others, pointsBalance: String(pointsBalance) } };
+  "missing-field": withRow((row, { required = [] }) => {
+    const field = required.findLast((name) => name !== "id" && Object.hasOwn(row, name));
+    if (field === undefined) return undefined;
+    const { [field]: _, ...rest } = row;
+    return rest;
   }),
+  "number-as-string": withRow((row) => withTextForNumber(row)),
 };
 
-function withText(change: (text: string) => string): Spoiler {
-  return ({ answer }) => ({ ...answer, text: change(answer.text ?? "") });
+/** An object whose first number, however deep, is a text. */
+function withTextForNumber(
+  row: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  for (const [name, value] of Object.entries(row)) {
+    if (typeof value === "number") return { ...row, [name]: String(value) };
+    const isObject = Object(value) === value && !Array.isArray(value);
+    const changed = isObject ? withTextForNumber(value as typeof row) : undefined;
+    if (changed) return { ...row, [name]: changed };
+  }
+  return undefined;
 }
 
-function withBody(change: (body: unknown) => unknown): Spoiler {
-  return ({ answer }) => {
-    const body = change(JSON.parse(answer.text ?? ""));
+function inBody(answer: Answer): Answer | undefined {
+  return answer.text === undefined ? undefined : { ...answer, breaksOff: "in the body" };
+}
+
+function withText(change: (text: string) => string): Spoiler {
+  return ({ answer }) =>
+    answer.text === undefined ? undefined : { ...answer, text: change(answer.text) };
+}
+
+function withBody(change: (body: unknown, schema: AnySchema) => unknown): Spoiler {
+  return ({ answer }, { result = true }) => {
+    if (answer.text === undefined) return undefined;
+    const body = change(JSON.parse(answer.text), result);
     return body === undefined ? undefined : { ...answer, text: JSON.stringify(body) };
   };
 }
 
 /** Changes the first row that can be changed so, or the one object that the answer is. */
 function withRow(
-  change: (row: Record<string, unknown>) => Record<string, unknown> | undefined,
+  change: (row: Record<string, unknown>, shape: Schema) => Record<string, unknown> | undefined,
 ): Spoiler {
-  return withBody((body) => {
-    if (!Array.isArray(body)) return change(body as Record<string, unknown>);
-    const index = body.findIndex((row) => change(row) !== undefined);
-    return index === -1 ? undefined : body.with(index, change(body[index]));
+  const isObject = (one: unknown) => Object(one) === one && !Array.isArray(one);
+  return withBody((body, schema) => {
+    const shape = shapeOf(schema);
+    const changed = (row: unknown, own: Schema) =>
+      isObject(row) ? change(row as Record<string, unknown>, own) : undefined;
+    if (!Array.isArray(body)) return changed(body, shape);
+    const item = shapeOf(shape.items ?? true);
+    const index = body.findIndex((row) => changed(row, item) !== undefined);
+    return index === -1 ? undefined : body.with(index, changed(body[index], item));
   });
 }
 

@@ -1,92 +1,182 @@
-import type { Customer, CustomerListTiny } from "../../generated/models.js";
-import { checkCount, refuse } from "./check.js";
-import { type CustomerInput, complete, dateTime, type Inventor, timeOf } from "./invent.js";
-import type { Row } from "./list-page.js";
+import { checkCount, checkName, refuse } from "./check.js";
+import { collections, depthOf, fieldsOf, itemSchemaOf, shapeOf } from "./document.js";
+import { fakeData, type Given } from "./fake-data.js";
+import { misfit } from "./fits.js";
+import { dateTime, timeOf } from "./formats.js";
+import { seededRandom, seedOf } from "./random.js";
 
-/** Customer lists as a test gives them; a number is that many made-up ones. */
-export type MembershipsInput = number | readonly Partial<CustomerListTiny>[];
+/** An item of a collection. */
+export interface Row {
+  readonly item: unknown;
+  /** Which one it was to come, from 1. Removing others does not change it. */
+  readonly arrival: number;
+  /** What identifies it among the items of its owner. */
+  readonly id: string;
+  readonly owners: readonly string[];
+  /** What it was given besides the fields that it is listed with. */
+  readonly more: Given;
+}
 
 /** What the mock holds. Nothing that is handed out can be changed from outside. */
 export interface Store {
   /** In the order in which they came. */
-  customers(): readonly Row<Customer>[];
-  find(id: string): Customer | undefined;
-  memberships(customerId: string): readonly CustomerListTiny[];
-  add(given?: CustomerInput): Customer;
-  /** A second after whatever has happened to a customer so far. */
-  now(): string;
-  change(id: string, given: CustomerInput): Customer;
-  remove(id: string): void;
-  setMemberships(customerId: string, given: MembershipsInput): void;
+  rows(name: string, owners: readonly string[]): readonly Row[];
+  /** @param owners - where fewer are known than there are, those that are not known can be any */
+  find(name: string, owners: readonly string[], id: string): Row | undefined;
+  hasOwners(name: string, owners: readonly string[]): boolean;
+  /** Makes an item that is not there yet; without fields of its own, it can lack optional ones. */
+  make(name: string, owners: readonly string[], given?: unknown): Row;
+  put(name: string, row: Row): void;
+  /** A row with other fields; those that are `undefined` are left out, if they can be. */
+  changed(name: string, row: Row, given: Given): Row;
+  remove(name: string, row: Row): void;
+  clear(name: string, owners: readonly string[]): void;
+  /** Those of these fields that an item has, with a date after all that has happened so far. */
+  stamp(name: string, fields: readonly string[]): Given;
 }
 
-export function createStore(inventor: Inventor): Store {
-  const customers = new Map<string, Row<Customer>>();
-  const memberships = new Map<string, readonly CustomerListTiny[]>();
-  let arrivals = 0;
+/** When the first item was created. */
+export const firstMs: number = Date.parse("2021-11-01T08:00:00Z");
 
-  function known(id: string): Row<Customer> {
-    const row = customers.get(id);
-    return row ?? refuse(`has no customer ${quoted(id)}.`);
+interface Shelf {
+  readonly rows: Map<string, Map<string, Row>>;
+  arrivals: number;
+  clockMs: number;
+}
+
+export function createStore(seed: number): Store {
+  const shelves = new Map<string, Shelf>(
+    Object.keys(collections).map((name) => [
+      name,
+      { rows: new Map(), arrivals: 0, clockMs: firstMs },
+    ]),
+  );
+  const shelfOf = (name: string) => shelves.get(name) ?? refuse(`has no collection "${name}".`);
+  const rowsOf = (name: string, owners: readonly string[]) =>
+    shelfOf(name).rows.get(JSON.stringify(owners));
+
+  function find(name: string, owners: readonly string[], id: string): Row | undefined {
+    if (owners.length === depthOf(name)) return rowsOf(name, owners)?.get(id);
+    return [...shelfOf(name).rows.values()].find((rows) => rows.has(id))?.get(id);
   }
 
-  function now(): string {
+  function hasOwners(name: string, owners: readonly string[]): boolean {
+    const parent = collections[name]?.parent;
+    const owner = owners.at(-1);
+    if (parent === undefined || owner === undefined) return true;
+    return find(parent, owners.slice(0, -1), owner) !== undefined;
+  }
+
+  function stamp(name: string, fields: readonly string[]): Given {
     let lastMs = 0;
-    for (const { item } of customers.values()) {
-      lastMs = Math.max(lastMs, timeOf(item.createdAt) ?? 0, timeOf(item.updatedAt) ?? 0);
+    for (const rows of shelfOf(name).rows.values()) {
+      for (const { item } of rows.values()) {
+        const { createdAt, updatedAt } = Object(item);
+        lastMs = Math.max(lastMs, timeOf(createdAt) ?? 0, timeOf(updatedAt) ?? 0);
+      }
     }
-    return dateTime(lastMs + 1000);
+    const date = dateTime((lastMs || firstMs) + 1000);
+    const known = fieldsOf(itemSchemaOf(name));
+    const dated = fields.filter((field) => !misfit(known[field] ?? false, date, ""));
+    return Object.fromEntries(dated.map((field) => [field, date]));
   }
 
-  function setMemberships(customerId: string, given: MembershipsInput): void {
-    known(customerId);
-    if (!Array.isArray(given)) checkCount("memberships", given, 0);
-    const inputs = typeof given === "number" ? Array(given).fill(undefined) : given;
-    memberships.set(
-      customerId,
-      inputs.map((input) => Object.freeze(inventor.membership(input))),
-    );
+  function make(name: string, owners: readonly string[], given?: unknown): Row {
+    const shelf = shelfOf(name);
+    const index = ++shelf.arrivals;
+    const own = seedOf(`${seed} ${name} ${index}`);
+    const random = seededRandom(seedOf("clock", own));
+    // One in ten was imported together with the one before: equal dates make `sort` break ties.
+    if (random() > 0.1) shelf.clockMs += Math.ceil(random() * 40_000) * 1000;
+    const schema = itemSchemaOf(name);
+    const fields = fieldsOf(schema);
+    const { id = "" } = collections[name] ?? {};
+    // A number that is an ID counts; a text is made by its recipe.
+    const known = fields[id] && !misfit(fields[id], index, "") ? { [id]: index } : {};
+    const isWhole = Object(given) === given;
+    const isItem = given === undefined || isWhole;
+    const subject = { seed: own, index, clockMs: shelf.clockMs, isWhole };
+    const item = isItem ? fakeData(schema, subject, { ...known, ...Object(given) }) : given;
+    const more = Object.entries(Object(given)).filter(([field]) => !Object.hasOwn(fields, field));
+    return rowOf(name, { item, arrival: index, owners, more: Object.fromEntries(more) });
+  }
+
+  function rowOf(name: string, row: Omit<Row, "id">): Row {
+    const { id: field } = collections[name] ?? {};
+    const id = field === undefined ? row.arrival : Object(row.item)[field];
+    const { [field ?? ""]: schema = true } = fieldsOf(itemSchemaOf(name));
+    if (!isId(id) || misfit(schema, id, "")) {
+      refuse(`cannot have an item with the ID ${quoted(id)} in ${name}.`);
+    }
+    return { ...row, id: String(id), item: deepFrozen(row.item) };
   }
 
   return {
-    customers: () => [...customers.values()],
-    find: (id) => customers.get(id)?.item,
-    memberships: (customerId) => memberships.get(customerId) ?? [],
-    now,
-    add(given) {
-      const customer = frozen(inventor.customer(given));
-      const { id } = customer;
-      // What no client can ask for, since a URL has no such place.
-      if (typeof id !== "string" || /^\.{0,2}$/.test(id)) {
-        refuse(`cannot have a customer with the ID ${quoted(id)}.`);
-      }
-      if (customers.has(id)) refuse(`has a customer with the ID ${quoted(id)} already.`);
-      arrivals += 1;
-      customers.set(id, { item: customer, arrival: arrivals });
-      return customer;
+    rows: (name, owners) => [...(rowsOf(name, owners)?.values() ?? [])],
+    find,
+    hasOwners,
+    make,
+    stamp,
+    put(name, row) {
+      const { rows } = shelfOf(name);
+      const key = JSON.stringify(row.owners);
+      rows.set(key, (rows.get(key) ?? new Map()).set(row.id, row));
     },
-    change(id, given) {
-      const { item, arrival } = known(id);
-      if ((given.id ?? id) !== id) refuse(`cannot give ${quoted(id)} another ID.`);
-      const changed = frozen(complete(item, { updatedAt: now(), ...given }));
-      customers.set(id, { item: changed, arrival });
+    changed(name, row, given) {
+      const { required = [], properties = {} } = shapeOf(itemSchemaOf(name));
+      const item: Record<string, unknown> = { ...Object(row.item) };
+      const more: Record<string, unknown> = { ...row.more };
+      for (const [field, value] of Object.entries(given)) {
+        const part = Object.hasOwn(properties, field) ? item : more;
+        if (value !== undefined) part[field] = value;
+        else if (!required.includes(field)) delete part[field];
+      }
+      const changed = rowOf(name, { ...row, item, more });
+      if (changed.id !== row.id) refuse(`cannot give ${quoted(row.id)} another ID.`);
       return changed;
     },
-    remove(id) {
-      known(id);
-      customers.delete(id);
-      memberships.delete(id);
+    remove(name, row) {
+      rowsOf(name, row.owners)?.delete(row.id);
+      const start = JSON.stringify([...row.owners, row.id]).slice(0, -1);
+      for (const [child, { rows }] of shelves) {
+        if (!isBelow(child, name)) continue;
+        for (const key of rows.keys()) if (key.startsWith(start)) rows.delete(key);
+      }
     },
-    setMemberships,
+    clear: (name, owners) => void shelfOf(name).rows.delete(JSON.stringify(owners)),
   };
 }
 
+/** Whether a client can ask for something of this ID: a URL has no place for some. */
+export function isId(value: unknown): boolean {
+  return !/^\.{0,2}$/.test(String(value ?? ""));
+}
+
+/** Whether items of a collection belong to those of another, or to what belongs to them. */
+function isBelow(name: string, other: string): boolean {
+  const parent = collections[name]?.parent;
+  return parent !== undefined && (parent === other || isBelow(parent, other));
+}
+
+/** @throws {TypeError} for a count or an item that is none, or that has a field which the document has not */
+export function checkInputs(name: string, inputs: readonly unknown[]): void {
+  const { additionalProperties = false, properties } = shapeOf(itemSchemaOf(name));
+  for (const input of inputs) {
+    const isItem = properties ? Object(input) === input : typeof input !== "number";
+    if (!isItem) checkCount(name, input ?? null, 0);
+    if (!properties || additionalProperties) continue;
+    for (const field of Object.keys(Object(input))) {
+      checkName(`field of ${name}`, field, Object.keys(properties));
+    }
+  }
+}
+
 /** A copy that nobody can change, the caller neither: a walk must not depend on who holds what. */
-function frozen(customer: Customer): Customer {
-  const { statistics } = customer;
-  return Object.freeze(
-    statistics ? { ...customer, statistics: Object.freeze({ ...statistics }) } : { ...customer },
-  );
+function deepFrozen(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(deepFrozen));
+  if (Object(value) !== value) return value;
+  const entries = Object.entries(value as object).map(([key, one]) => [key, deepFrozen(one)]);
+  return Object.freeze(Object.fromEntries(entries));
 }
 
 function quoted(value: unknown): string {

@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { phoneNumbers } from "../../scripts/mock/data.js";
-import { documentPath } from "../../scripts/mock/operations.js";
+import { parse } from "yaml";
 import { type Prism, startPrism } from "../../scripts/mock/prism.js";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
 import {
@@ -14,6 +13,8 @@ import {
   type LokeClient,
   NotFoundError,
 } from "../../src/index.js";
+import { fixturePath } from "../fixture/document.js";
+import { phoneNumbers } from "./phone-numbers.js";
 
 /** Prism takes a second to start, and many when the machine is busy. */
 const startMs = 90_000;
@@ -26,8 +27,8 @@ interface Media {
 
 /** The example of the document for a path's 200. */
 async function exampleOf(path: string): Promise<unknown> {
-  const text = await readFile(new URL("../../generated/openapi.json", import.meta.url), "utf8");
-  const { paths } = JSON.parse(text) as {
+  const text = await readFile(fixturePath, "utf8");
+  const { paths } = parse(text) as {
     paths: Record<string, { get: { responses: { 200: { content: Record<string, Media> } } } }>;
   };
   return paths[path]?.get.responses[200].content["application/json"]?.example;
@@ -45,9 +46,10 @@ describe("the client against the mock, every request and response checked by Pri
   let ids: { organizationId: string; customerId: string };
 
   beforeAll(async () => {
-    mock = await startMock();
+    mock = await startMock({ document: fixturePath });
     loke = createClient({ baseUrl: mock.url, accessToken: "any", retry: false });
-    ids = { organizationId: mock.organizationId, customerId: mock.customerId };
+    const { organizationId = "", customerId = "" } = mock.parameters;
+    ids = { organizationId, customerId };
   }, startMs);
   afterAll(() => mock?.stop());
 
@@ -151,7 +153,7 @@ describe("the client against Prism alone, which answers with the document's exam
     nothing.listen(0, "127.0.0.1");
     await once(nothing, "listening");
     prism = await startPrism({
-      document: documentPath,
+      document: fixturePath,
       upstream: `http://127.0.0.1:${(nothing.address() as AddressInfo).port}`,
       port: 0,
       signal: new AbortController().signal,

@@ -1,41 +1,40 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
+import { fixturePath } from "../fixture/document.js";
+import { copyProject, type ProjectCopy } from "../unit/project-copy.js";
 
 /** Prism takes a second to start, and many when the machine is busy. */
 const startMs = 90_000;
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const tsx = createRequire(import.meta.url).resolve("tsx/cli");
 
-let folder: string;
+let copy: ProjectCopy;
 let mock: Mock;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "loke-drift-"));
+  copy = await copyProject("src");
   // The command imports the package by its name: src/ here, so that what is tested needs no build.
   const entries = { "": "index", "/drift": "drift", "/testing": "testing" };
   const paths = Object.fromEntries(
     Object.entries(entries).map(([entry, file]) => [
       `loke-customers${entry}`,
-      [join(root, "src", `${file}.ts`)],
+      [join(copy.folder, "src", `${file}.ts`)],
     ]),
   );
-  const options = { extends: join(root, "tsconfig.json"), compilerOptions: { paths } };
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(options));
-  mock = await startMock();
+  const options = { extends: join(copy.folder, "tsconfig.json"), compilerOptions: { paths } };
+  await writeFile(join(copy.temporary, "tsconfig.json"), JSON.stringify(options));
+  mock = await startMock({ document: fixturePath });
 }, startMs);
 
 afterAll(async () => {
   await mock?.stop();
-  await rm(folder, { recursive: true, force: true });
+  await copy?.remove();
 });
 
 const servers: Server[] = [];
@@ -64,11 +63,11 @@ interface Outcome {
 function run(args: string[], variables: Record<string, string>): Promise<Outcome> {
   const { LOKE_ACCESS_TOKEN, LOKE_ORGANIZATION_ID, LOKE_BASE_URL, FORCE_COLOR, ...inherited } =
     process.env;
-  const script = join(root, "scripts/drift.ts");
+  const script = join(copy.folder, "scripts/drift.ts");
   const child = spawn(
     process.execPath,
-    [tsx, "--tsconfig", join(folder, "tsconfig.json"), script, ...args],
-    { cwd: folder, env: { ...inherited, ...variables } },
+    [tsx, "--tsconfig", join(copy.temporary, "tsconfig.json"), script, ...args],
+    { cwd: copy.temporary, env: { ...inherited, ...variables } },
   );
   let stdout = "";
   let stderr = "";
@@ -89,7 +88,7 @@ describe("npm run drift", { timeout: startMs }, () => {
   it("finds none where all is as the document says: 0, and what has been compared", async () => {
     const { exitCode, stdout, stderr } = await run(["--base-url", mock.url], {
       LOKE_ACCESS_TOKEN: "any",
-      LOKE_ORGANIZATION_ID: mock.organizationId,
+      LOKE_ORGANIZATION_ID: mock.parameters.organizationId ?? "",
     });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     expect(stdout).toBe(`Compared with openapi/openapi.yaml:
@@ -104,7 +103,7 @@ No drift.
   it("reads as many pages as it is told, from the address in the environment", async () => {
     const { exitCode, stdout } = await run(["--pages", "1", "--sample=10"], {
       LOKE_ACCESS_TOKEN: "any",
-      LOKE_ORGANIZATION_ID: mock.organizationId,
+      LOKE_ORGANIZATION_ID: mock.parameters.organizationId ?? "",
       LOKE_BASE_URL: mock.url,
     });
     expect(exitCode).toBe(0);

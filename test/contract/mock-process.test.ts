@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { startMock } from "../../scripts/mock/start-mock.js";
+import { fixturePath } from "../fixture/document.js";
 
 /** Prism takes a second to start, and many when the machine is busy. */
 const startMs = 90_000;
@@ -38,7 +39,7 @@ async function withTakenPort(use: (port: number) => Promise<void>): Promise<void
 
 describe("startMock", { timeout: startMs }, () => {
   it("ends its process, also when stopped twice", async () => {
-    const mock = await startMock();
+    const mock = await startMock({ document: fixturePath });
     expect(isRunning(mock.pid)).toBe(true);
     await Promise.all([mock.stop(), mock.stop()]);
     expect(isRunning(mock.pid)).toBe(false);
@@ -47,7 +48,7 @@ describe("startMock", { timeout: startMs }, () => {
   });
 
   it("says when Prism has ended by itself, and can be stopped then", async () => {
-    const mock = await startMock();
+    const mock = await startMock({ document: fixturePath });
     process.kill(mock.pid);
     expect(await mock.ended).toContain("Prism is listening");
     await mock.stop();
@@ -56,7 +57,7 @@ describe("startMock", { timeout: startMs }, () => {
 
   it("stops when its signal aborts after the start", async () => {
     const controller = new AbortController();
-    const mock = await startMock({ signal: controller.signal });
+    const mock = await startMock({ document: fixturePath, signal: controller.signal });
     controller.abort();
     await mock.ended;
     expect(isRunning(mock.pid)).toBe(false);
@@ -64,7 +65,7 @@ describe("startMock", { timeout: startMs }, () => {
 
   it.each([0, 300])("gives up when its signal aborts %i ms into the start", async (delayMs) => {
     const controller = new AbortController();
-    const starting = startMock({ signal: controller.signal });
+    const starting = startMock({ document: fixturePath, signal: controller.signal });
     setTimeout(() => controller.abort(new Error("not needed")), delayMs);
     await expect(starting).rejects.toThrow("not needed");
     expect(getEventListeners(controller.signal, "abort")).toEqual([]);
@@ -72,7 +73,7 @@ describe("startMock", { timeout: startMs }, () => {
 
   it("lets go of a signal that never aborts", async () => {
     const { signal } = new AbortController();
-    const mock = await startMock({ signal });
+    const mock = await startMock({ document: fixturePath, signal });
     expect(getEventListeners(signal, "abort")).toHaveLength(1);
     await mock.stop();
     expect(getEventListeners(signal, "abort")).toEqual([]);
@@ -80,7 +81,7 @@ describe("startMock", { timeout: startMs }, () => {
 
   it("names a port that is taken, and what to do", async () => {
     await withTakenPort((port) =>
-      expect(startMock({ port })).rejects.toMatchObject({
+      expect(startMock({ document: fixturePath, port })).rejects.toMatchObject({
         name: "PortUnavailableError",
         port,
         message: `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or choose another port.`,

@@ -106,8 +106,8 @@ async function runBlock(document: string, block: CodeBlock): Promise<Outcome> {
       LOKE_CLIENT_SECRET: shop.clientSecret,
       LOKE_REFRESH_TOKEN: await issuer.logIn(shop.clientId),
       LOKE_ACCESS_TOKEN: "any",
-      LOKE_ORGANIZATION_ID: mock.organizationId,
-      LOKE_CUSTOMER_ID: mock.customerId,
+      LOKE_ORGANIZATION_ID: mock.parameters.organizationId ?? "",
+      LOKE_CUSTOMER_ID: mock.parameters.customerId ?? "",
     },
   });
 }

@@ -58,8 +58,8 @@ async function runShown(name: string): Promise<Outcome> {
     env: {
       LOKE_MOCK_URL: mock.url,
       LOKE_ACCESS_TOKEN: "any",
-      LOKE_ORGANIZATION_ID: mock.organizationId,
-      LOKE_CUSTOMER_ID: mock.customerId,
+      LOKE_ORGANIZATION_ID: mock.parameters.organizationId ?? "",
+      LOKE_CUSTOMER_ID: mock.parameters.customerId ?? "",
     },
   });
 }

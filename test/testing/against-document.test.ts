@@ -93,10 +93,10 @@ test("every answer is as documented, whatever the mock holds and whatever it is 
         const idOf = (index: number) => api.customers[index % (api.customers.length || 1)]?.id;
         for (const one of steps) {
           const id = "who" in one ? idOf(one.who) : undefined;
-          if (one.do === "add") api.addCustomer(one.customer);
-          if (one.do === "change" && id) api.changeCustomer(id, one.changes);
-          if (one.do === "remove" && id) api.removeCustomer(id);
-          if (one.do === "join" && id) api.setMemberships(id, one.lists);
+          if (one.do === "add") api.add("customers", one.customer);
+          if (one.do === "change" && id) api.change("customers", id, one.changes);
+          if (one.do === "remove" && id) api.remove("customers", id);
+          if (one.do === "join" && id) api.set("memberships", id, one.lists);
           if (one.do !== "ask" && one.do !== "follow") continue;
           let url = links.shift();
           let init: RequestInit = { headers };
@@ -117,14 +117,14 @@ test("every answer is as documented, whatever the mock holds and whatever it is 
     { numRuns: 400 },
   );
   console.log("answers checked against the document, by status:", Object.fromEntries(statuses));
-  expect([...statuses.keys()].sort()).toEqual([200, 400, 401, 404, 501]);
+  expect([...statuses.keys()].sort()).toEqual([200, 400, 401, 404]);
 });
 
 /** What is wrong with the answer that has a fault, by the operation that it happens to. */
 async function violationsOf(fault: FaultName, id: OperationId): Promise<string[]> {
   const api = createMockApi({ customers: 25, pageSize: 10, faults: [{ fault, operation: id }] });
   const customerId = api.customers.find(({ statistics }) => statistics)?.id ?? "";
-  api.setMemberships(customerId, 25);
+  api.set("memberships", customerId, 25);
   const what = {
     getCustomer: "customer",
     listCustomers: "customers",

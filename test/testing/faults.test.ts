@@ -47,7 +47,7 @@ describe("a fault", () => {
   test("happens on the page and to the operation that it is for, as often as it is to", async () => {
     const api = open([{ status: 503, page: 2, operation: "listCustomers", times: 2 }]);
     const [id = ""] = idsOf(api);
-    api.setMemberships(id, 5);
+    api.set("memberships", id, 5);
     await walk(api, `/${id}/memberships`);
     await get(api, `/${id}`);
     await get(api);
@@ -318,7 +318,7 @@ describe("the way to the next page", () => {
     const api = open(["hidden-header"], { customers: 2 });
     expect(await walk(api)).toEqual([idsOf(api)]);
     expect(api.pendingFaults).toEqual(["hidden-header"]);
-    api.addCustomer();
+    api.add("customers");
     const response = await get(api);
     expect(response.type).toBe("cors");
     expect(response.headers.has("x-next-page")).toBe(false);
@@ -403,7 +403,7 @@ describe("data that no longer matches", () => {
     await get(api);
     expect(await (await get(api, "/a")).json()).toEqual(api.customers[0]);
     expect(api.pendingFaults).toEqual(["number-as-string"]);
-    api.addCustomer({ id: "b" });
+    api.add("customers", { id: "b" });
     const balance = api.customers[1]?.statistics?.pointsBalance;
     const customer = await (await get(api, "/b")).json();
     expect(customer.statistics.pointsBalance).toBe(String(balance));

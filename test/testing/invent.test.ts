@@ -12,8 +12,8 @@ describe("made-up customers", () => {
   test("are the same ones for the same seed, and others for another", () => {
     const made = (seed?: number) => {
       const api = createMockApi({ customers: [{}, 30], memberships: {}, seed });
-      const { id } = api.addCustomer();
-      api.setMemberships(id, 30);
+      const { id } = api.add("customers");
+      api.set("memberships", id, 30);
       return JSON.stringify([api.customers, api.memberships(id)]);
     };
     expect(made()).toBe(made(1));

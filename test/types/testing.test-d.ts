@@ -1,9 +1,9 @@
 import { expectTypeOf, test } from "vitest";
 import { type ClientOptions, type Customer, createClient } from "../../src/index.js";
 import {
-  type CustomerInput,
   createMockApi,
   type Fault,
+  type ItemInput,
   type ListOperationId,
   type MockRequest,
 } from "../../src/testing.js";
@@ -29,7 +29,7 @@ test("customers can be counted, given in part, and given without a field", () =>
   createMockApi({ customers: [{ lastName: undefined }] });
   // @ts-expect-error no number
   createMockApi({ customers: "3" });
-  expectTypeOf<CustomerInput["email"]>().toEqualTypeOf<string | undefined>();
+  expectTypeOf<ItemInput<Customer>["email"]>().toEqualTypeOf<string | undefined>();
 });
 
 test("memberships are a number, or lists in part", () => {
@@ -78,8 +78,8 @@ test("what a mock API holds and has seen can be read, and not written", () => {
   api.customers.push({ id: "a", firstName: "Ada", lastName: "Byron" });
   // @ts-expect-error methods change what it holds
   api.customers = [];
-  expectTypeOf(api.addCustomer({ id: "a" })).toEqualTypeOf<Readonly<Customer>>();
-  api.changeCustomer("a", { email: undefined });
+  expectTypeOf(api.add("customers", { id: "a" })).toEqualTypeOf<Readonly<Customer>>();
+  api.change("customers", "a", { email: undefined });
   // @ts-expect-error a required field cannot be removed
-  api.changeCustomer("a", { lastName: undefined });
+  api.change("customers", "a", { lastName: undefined });
 });

@@ -437,6 +437,17 @@ describe("the generated files", () => {
     },
   });
 
+  test("hold no word of the document that a doc comment takes for a tag", async () => {
+    const words = "@deprecated, says {@link us}: ask a@b.example";
+    const thing = { type: "object", properties: { id: { type: "string", description: words } } };
+    const operation = { description: words, responses: { 200: response(thing) } };
+    const files = await render(documentWith({ operation }));
+    for (const name of ["schema.ts", "operations.ts"]) {
+      expect(files[name]).toContain("\\@deprecated, says {\\@link us}: ask a@b.example");
+    }
+    expect(JSON.parse(files["openapi.json"] ?? "").paths["/things"].get.description).toBe(words);
+  });
+
   test("hold the document's strings as they are, and none of them as code", async () => {
     const files = await render(hostileDocument);
     const { code } = await transform(files["operations.ts"] ?? "", { loader: "ts" });
@@ -529,6 +540,7 @@ describe("the generated files", () => {
     const names = readdirSync(folder).filter((name) => name !== "README.md");
     expect(names.sort()).toEqual([
       "answers.ts",
+      "mock.ts",
       "models.ts",
       "openapi.json",
       "operations.ts",

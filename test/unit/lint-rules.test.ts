@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Document, parse, parseDocument } from "yaml";
 import { redocly } from "../../scripts/redocly.js";
-import { fixtureDocument } from "../fixture/generate.js";
+import { fixtureDocument } from "../fixture/document.js";
 
 type Path = readonly (string | number)[];
 type Change = (document: Document) => unknown;

@@ -61,12 +61,13 @@ import {
 import { type DriftOptions, watchDrift } from "loke-customers/drift";
 import apiDocument from "loke-customers/openapi.json" with { type: "json" };
 import {
-  type CustomerInput,
+  type CollectionName,
   createMockApi,
   type Fault,
   type FaultName,
+  type ItemInput,
+  type ListInput,
   type ListOperationId,
-  type MembershipsInput,
   type MockApi,
   type MockApiOptions,
   type MockRequest,
@@ -446,8 +447,9 @@ const resetFault: NamedFault = { fault: "reset-in-body", ...occasion };
 const busy: StatusFault = { status: 429, retryAfter: 0, code: "busy", operation: undefined };
 const stalled: FaultName = "stall";
 const someFaults: Fault[] = [stalled, resetFault, busy];
-const ada: CustomerInput = { firstName: "Ada", email: undefined };
-const regulars: MembershipsInput = [{ name: "Regulars" }];
+const collection = "customers" satisfies CollectionName;
+const ada: ItemInput<Customer> = { firstName: "Ada", email: undefined };
+const regulars: ListInput<CustomerListTiny> = [{ name: "Regulars" }];
 const pagedList: ListOperationId = "listMemberships";
 const mockOptions: MockApiOptions = {
   customers: [ada, 10],
@@ -464,10 +466,11 @@ createClient({ fetch: mockApi.fetch });
 expectType<Promise<Response>>()(mockApi(new URL("https://api.loke.global/"), { method: "GET" }));
 expectType<readonly MockRequest[]>()(mockApi.requests);
 expectType<readonly Fault[]>()(mockApi.pendingFaults);
-expectType<Readonly<Customer>>()(mockApi.addCustomer());
-expectType<Readonly<Customer>>()(mockApi.changeCustomer(customerId, { dob: undefined }));
-mockApi.setMemberships(customerId, 3);
-mockApi.removeCustomer(customerId);
+expectType<Readonly<Customer>>()(mockApi.add("customers"));
+mockApi.remove(collection, mockApi.add("customers").id);
+expectType<Readonly<Customer>>()(mockApi.change("customers", customerId, { dob: undefined }));
+mockApi.set("memberships", customerId, 3);
+mockApi.remove("customers", customerId);
 mockApi.addFault({ status: 503 });
 expectType<readonly Readonly<CustomerListTiny>[]>()(mockApi.memberships(customerId));
 // @ts-expect-error a misspelt fault

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type Check, createCheck } from "../../../scripts/changes/compiler.js";
 import { type Baseline, make, standOn, withoutComments } from "../../../scripts/changes/report.js";
-import { fixtureDocument } from "../../fixture/generate.js";
+import { fixtureDocument } from "../../fixture/document.js";
 
 const shopText = readFileSync(new URL("shop.yaml", import.meta.url), "utf8");
 const lokeText = readFileSync(fixtureDocument, "utf8");

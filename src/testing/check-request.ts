@@ -1,0 +1,54 @@
+import { operations } from "../../generated/operations.js";
+import type { Operation } from "../operation.js";
+import { type AnySchema, type MockOperation, shapeOf } from "./document.js";
+import { misfit } from "./fits.js";
+import type { Route } from "./route.js";
+
+/** What is wrong with the query of a request. */
+export function queryProblem(
+  { id, url }: Route,
+  { query = {} }: MockOperation,
+): string | undefined {
+  const { required = [] } = (operations as Readonly<Record<string, Operation>>)[id] ?? {};
+  for (const [name, schema] of Object.entries(query)) {
+    const texts = url.searchParams.getAll(name);
+    if (texts.length === 0) {
+      if (required.includes(name)) return `The query parameter ${name} is missing`;
+      continue;
+    }
+    const { items = true, type } = shapeOf(schema);
+    const isList = [type].flat().includes("array");
+    if (texts.length > 1 && !isList) return `The query parameter ${name} is there more than once`;
+    const problem = isList
+      ? misfit(
+          schema,
+          texts.map((text) => fromText(items, text)),
+          name,
+        )
+      : misfit(schema, fromText(schema, texts[0]), name);
+    if (problem) return `The query parameter ${problem}`;
+  }
+  return undefined;
+}
+
+/** A text of a query as the value that it stands for. */
+function fromText(schema: AnySchema, text = ""): unknown {
+  const types = [shapeOf(schema).type].flat();
+  if (types.includes("boolean") && /^(true|false)$/.test(text)) return text === "true";
+  const isNumber = types.includes("integer") || types.includes("number");
+  return isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+/** The body as it was sent, or what is wrong with it. */
+export function readBody(
+  { body, isBodyOptional }: MockOperation,
+  text: string,
+): { value?: unknown; problem?: string | undefined } {
+  if (body === undefined || (text === "" && isBodyOptional)) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value, problem: misfit(body, value, "")?.replace(/^ /, "The body ") };
+  } catch {
+    return { problem: text === "" ? "A JSON body is missing" : "The body is no JSON" };
+  }
+}

@@ -1,0 +1,192 @@
+import { type AnySchema, type Schema, shapeOf } from "./document.js";
+import { misfit } from "./fits.js";
+import { formats } from "./formats.js";
+import { seededRandom, seedOf } from "./random.js";
+import { recipes, type Spot } from "./recipes.js";
+
+/** An item that values are made for. */
+export interface Subject {
+  /** What its values depend on besides the schema. */
+  readonly seed: number;
+  /** Which item of its collection this is, from 1. */
+  readonly index: number;
+  /** When it was created. */
+  readonly clockMs: number;
+  /** Whether no optional field is missing, but for those that are given as `undefined`. */
+  readonly isWhole: boolean;
+}
+
+/** Fields that are there already. One that is `undefined` is to be left out, if it can be. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** How many of the items have a field that the document lets them lack. */
+const share = 0.85;
+
+/** Beyond this depth models that hold themselves get no optional field. */
+const deepest = 4;
+
+/**
+ * Makes a value that fits a schema: by a recipe for the name of its field, else by type, format, values, bounds and the
+ * document's example. Each field has numbers of its own, so that a new one changes no other.
+ */
+export function fakeData(schema: AnySchema, subject: Subject, given?: Given): unknown {
+  return make(
+    schema,
+    subject,
+    { name: "", seed: subject.seed, depth: 0, example: undefined },
+    given,
+  );
+}
+
+/** Where a value is in the item. */
+interface Place {
+  readonly name: string;
+  readonly seed: number;
+  readonly depth: number;
+  /** What the document's example has there. */
+  readonly example: unknown;
+  /** The fields of the object that it is in. */
+  readonly fields?: Pick<Spot, "get" | "given">;
+}
+
+function make(schema: AnySchema, subject: Subject, place: Place, given?: Given): unknown {
+  const { clockMs, index } = subject;
+  const shape = shapeOf(schema);
+  const { fields, name, seed } = place;
+  const example = shape.example ?? place.example;
+  const nothing = () => undefined;
+  const random = seededRandom(seed);
+  const spot: Spot = { name, index, clockMs, random, get: nothing, given: nothing, ...fields };
+
+  const recipe = Object.hasOwn(recipes, name) ? recipes[name]?.(spot) : undefined;
+  if (recipe !== undefined && misfit(schema, recipe, "") === undefined) return recipe;
+
+  if ("const" in shape) return shape.const;
+  if (shape.enum) return shape.enum[Math.floor(random() * shape.enum.length)];
+  const alternatives = shape.oneOf ?? shape.anyOf;
+  if (alternatives) {
+    const { oneOf, anyOf, ...rest } = shape;
+    const fitting = given && alternatives.find((one) => misfit(one, given, "") === undefined);
+    const chosen = fitting ?? alternatives[Math.floor(random() * alternatives.length)] ?? true;
+    return make({ allOf: [rest, chosen] }, subject, { ...place, example }, given);
+  }
+  const type = typeOf(shape, example, random);
+  if (type === "object") return makeObject(shape, subject, { ...place, example }, given);
+  if (type === "array") return makeArray(shape, subject, { ...place, example }, random);
+  if (type === "string") return makeString(shape, example, spot);
+  if (type === "integer" || type === "number") return makeNumber(shape, type, example, random);
+  return type === "null" ? null : random() < 0.6;
+}
+
+/** `null` now and then, where the type has it. */
+function typeOf(shape: Schema, example: unknown, random: () => number): string {
+  const types = [shape.type ?? []].flat();
+  if (types.includes("null") && random() > share) return "null";
+  const type = types.find((one) => one !== "null") ?? types[0];
+  if (type !== undefined) return type;
+  if (shape.properties) return "object";
+  if (shape.items !== undefined || Array.isArray(example)) return "array";
+  return example === undefined || example === null ? "string" : typeof example;
+}
+
+function makeObject(shape: Schema, subject: Subject, place: Place, fields: Given = {}): object {
+  const { additionalProperties, properties = {}, required = [] } = shape;
+  // Without a prototype: a field can be called `constructor`.
+  const given: Given = Object.assign(Object.create(null), fields);
+  const example: Given = Object.assign(Object.create(null), Object(place.example));
+  const made = new Map<string, unknown>();
+  const lookUp: Spot["given"] = (name) => given[name] ?? place.fields?.given(name);
+  const get: Spot["get"] = (name) => {
+    if (given[name] !== undefined) return given[name];
+    if (!Object.hasOwn(properties, name)) return place.fields?.get(name);
+    // Known before it is made: recipes can ask for each other.
+    if (!made.has(name)) made.set(name, undefined).set(name, makeField(name));
+    return made.get(name);
+  };
+  const makeField = (name: string) =>
+    make(properties[name] ?? true, subject, {
+      name,
+      seed: seedOf(name, place.seed),
+      depth: place.depth + 1,
+      example: example[name],
+      fields: { get, given: lookUp },
+    });
+  const isThere = (name: string) => {
+    // What every object inherits is always there: some validators take it for a field when it is not.
+    if (required.includes(name) || given[name] !== undefined || name in Object.prototype)
+      return true;
+    if (name in given || place.depth > deepest) return false;
+    return subject.isWhole || seededRandom(seedOf(`${name}?`, place.seed))() < share;
+  };
+  const names = Object.keys(properties).filter(isThere);
+  if (names.length === 0 && typeof additionalProperties === "object" && place.depth < deepest) {
+    const inner = { name: "", seed: seedOf("*", place.seed), depth: place.depth + 1 };
+    return { key: make(additionalProperties, subject, { ...inner, example: undefined }) };
+  }
+  return Object.fromEntries(names.map((name) => [name, get(name)]));
+}
+
+function makeArray(
+  { items = true, maxItems = 3, minItems = 0 }: Schema,
+  subject: Subject,
+  place: Place,
+  random: () => number,
+): unknown[] {
+  const most = place.depth > deepest ? minItems : Math.max(minItems, Math.min(maxItems, 3));
+  const length = minItems + Math.floor(random() * (most - minItems + 1));
+  return Array.from({ length }, (_, index) =>
+    make(items, subject, {
+      ...place,
+      seed: seedOf(index, place.seed),
+      depth: place.depth + 1,
+      example: Array.isArray(place.example)
+        ? place.example[index % place.example.length]
+        : undefined,
+    }),
+  );
+}
+
+function makeNumber(shape: Schema, type: string, example: unknown, random: () => number): number {
+  const step = shape.multipleOf ?? (type === "integer" ? 1 : 0.01);
+  const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = shape;
+  const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + step);
+  const most = maximum ?? (exclusiveMaximum === undefined ? undefined : exclusiveMaximum - step);
+  const size = typeof example === "number" && example > 0 ? 2 * example : 1000;
+  const from = least ?? (most === undefined ? 0 : Math.min(0, most - size));
+  const to = most ?? Math.max(from + size, from);
+  const first = Math.ceil(from / step) * step;
+  const steps = Math.max(0, Math.floor((to - first) / step));
+  const value = first + Math.floor(random() * (steps + 1)) * step;
+  return Number(value.toFixed(type === "integer" ? 0 : 2));
+}
+
+/** By its format, else after the example, else after the name of the field. */
+function makeString(shape: Schema, example: unknown, spot: Spot): string {
+  const { format = "", maxLength = Number.POSITIVE_INFINITY, minLength = 0 } = shape;
+  const words = spot.name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() || "text";
+  const texts = [
+    Object.hasOwn(formats, format) ? formats[format]?.make(spot) : undefined,
+    `${typeof example === "string" ? example : words} ${spot.index}`,
+    example,
+    `${words} ${spot.index}`.slice(0, maxLength).padEnd(minLength, "x"),
+    String(spot.index).padStart(minLength, "0"),
+  ];
+  const { pattern = "" } = shape;
+  const fitting = texts.find((text) => typeof text === "string" && !misfit(shape, text, ""));
+  return String(fitting ?? fromPattern(pattern) ?? "");
+}
+
+/** A text for a simple pattern, such as `^[A-Z]{3}-\d+$`. */
+function fromPattern(pattern: string): string | undefined {
+  const parts = /^\^?((?:\\[dws.-]|\[[^\]^\\]+\]|[\w -])(?:\{\d+(?:,\d*)?\}|[+*?])?)+\$?$/.test(
+    pattern,
+  );
+  if (!parts) return undefined;
+  return pattern
+    .replace(/^\^|\$$/g, "")
+    .replaceAll(/(\\.|\[[^\]]+\]|.)(?:\{(\d+)[^}]*\}|[+*?])?/g, (_, part: string, count = "1") => {
+      const first = part.startsWith("[") ? part.charAt(1) : part;
+      const text = { "\\d": "1", "\\w": "a", "\\s": " " }[first] ?? first.replace("\\", "");
+      return text.repeat(Number(count));
+    });
+}

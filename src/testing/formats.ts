@@ -1,0 +1,61 @@
+import { mailHosts } from "./names.js";
+import type { Spot } from "./recipes.js";
+
+/** The form of a format's values, and a way to make one. */
+interface Format {
+  readonly pattern: RegExp;
+  make(spot: Spot): string;
+}
+
+export const dayMs: number = 24 * 60 * 60 * 1000;
+
+/** Such as `2021-10-20T14:51:16Z`, the form of the document's example. */
+export function dateTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** A date as the number of milliseconds since 1970, or `undefined` if there is none. */
+export function timeOf(date: unknown): number | undefined {
+  const ms = typeof date === "string" ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** A moment in the life of an item: after it was created, and before it was last updated. */
+function momentOf({ clockMs, get, random }: Spot): number {
+  const fromMs = timeOf(get("createdAt")) ?? clockMs;
+  const toMs = Math.max(fromMs, timeOf(get("updatedAt")) ?? fromMs + 400 * dayMs);
+  return fromMs + random() * (toMs - fromMs);
+}
+
+function hex(random: () => number, length: number): string {
+  return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
+}
+
+/** By the names that JSON Schema and OpenAPI give them. */
+export const formats: Readonly<Record<string, Format>> = {
+  "date-time": {
+    pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
+    make: (spot) => dateTime(momentOf(spot)),
+  },
+  date: {
+    pattern: /^\d{4}-\d\d-\d\d$/,
+    make: (spot) => dateTime(momentOf(spot)).slice(0, 10),
+  },
+  time: {
+    pattern: /^\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,
+    make: (spot) => dateTime(momentOf(spot)).slice(11),
+  },
+  email: {
+    pattern: /^[^\s@]+@[^\s@]+$/,
+    make: ({ index }) => `${index % 3 === 0 ? "mail+" : "mail"}${index}@${mailHosts[index % 3]}`,
+  },
+  uri: {
+    pattern: /^[a-z][a-z\d+.-]*:\S*$/i,
+    make: ({ index, name }) => `https://example.com/${encodeURIComponent(name)}/${index}`,
+  },
+  uuid: {
+    pattern: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+    make: ({ random }) =>
+      `${hex(random, 8)}-${hex(random, 4)}-4${hex(random, 3)}-8${hex(random, 3)}-${hex(random, 12)}`,
+  },
+};

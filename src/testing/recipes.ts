@@ -1,0 +1,79 @@
+import { dateTime, dayMs, timeOf } from "./formats.js";
+import { firstNames, genders, lastNames, listNames, mailHosts, phoneNumbers } from "./names.js";
+import { ulid } from "./random.js";
+
+/** Where a value is made. */
+export interface Spot {
+  /** The name of its field. */
+  readonly name: string;
+  /** Which item of its collection this is, from 1. */
+  readonly index: number;
+  /** When the item was created. */
+  readonly clockMs: number;
+  /** The field's own stream of numbers. */
+  readonly random: () => number;
+  /** The value of another field of the same object, or of one that it is in; made, where it is not there yet. */
+  get(name: string): unknown;
+  /** The same, if a test has given it. */
+  given(name: string): unknown;
+}
+
+type Recipe = (spot: Spot) => unknown;
+
+/**
+ * Ways to make values of good taste, by the names of fields. A recipe serves where the document has such a field of such a
+ * type. No field needs one.
+ */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  createdAt: ({ clockMs, given }) =>
+    dateTime(Math.min(clockMs, timeOf(given("updatedAt")) ?? clockMs)),
+  updatedAt: ({ clockMs, get, random }) =>
+    dateTime((timeOf(get("createdAt")) ?? clockMs) + Math.floor(random() * 400) * dayMs),
+  dob: ({ random }) => dateTime(random() * 1.1e12).slice(0, 10),
+  email: ({ get, index }) => emailOf([get("firstName"), get("lastName")], index),
+  firstName: ({ get, random }) => {
+    const gender = textOf(get("gender")) || pick(genders, random);
+    return pick(firstNames[`${gender}`] ?? firstNames.OTHER, random);
+  },
+  gender: ({ random }) => pick(genders, random),
+  id: ({ clockMs, get, index, random }) => ulid(timeOf(get("createdAt")) ?? clockMs, index, random),
+  lastName: ({ random }) => pick(lastNames, random),
+  name: ({ index }) => {
+    const round = Math.floor((index - 1) / listNames.length);
+    const name = listNames[(index - 1) % listNames.length];
+    return round > 0 ? `${name} ${round + 1}` : name;
+  },
+  phoneNumber: ({ random }) => pick(phoneNumbers, random),
+  // What is left of the points is what was earned less what was redeemed.
+  pointsBalance: ({ get }) =>
+    numberOf(get("totalPointsEarned")) - numberOf(get("totalPointsRedeemed")),
+  totalPointsEarned: ({ random }) => Math.floor(random() * 20_000),
+  totalPointsRedeemed: ({ get, random }) =>
+    Math.floor(random() * numberOf(get("totalPointsEarned"))),
+  totalSpend: ({ get, random }) => numberOf(get("totalPointsEarned")) + Math.floor(random() * 5000),
+};
+
+/** A field that another recipe counts on can be of any type, or not there. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === "number" ? value : Number.NaN;
+}
+
+function pick(values: readonly string[] = [], random: () => number): string | undefined {
+  return values[Math.floor(random() * values.length)];
+}
+
+/** Unique through the index; a third of them with a `+`, which a query must escape. */
+function emailOf(names: readonly unknown[], index: number): string {
+  const ascii = (name: unknown) =>
+    textOf(name)
+      .normalize("NFD")
+      .replace(/[^A-Za-z]/g, "");
+  const words = names.map(ascii).filter((word) => word !== "");
+  const separator = index % 3 === 0 ? "+" : "";
+  const person = words.join(".").toLowerCase() || "customer";
+  return `${person}${separator}${index}@${mailHosts[index % mailHosts.length]}`;
+}

@@ -1,6 +1,7 @@
 import type { Surface } from "./surface.js";
 
-const reserved = new Set([
+/** No name for a variable beside a client. */
+export const reserved: ReadonlySet<string> = new Set([
   ..."await break case catch class const continue debugger default delete do else enum export extends".split(
     " ",
   ),

@@ -6,15 +6,16 @@ import { bundle } from "../redocly.js";
 import { changesPage } from "./changes-page.js";
 import { CheckFailed, expectNone } from "./check-failed.js";
 import { type ClientReference, readClientReference } from "./client-reference.js";
-import { type Document, operationsOf } from "./document.js";
+import type { Document } from "./document.js";
 import { type GuideSection, readGuide } from "./guide.js";
 import { followLinks, type Link } from "./links.js";
+import { makeSamples } from "./make-samples.js";
 import { linksIn, programsIn } from "./markdown.js";
 import { descriptionOf, publishedDocument } from "./published-document.js";
 import { referencePage } from "./reference-page.js";
 import { routesOf } from "./routes.js";
 import { runPrograms, type ShownProgram } from "./run-programs.js";
-import { readSamples, type Sample } from "./samples.js";
+import { type Sample, withOwnSamples } from "./samples.js";
 import { siteHeader } from "./site-header.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -34,28 +35,21 @@ export interface Sources {
 /**
  * Reads what the site is made from.
  *
- * @throws CheckFailed when a sample is missing, when the two forms of the document differ, or with what TypeDoc warns of
+ * @throws CheckFailed when a file is a sample of nothing, when the two forms of the document differ, or with what TypeDoc warns of
  */
 export async function readSources(): Promise<Sources> {
   const { "x-generated": _, ...document } = JSON.parse(await readFile(join(root, json), "utf8"));
   if (!isDeepStrictEqual(document, await bundle(join(root, yaml)))) {
     throw new CheckFailed([`${json} is not what ${yaml} makes. Run: npm run generate`]);
   }
-  const operationIds = operationsOf(document).map(({ operationId }) => operationId);
-  const folder = fileURLToPath(new URL("../../openapi/samples", import.meta.url));
-  const samples = await readSamples(folder, operationIds);
+  const samples = await withOwnSamples(root, makeSamples(document));
   return { document, guide: await readGuide(), samples, client: await readClientReference(root) };
 }
 
 /** The programs that the site shows: the samples, and those of the guide and of the doc comments. */
 export function shownPrograms({ samples, guide, client }: Sources): ShownProgram[] {
   return [
-    ...samples.map(({ file, language, source }) => ({
-      place: fromRoot(file),
-      language,
-      source,
-      mustPrint: true,
-    })),
+    ...samples.map((sample) => ({ ...sample, mustPrint: true })),
     ...guide.flatMap(({ file, markdown }) =>
       programsIn(markdown, "ts").map(({ line, code }) => ({
         place: file,
@@ -133,8 +127,4 @@ function linksInWords(part: unknown): Link[] {
       ? linksIn(value).map((href) => ({ from: "index.html", href }))
       : linksInWords(value),
   );
-}
-
-function fromRoot(path: string): string {
-  return path.startsWith(root) ? path.slice(root.length).replaceAll("\\", "/") : path;
 }

@@ -1,52 +1,40 @@
+import {
+  type Document as AnyDocument,
+  type Operation as AnyOperation,
+  httpMethods,
+  type Parameter,
+  type PathItem,
+  resolve,
+  type Schema,
+} from "../generate/document.js";
+
 /** The part of an OpenAPI 3.1 document that the page is made from. Whatever else it has stays as it is. */
-export interface Document {
+export interface Document extends AnyDocument {
   info: { title: string; description?: string };
-  servers?: { url: string; "x-source"?: string }[];
-  tags?: Tag[];
-  paths?: Record<string, PathItem>;
-  components?: {
-    schemas?: Record<string, Schema>;
-    securitySchemes?: Record<string, object>;
-  };
+  tags?: { name: string; description?: string }[];
+  components?: AnyDocument["components"] & { securitySchemes?: Record<string, object> };
 }
 
-export interface Tag {
-  name: string;
-  description?: string;
-}
-
-export interface PathItem {
-  [method: string]: unknown;
-}
-
-export interface Operation {
+/** An operation that `npm run generate` accepts. */
+export interface Operation extends AnyOperation {
   operationId: string;
-  summary?: string;
   tags?: string[];
-  parameters?: { name: string; in: string }[];
-  responses?: Record<string, Response>;
 }
-
-export interface Response {
-  headers?: Record<string, object>;
-  content?: Record<string, { schema?: Schema; example?: unknown }>;
-}
-
-export interface Schema {
-  $ref?: string;
-  type?: string | string[];
-  properties?: Record<string, Schema>;
-  items?: Schema;
-  example?: unknown;
-}
-
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** The operations of a document, in its order. */
 export function operationsOf(document: Document): Operation[] {
-  return Object.values(document.paths ?? {}).flatMap((item) =>
-    methods.flatMap((method) => (item[method] ? [item[method] as Operation] : [])),
+  return itemsOf(document).flatMap((item) =>
+    httpMethods.flatMap((method) => (item[method] ? [item[method] as Operation] : [])),
   );
+}
+
+/** The parameters of an operation, with those of its path that it does not replace. */
+export function parametersOf(document: Document, operation: Operation): Parameter[] {
+  const item = itemsOf(document).find((each) => Object.values(each).includes(operation));
+  const all = [...(item?.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+    resolve(document, parameter),
+  );
+  return [...new Map(all.map((each) => [`${each.in} ${each.name}`, each])).values()];
 }
 
 /** The models of a document, in its order. */
@@ -54,7 +42,6 @@ export function modelsOf(document: Document): [name: string, schema: Schema][] {
   return Object.entries(document.components?.schemas ?? {});
 }
 
-/** The name of the model that a schema refers to. */
-export function modelName(schema: Schema | undefined): string | undefined {
-  return schema?.$ref?.replace("#/components/schemas/", "");
+function itemsOf(document: Document): PathItem[] {
+  return Object.values(document.paths ?? {}).map((item) => resolve(document, item));
 }

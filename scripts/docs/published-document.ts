@@ -1,11 +1,7 @@
-import {
-  type Document,
-  modelName,
-  modelsOf,
-  type Operation,
-  operationsOf,
-  type Schema,
-} from "./document.js";
+import { type MediaType, resolve, type Schema } from "../generate/document.js";
+import { modelName } from "../generate/schema-parts.js";
+import { type Document, modelsOf, type Operation, operationsOf } from "./document.js";
+import { statedExample } from "./examples.js";
 import type { GuideSection } from "./guide.js";
 import type { Sample } from "./samples.js";
 import { statedElsewhere } from "./stated-elsewhere.js";
@@ -75,16 +71,17 @@ function samplesOf({ operationId }: Operation, samples: readonly Sample[]): obje
     .map(({ language, source }) => ({ ...languages[language], source: source.trimEnd() }));
 }
 
-/** An example for each model that has one somewhere in the document: in a response, or inside another model's. */
+/** An example for each model that has one somewhere in the document: in a response, in a body, or inside another model's. */
 function examplesOf(document: Document): Map<string, unknown> {
   const examples = new Map<string, unknown>();
   const schemas = new Map(modelsOf(document));
-  const add = (schema: Schema | undefined, example: unknown): void => {
-    if (schema?.items && Array.isArray(example)) {
-      add(schema.items, example[0]);
+  const add = (schema: MediaType["schema"] | boolean, example: unknown): void => {
+    const { $ref, items }: Schema = Object(schema);
+    if (items && Array.isArray(example)) {
+      add(items, example[0]);
       return;
     }
-    const name = modelName(schema);
+    const name = modelName($ref);
     if (name === undefined || examples.has(name) || typeof example !== "object" || !example) return;
     examples.set(name, example);
     const fields: Record<string, unknown> = { ...example };
@@ -92,10 +89,16 @@ function examplesOf(document: Document): Map<string, unknown> {
       add(property, fields[field]);
     }
   };
-  for (const { responses = {} } of operationsOf(document)) {
-    for (const { content = {} } of Object.values(responses)) {
-      for (const { schema, example } of Object.values(content)) add(schema, example);
-    }
+  const operations = operationsOf(document);
+  const bodies = [
+    ...operations.flatMap(({ responses = {} }) => Object.values(responses)),
+    ...operations.flatMap(({ requestBody }) => requestBody ?? []),
+  ];
+  for (const body of bodies) {
+    const media = Object.values(
+      resolve<{ content?: Record<string, MediaType> }>(document, body).content ?? {},
+    );
+    for (const each of media) add(each.schema, statedExample(document, each));
   }
   return examples;
 }

@@ -3,8 +3,10 @@ import { chmod, mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { server } from "../../generated/operations.js";
 import { startMock } from "../mock/start-mock.js";
 import { compilePrograms } from "./compile-programs.js";
+import { variableOf } from "./make-samples.js";
 
 /** A program that a page shows. */
 export interface ShownProgram {
@@ -65,15 +67,15 @@ async function runEach(
   curl: string | undefined,
 ): Promise<Outcome> {
   await using mock = await startMock();
+  const named = programs.flatMap(({ source }) => source.match(/\bLOKE_\w+/g) ?? []);
+  const parameters = Object.entries(mock.parameters);
   const env = {
+    ...Object.fromEntries(named.map((name) => [name, "any"])),
+    ...Object.fromEntries(parameters.map(([name, value]) => [variableOf(name), value])),
     PATH: await pathWithShim(cwd),
+    LOKE_LIVE_URL: server.replace(/\/+$/, ""),
     LOKE_MOCK_URL: mock.url,
     LOKE_REAL_CURL: curl,
-    LOKE_ACCESS_TOKEN: "any",
-    LOKE_ORGANIZATION_ID: mock.parameters.organizationId,
-    LOKE_CUSTOMER_ID: mock.parameters.customerId,
-    LOKE_CLIENT_ID: "any",
-    LOKE_CLIENT_SECRET: "any",
   };
   // What the example of `refreshToken` keeps its token in.
   await writeFile(join(cwd, "refresh-token.txt"), "any");
@@ -81,6 +83,8 @@ async function runEach(
   const problems: string[] = [];
   const printed = new Map<string, string>();
   for (const program of programs) {
+    // What one program deletes, the next finds.
+    mock.reset();
     const { source, mustPrint } = program;
     const name = nameOf(program);
     const file = files.get(name);
@@ -104,7 +108,7 @@ const shim = `#!/bin/sh
 for argument do
   shift
   case $argument in
-    https://api.loke.global/*) argument=$LOKE_MOCK_URL\${argument#https://api.loke.global} ;;
+    "$LOKE_LIVE_URL"/*) argument=$LOKE_MOCK_URL\${argument#"$LOKE_LIVE_URL"} ;;
     "$LOKE_MOCK_URL"/*) ;;
     *://*) echo "refused: this sample asks for $argument" >&2; exit 70 ;;
   esac

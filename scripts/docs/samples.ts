@@ -1,41 +1,44 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join, parse } from "node:path";
+import { join } from "node:path";
 import { expectNone } from "./check-failed.js";
 
-/** A program that shows one operation. What the page shows is this file, as it is. */
+/** A program that shows one operation. */
 export interface Sample {
   operationId: string;
   language: "ts" | "sh";
-  /** Its path, for messages. */
-  file: string;
+  /** What it stands in, for messages. */
+  place: string;
   source: string;
 }
 
-const languages = ["ts", "sh"] as const;
+const folder = "openapi/samples";
 
 /**
- * Reads the samples of a folder: `<operationId>.ts` for the client and `<operationId>.sh` for curl.
+ * Puts the files of openapi/samples/, if there are any, in place of the samples that are made: `<operationId>.ts` for
+ * the client, `<operationId>.sh` for curl.
  *
- * @throws CheckFailed naming each file that is missing, or that is a sample of nothing.
+ * @throws CheckFailed naming each file that is a sample of nothing
  */
-export async function readSamples(
-  folder: string,
-  operationIds: readonly string[],
-): Promise<Sample[]> {
-  const names = (await readdir(folder)).sort();
-  const wanted = operationIds.flatMap((id) => languages.map((language) => `${id}.${language}`));
-  const missing = wanted.filter((name) => !names.includes(name));
-  const strays = names.filter((name) => !wanted.includes(name));
-  expectNone([
-    ...missing.map((name) => `${join(folder, name)} is missing: each operation has a sample.`),
-    ...strays.map((name) => `${join(folder, name)} is a sample of no operation of the document.`),
-  ]);
+export async function withOwnSamples(root: string, made: readonly Sample[]): Promise<Sample[]> {
+  const files = await readdir(join(root, folder)).catch(
+    (error: NodeJS.ErrnoException): string[] => {
+      if (error.code === "ENOENT") return [];
+      throw error;
+    },
+  );
+  const fileOf = ({ operationId, language }: Sample) => `${operationId}.${language}`;
+  const names = made.map(fileOf);
+  expectNone(
+    files
+      .filter((file) => !names.includes(file))
+      .sort()
+      .map((file) => `${folder}/${file} is a sample of no operation of the document.`),
+  );
   return Promise.all(
-    wanted.map(async (name) => {
-      const { name: operationId, ext } = parse(name);
-      const language = ext === ".ts" ? "ts" : "sh";
-      const file = join(folder, name);
-      return { operationId, language, file, source: await readFile(file, "utf8") };
+    made.map(async (sample) => {
+      if (!files.includes(fileOf(sample))) return sample;
+      const place = `${folder}/${fileOf(sample)}`;
+      return { ...sample, place, source: await readFile(join(root, place), "utf8") };
     }),
   );
 }

@@ -1,4 +1,5 @@
-import { type Document, modelsOf, operationsOf } from "./document.js";
+import { resolve } from "../generate/document.js";
+import { type Document, modelsOf, operationsOf, parametersOf } from "./document.js";
 
 /**
  * What the vendor's page does not state and the document has all the same, with where it is from: a table in Markdown
@@ -24,11 +25,11 @@ function sources(document: Document): Source[] {
     ...(document.servers ?? []).flatMap((server) => below(server, `the server \`${server.url}\``)),
     ...below(document.components?.securitySchemes, "authentication"),
     ...operationsOf(document).flatMap((operation) => [
-      ...(operation.parameters ?? []).flatMap((parameter) =>
+      ...parametersOf(document, operation).flatMap((parameter) =>
         below(parameter, `\`${parameter.name}\` of \`${operation.operationId}\``),
       ),
-      ...Object.values(operation.responses ?? {}).flatMap(({ headers = {} }) =>
-        Object.entries(headers).flatMap(([name, header]) =>
+      ...Object.values(operation.responses ?? {}).flatMap((response) =>
+        Object.entries(resolve(document, response).headers ?? {}).flatMap(([name, header]) =>
           below(header, `\`${name}\` of \`${operation.operationId}\``),
         ),
       ),

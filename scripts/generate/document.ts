@@ -28,18 +28,30 @@ export interface Parameter {
   explode?: boolean;
   allowReserved?: boolean;
   schema?: Schema | Reference;
+  example?: unknown;
+  examples?: Record<string, Example | Reference>;
   content?: unknown;
 }
 
 export interface RequestBody {
   required?: boolean;
-  content?: Record<string, unknown>;
+  content?: Record<string, MediaType>;
 }
 
 export interface Response {
   description?: string;
   headers?: Record<string, unknown>;
-  content?: Record<string, { schema?: Schema | Reference }>;
+  content?: Record<string, MediaType>;
+}
+
+export interface MediaType {
+  schema?: Schema | Reference;
+  example?: unknown;
+  examples?: Record<string, Example | Reference>;
+}
+
+export interface Example {
+  value?: unknown;
 }
 
 export interface Schema {

@@ -10,17 +10,26 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium, launchChromium } from "../../scripts/docs/chromium.js";
-import { type Document, modelsOf, operationsOf, type Schema } from "../../scripts/docs/document.js";
+import {
+  type Document,
+  modelsOf,
+  operationsOf,
+  parametersOf,
+} from "../../scripts/docs/document.js";
 import { readGuide } from "../../scripts/docs/guide.js";
+import { makeSamples } from "../../scripts/docs/make-samples.js";
 import { headingsIn } from "../../scripts/docs/markdown.js";
 import { routesOf } from "../../scripts/docs/routes.js";
+import { withOwnSamples } from "../../scripts/docs/samples.js";
 import { serve } from "../../scripts/docs/serve.js";
+import { resolve } from "../../scripts/generate/document.js";
 import { acceptedViolations } from "./accepted-violations.js";
 import { openPage, type Reader } from "./open-page.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const api: Document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8"));
 const guide = await readGuide();
+const samples = await withOwnSamples(root, makeSamples(api));
 const routes = routesOf(api, guide);
 const headings = guide.flatMap(({ markdown }) => headingsIn(markdown).map(({ text }) => text));
 
@@ -163,14 +172,15 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
         const panel = page.locator(
           `[id="other/${operationId.toLowerCase()}"] .panel-request-samples`,
         );
-        const sample = (extension: string) =>
-          readFile(join(root, `openapi/samples/${operationId}.${extension}`), "utf8");
-        expect(lines(await panel.locator("pre").innerText())).toEqual(lines(await sample("ts")));
+        const sample = (language: string) =>
+          samples.find((one) => one.operationId === operationId && one.language === language)
+            ?.source ?? "";
+        expect(lines(await panel.locator("pre").innerText())).toEqual(lines(sample("ts")));
         await panel.getByText("TypeScript", { exact: true }).click();
         await page.getByText("curl in a shell", { exact: true }).last().click();
         await expect
           .poll(async () => lines(await panel.locator("pre").innerText()))
-          .toEqual(lines(await sample("sh")));
+          .toEqual(lines(sample("sh")));
         await page.reload();
       }
       await page.context().close();
@@ -331,10 +341,10 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
 function partsOf(operation: ReturnType<typeof operationsOf>[number]): string[] {
   return [
     operation.summary ?? "",
-    ...(operation.parameters ?? []).map(({ name }) => name),
-    ...Object.entries(operation.responses ?? {}).flatMap(([status, { headers = {} }]) => [
+    ...parametersOf(api, operation).map(({ name }) => name),
+    ...Object.entries(operation.responses ?? {}).flatMap(([status, response]) => [
       status,
-      ...Object.keys(headers),
+      ...Object.keys(resolve(api, response).headers ?? {}),
     ]),
   ];
 }
@@ -342,7 +352,7 @@ function partsOf(operation: ReturnType<typeof operationsOf>[number]): string[] {
 /** Every field of every model that has words. */
 function fieldsOf(from: Document): { description: string }[] {
   return modelsOf(from).flatMap(([, { properties = {} }]) =>
-    Object.values(properties as Record<string, Schema & { description: string }>),
+    Object.values(properties as Record<string, { description: string }>),
   );
 }
 

@@ -1,6 +1,7 @@
 // Preloaded with --import into the examples of the README, which name the live API and its issuer. What they ask of these
 // is asked of the mock at LOKE_MOCK_URL and the issuer at LOKE_ISSUER_URL, if there is one. An example that asks any other
 // host is ended.
+import { createRequire } from "node:module";
 import { refuse } from "./loopback-only.mjs";
 
 const mockOrigin = new URL(process.env.LOKE_MOCK_URL).origin;
@@ -8,8 +9,11 @@ const issuerUrl = process.env.LOKE_ISSUER_URL;
 delete process.env.LOKE_MOCK_URL;
 delete process.env.LOKE_ISSUER_URL;
 
+const { servers } = createRequire(import.meta.url)("loke-customers/openapi.json");
+const liveApi = new URL(servers[0].url).href.replace(/\/+$/, "");
+
 /** The live API, and where `npm run mock` listens. */
-const standsInFor = ["https://api.loke.global", "http://127.0.0.1:4010", "http://localhost:4010"];
+const standsInFor = [liveApi, "http://127.0.0.1:4010", "http://localhost:4010"];
 
 const liveIssuer = "https://auth.loke.global";
 
@@ -25,12 +29,13 @@ globalThis.fetch = async (input, init) => {
     headers.set("x-forwarded-host", new URL(liveIssuer).host);
     return fetch(new Request(new URL(pathname + search, issuerUrl), request), { headers });
   }
-  if (!standsInFor.includes(origin)) refuse(origin);
-  const response = await fetch(new Request(mockOrigin + pathname + search, request));
+  const base = standsInFor.find((url) => request.url.startsWith(`${url}/`));
+  if (base === undefined) refuse(origin);
+  const response = await fetch(new Request(mockOrigin + request.url.slice(base.length), request));
   // The next link leads to where the example has asked, as the live API's does.
   const headers = [...response.headers].map(([name, value]) => [
     name,
-    value.replaceAll(mockOrigin, origin),
+    value.replaceAll(mockOrigin, base),
   ]);
   const { body, status, statusText } = response;
   const answer = new Response(body, { status, statusText, headers });

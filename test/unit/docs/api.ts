@@ -33,6 +33,7 @@ export function petShop(): Document {
       "/pets": {
         get: {
           operationId: "listPets",
+          "x-paging": { header: "X-Next-Page", pageSize: 2 },
           summary: "List pets",
           tags: ["Pets"],
           parameters: [{ name: "after", in: "query", "x-source": "A later | version." }],

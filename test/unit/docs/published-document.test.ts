@@ -9,9 +9,9 @@ const guide = [
   { file: "b.md", markdown: "# Last\n\nWords.\n" },
 ];
 const samples: Sample[] = [
-  { operationId: "getPet", language: "ts", file: "getPet.ts", source: "pet();\n" },
-  { operationId: "getPet", language: "sh", file: "getPet.sh", source: "curl pet\n" },
-  { operationId: "listPets", language: "ts", file: "listPets.ts", source: "pets();\n" },
+  { operationId: "getPet", language: "ts", place: "getPet.ts", source: "pet();\n" },
+  { operationId: "getPet", language: "sh", place: "getPet.sh", source: "curl pet\n" },
+  { operationId: "listPets", language: "ts", place: "listPets.ts", source: "pets();\n" },
 ];
 const published = publishedDocument(petShop(), guide, samples);
 

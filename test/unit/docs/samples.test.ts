@@ -1,50 +1,48 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { CheckFailed } from "../../../scripts/docs/check-failed.js";
-import { readSamples } from "../../../scripts/docs/samples.js";
+import { type Sample, withOwnSamples } from "../../../scripts/docs/samples.js";
 
-let folder = "";
+let root = "";
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "loke-samples-"));
+  root = await mkdtemp(join(tmpdir(), "loke-samples-"));
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(() => rm(root, { recursive: true }));
 
-const write = (name: string, source: string) => writeFile(join(folder, name), source);
+async function write(name: string, source: string): Promise<void> {
+  await mkdir(join(root, "openapi/samples"), { recursive: true });
+  await writeFile(join(root, "openapi/samples", name), source);
+}
 
-it("each operation has a sample in TypeScript, and then one for curl", async () => {
-  await Promise.all([
-    write("b.ts", "1"),
-    write("b.sh", "2"),
-    write("a.ts", "3"),
-    write("a.sh", "4"),
-  ]);
-  const samples = await readSamples(folder, ["b", "a"]);
-  expect(
-    samples.map(({ operationId, language, source }) => [operationId, language, source]),
-  ).toEqual([
-    ["b", "ts", "1"],
-    ["b", "sh", "2"],
-    ["a", "ts", "3"],
-    ["a", "sh", "4"],
-  ]);
+const made: Sample[] = ["b", "a"].flatMap((operationId) => [
+  { operationId, language: "ts", place: "made", source: "made" },
+  { operationId, language: "sh", place: "made", source: "made" },
+]);
+
+it("where there is no folder, the samples are those that are made", async () => {
+  expect(await withOwnSamples(root, made)).toEqual(made);
 });
 
-it("each sample that is missing is named, and each file that is a sample of nothing", async () => {
-  await Promise.all([write("a.ts", ""), write("gone.ts", ""), write("a.js", "")]);
-  const error = await readSamples(folder, ["a", "b"]).catch((reason: unknown) => reason);
+it("a file stands in for the sample that is made, and for no other", async () => {
+  await write("b.sh", "1");
+  await write("a.ts", "2");
+  const samples = await withOwnSamples(root, made);
+  expect(samples.map(({ place, source }) => [place, source])).toEqual([
+    ["made", "made"],
+    ["openapi/samples/b.sh", "1"],
+    ["openapi/samples/a.ts", "2"],
+    ["made", "made"],
+  ]);
+});
+
+it("each file that is a sample of nothing is named", async () => {
+  for (const name of ["a.ts", "gone.ts", "a.js"]) await write(name, "");
+  const error = await withOwnSamples(root, made).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(CheckFailed);
   expect((error as CheckFailed).problems).toEqual([
-    expect.stringContaining(`${join(folder, "a.sh")} is missing`),
-    expect.stringContaining(`${join(folder, "b.ts")} is missing`),
-    expect.stringContaining(`${join(folder, "b.sh")} is missing`),
-    expect.stringContaining(`${join(folder, "a.js")} is a sample of no operation`),
-    expect.stringContaining(`${join(folder, "gone.ts")} is a sample of no operation`),
+    "openapi/samples/a.js is a sample of no operation of the document.",
+    "openapi/samples/gone.ts is a sample of no operation of the document.",
   ]);
-});
-
-it("one that is missing is enough to be refused", async () => {
-  await write("a.ts", "");
-  await expect(readSamples(folder, ["a"])).rejects.toThrow("a.sh is missing");
 });

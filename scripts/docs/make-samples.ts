@@ -1,0 +1,243 @@
+import { camelCase } from "../changes/reader.js";
+import { isIdentifier } from "../changes/values.js";
+import { reserved } from "../changes/variable-names.js";
+import { type MediaType, type Parameter, resolve } from "../generate/document.js";
+import { operationTable, type TableEntry } from "../generate/operation-table.js";
+import { modelName } from "../generate/schema-parts.js";
+import { type Document, type Operation, operationsOf, parametersOf } from "./document.js";
+import { exampleOf, merged, statedExample } from "./examples.js";
+import type { Sample } from "./samples.js";
+
+/** What the samples of an operation are made from. */
+interface Call {
+  operationId: string;
+  entry: TableEntry;
+  args: readonly Argument[];
+  body: unknown;
+  /** The model of the result, or of an item of the list. */
+  model: string | undefined;
+  /** Of an item of the list: fields that are always there. */
+  fields: readonly string[];
+}
+
+/** An argument in the path or the query. One without a value is read from an environment variable. */
+interface Argument {
+  name: string;
+  value: unknown;
+  isNumber: boolean;
+}
+
+/** Makes two samples of each operation, for the client and for curl, with the values of the document's examples. */
+export function makeSamples(document: Document): Sample[] {
+  const entries = new Map(operationTable(document).map((row) => [row.operationId, row.entry]));
+  return operationsOf(document).flatMap((operation) => {
+    const { operationId } = operation;
+    const entry = entries.get(operationId);
+    if (entry === undefined) return [];
+    const call = callOf(document, operation, entry);
+    const place = (name: string) => `The sample made for ${operationId} (${name})`;
+    const inShell = forCurl(call, serverOf(document));
+    return [
+      { operationId, language: "ts", place: place("TypeScript"), source: inTypeScript(call) },
+      { operationId, language: "sh", place: place("curl"), source: inShell },
+    ];
+  });
+}
+
+/** The address of the live API, without a slash at its end. */
+export function serverOf(document: Document): string {
+  return (document.servers?.[0]?.url ?? "").replace(/\/+$/, "");
+}
+
+/** The environment variable that holds an argument: `customerId` → `LOKE_CUSTOMER_ID`. */
+export function variableOf(argument: string): string {
+  const words = argument.replaceAll(/([a-z\d])([A-Z])/g, "$1 $2").split(/[^A-Za-z\d]+/);
+  return ["LOKE", ...words.filter(Boolean)].join("_").toUpperCase();
+}
+
+function callOf(document: Document, operation: Operation, entry: TableEntry): Call {
+  const parameters = parametersOf(document, operation);
+  const names = [...entry.pathParameters, ...(entry.required ?? [])];
+  const request = operation.requestBody && resolve(document, operation.requestBody);
+  const { schema: result } = successOf(document, operation);
+  const shown = entry.list ? merged(document, result).items : result;
+  const { properties = {}, required = [] } = merged(document, shown);
+  const typeOf = (field: string) => String(merged(document, properties[field]).type);
+  return {
+    operationId: operation.operationId,
+    entry,
+    args: names
+      .flatMap((name) => parameters.filter((parameter) => parameter.name === name))
+      .map((parameter) => argumentOf(document, entry.path, parameter)),
+    body: request && exampleFor(document, request.content?.["application/json"] ?? {}, true),
+    model: modelName(Object(shown).$ref),
+    fields: required.filter((field) => !/object|array|undefined/.test(typeOf(field))).slice(0, 3),
+  };
+}
+
+function successOf(document: Document, { responses = {} }: Operation): MediaType {
+  const [, success] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
+  return (success && resolve(document, success).content?.["application/json"]) ?? {};
+}
+
+/** The example of a parameter, a body or a response; if there has to be one, one that is made of its schema. */
+function exampleFor(document: Document, of: MediaType, isRequired: boolean): unknown {
+  return statedExample(document, of) ?? exampleOf(document, of.schema ?? true, isRequired);
+}
+
+function argumentOf(document: Document, path: string, parameter: Parameter): Argument {
+  const { name } = parameter;
+  const { const: only, enum: values, format, type } = merged(document, parameter.schema);
+  const isNumber = type === "integer" || type === "number";
+  const id = identifierIn(document, path, name);
+  // What a path names must exist, and a text can mean anything.
+  const isOpen = parameter.in === "path" ? type !== "boolean" : type === "string" && !format;
+  const value =
+    exampleFor(document, parameter, false) ??
+    (isNumber && id !== undefined ? Number(id) : id) ??
+    (isOpen && !values && only === undefined ? undefined : exampleFor(document, parameter, true));
+  return { name, value, isNumber };
+}
+
+/** What identifies an item in the document's example of it, or of the list that it is in. */
+function identifierIn(document: Document, path: string, name: string): string | undefined {
+  const segment = `/{${name}}`;
+  const [collection] = [path, ...Object.keys(document.paths ?? {})]
+    .map((template) => `${template}/`.split(`${segment}/`))
+    .flatMap(([before, after]) => (after === undefined ? [] : [before]));
+  if (collection === undefined) return undefined;
+  const list = exampleAt(document, collection);
+  const item = exampleAt(document, collection + segment) ?? (Array.isArray(list) && list[0]);
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z\d]/g, "");
+  const [field = "id"] = Object.keys(Object(item))
+    .filter((each) => plain(name).endsWith(plain(each)))
+    .sort((a, b) => b.length - a.length);
+  const value: unknown = Object(item)[field];
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
+}
+
+/** The example of the response to a GET, whatever the parameters in its path are called. */
+function exampleAt(document: Document, path: string): unknown {
+  const nameless = (template: string) => template.replaceAll(/\{[^}]*\}/g, "{}");
+  const found = Object.entries(document.paths ?? {}).find(
+    ([template]) => nameless(template) === nameless(path),
+  );
+  const operation = found && (resolve(document, found[1]).get as Operation | undefined);
+  return operation && exampleFor(document, successOf(document, operation), false);
+}
+
+function inTypeScript({ operationId, entry, args, body, model, fields }: Call): string {
+  const given = args.map((argument) => `  ${key(argument.name)}: ${inCode(argument)},\n`);
+  if (entry.body) given.push(`  body: ${literal(body, "  ")},\n`);
+  const call = `loke.${operationId}(${given.length > 0 ? `{\n${given.join("")}}` : ""})`;
+
+  const segment = entry.path.split("/").findLast((part) => part && !part.includes("{")) ?? "";
+  const one = singular(segment);
+  let program = `await ${call};\nconsole.log("Done.");\n`;
+  if (entry.list) {
+    const list = variable(segment, "list");
+    const item = one === segment ? "item" : variable(one, "item");
+    const words = item.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+    const read = fields.map((name) => item + (isIdentifier(name) ? `.${name}` : `["${name}"]`));
+    program = `// Every ${words}, however many pages there are.
+const ${list} = ${call};
+for await (const ${item} of ${list}) {
+  console.log(${read.join(", ") || item});
+}
+`;
+  } else if (!isEmpty(entry)) {
+    const isArray = entry.returns.includes("array");
+    const result = variable(model ?? (isArray ? segment : one), "result");
+    program = `const ${result} = await ${call};\nconsole.log(${result});\n`;
+  }
+  return `import { createClient } from "loke-customers";
+
+const loke = createClient({
+  accessToken: process.env.LOKE_ACCESS_TOKEN,
+});
+
+${program}`;
+}
+
+/** `customers` → `customer` */
+function singular(plural: string): string {
+  return plural.replace(/ies$/, "y").replace(/(?<=ss|x|ch|sh)es$|(?<![su])s$/, "");
+}
+
+function isEmpty({ returns }: TableEntry): boolean {
+  return returns.every((type) => type === "nothing");
+}
+
+/** A name for a variable that is no word of the language, and that the sample does not use already. */
+function variable(text: string, otherwise: string): string {
+  const name = camelCase(text.replaceAll(/\W+(\w?)/g, (_, letter: string) => letter.toUpperCase()));
+  const isTaken = reserved.has(name) || name === "process" || name === "console";
+  return isIdentifier(name) && !isTaken ? name : otherwise;
+}
+
+function inCode({ name, value, isNumber }: Argument): string {
+  if (value !== undefined) return literal(value, "  ");
+  return isNumber
+    ? `Number(process.env.${variableOf(name)})`
+    : `process.env.${variableOf(name)} ?? ""`;
+}
+
+function key(name: string): string {
+  return isIdentifier(name) ? name : JSON.stringify(name);
+}
+
+/** JSON as TypeScript, with each field on a line of its own. */
+function literal(value: unknown, margin = ""): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const isArray = Array.isArray(value);
+  if (isArray && value.every((item) => typeof item !== "object")) {
+    return `[${value.map((item) => literal(item)).join(", ")}]`;
+  }
+  const lines = Object.entries(value).map(
+    ([name, part]) =>
+      `${margin}  ${isArray ? "" : `${key(name)}: `}${literal(part, `${margin}  `)},\n`,
+  );
+  const inside = lines.length > 0 ? `\n${lines.join("")}${margin}` : "";
+  return isArray ? `[${inside}]` : `{${inside}}`;
+}
+
+function forCurl({ entry, args, body }: Call, server: string): string {
+  const { list, method, path, pathParameters } = entry;
+  const comment = `# One page. The header ${list?.header} has the address
+# of the next one; the last page has none.
+`;
+  const json = JSON.stringify(body, null, 2) ?? "";
+  // In a path, `$A_b` would be another variable than `$A`.
+  const target = path.replaceAll(/\{([^}]*)\}(?=(\w?))|[\\"$`]/g, (found, name, next) => {
+    const argument = args.find((each) => each.name === name);
+    return argument ? inUrl(argument, argument.value, next !== "") : `\\${found}`;
+  });
+  const query = args
+    .filter(({ name }) => !pathParameters.includes(name))
+    .flatMap((argument) =>
+      [argument.value].flat().map((one) => `${encode(argument.name)}=${inUrl(argument, one)}`),
+    );
+  const options = [
+    `curl --fail --silent --show-error${list || isEmpty(entry) ? " --include" : ""}`,
+    ...(method === "GET" ? [] : [method === "HEAD" ? "--head" : `--request ${method}`]),
+    '--header "Authorization: Bearer $LOKE_ACCESS_TOKEN"',
+    ...(entry.body
+      ? [
+          '--header "Content-Type: application/json"',
+          `--data '${json.replaceAll("'", "'\\''").replaceAll("\n", "\n  ")}'`,
+        ]
+      : []),
+    `"${server.replaceAll(/[\\"$`]/g, "\\$&")}${target}${query.length > 0 ? `?${query.join("&")}` : ""}"`,
+  ];
+  return `${list ? comment : ""}${options.join(" \\\n  ")}\n`;
+}
+
+function inUrl({ name }: Argument, value: unknown, isBeforeWord = false): string {
+  if (value !== undefined) return encode(String(value));
+  return isBeforeWord ? `\${${variableOf(name)}}` : `$${variableOf(name)}`;
+}
+
+/** For a URL in double quotes: an interactive shell would replace `!` there. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll("!", "%21");
+}

@@ -6,6 +6,7 @@ import {
   Converter,
   DeclarationReflection,
   JSX,
+  OptionDefaults,
   type ProjectReflection,
   ReflectionKind,
   ReflectionType,
@@ -78,6 +79,9 @@ export async function readClientReference(
     githubPages: false,
     hideGenerator: true,
     navigation: { includeGroups: true },
+    // Written into generated/; the type says it.
+    blockTags: [...OptionDefaults.blockTags, "@constant"],
+    excludeTags: [...OptionDefaults.excludeTags, "@constant"],
     groupOrder: ["Modules", "Functions", "Type Aliases", "Interfaces", "Classes"],
     intentionallyNotExported: [...notPublic],
     validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true },
@@ -125,7 +129,11 @@ export async function readClientReference(
 
 /** The programs in the doc comments, each once: a name that is inherited has its comment again. */
 function examplesOf(project: ProjectReflection): ShownProgram[] {
-  const examples = Object.values(project.reflections).flatMap((reflection) =>
+  // An example in what is generated is a value of the document's.
+  const ours = Object.values(project.reflections).filter(
+    (each) => !project.getSymbolIdFromReflection(each)?.packagePath.startsWith("generated/"),
+  );
+  const examples = ours.flatMap((reflection) =>
     (reflection.comment?.blockTags ?? [])
       .filter(({ tag }) => tag === "@example")
       .flatMap(({ content }) => programsIn(content.map(({ text }) => text).join(""), "ts"))
@@ -151,7 +159,7 @@ export function entryPoints(
 }
 
 /**
- * `Customer` is written as `components["schemas"]["Customer"]`, and the client as a mapping of the table of operations.
+ * A model is written as a part of `components["schemas"]`, and the client as a mapping of the table of operations.
  * Readers want to see the fields and methods that these come to.
  */
 function showWhatItComesTo(context: Context, reflection: DeclarationReflection): void {

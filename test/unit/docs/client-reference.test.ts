@@ -88,6 +88,17 @@ describe("the reference of the client", () => {
     ]);
   });
 
+  it("takes no value of the document for a program, and no tag of what is generated for a mistake", async () => {
+    await write(
+      "generated/shapes.ts",
+      "export interface Bowl {\n  /**\n   * Its kind.\n   * @example Rex\n   * @constant\n   */\n  kind: 'bowl';\n}\n",
+    );
+    await write("src/toys.ts", 'export type { Bowl as Toy } from "../generated/shapes.js";\n');
+    const { examples } = await readClientReference(root, []);
+    expect(examples.map(({ source: code }) => code)).not.toContain("Rex\n");
+    expect(examples).toHaveLength(2);
+  });
+
   it("is refused for a link in a doc comment that leads nowhere", async () => {
     await write("src/index.ts", source("Pets a pet. See {@link Cat}."));
     expect(await problems()).toEqual([expect.stringMatching(/"Cat".*pets\.pet/)]);

@@ -31,7 +31,15 @@ globalThis.fetch = async (input, init) => {
   }
   const base = standsInFor.find((url) => request.url.startsWith(`${url}/`));
   if (base === undefined) refuse(origin);
-  const response = await fetch(new Request(mockOrigin + request.url.slice(base.length), request));
+  const { method, redirect, signal } = request;
+  const response = await fetch(mockOrigin + request.url.slice(base.length), {
+    method,
+    headers: request.headers,
+    redirect,
+    signal,
+    // Read first: the body of a copied request is sent in chunks, which Prism refuses.
+    body: request.body && (await request.arrayBuffer()),
+  });
   // The next link leads to where the example has asked, as the live API's does.
   const headers = [...response.headers].map(([name, value]) => [
     name,

@@ -8,7 +8,7 @@ import { CheckFailed, expectNone } from "./check-failed.js";
 import { type ClientReference, readClientReference } from "./client-reference.js";
 import type { Document } from "./document.js";
 import { type GuideSection, readGuide } from "./guide.js";
-import { followLinks, type Link } from "./links.js";
+import { followLinks, type Link, sitesIn } from "./links.js";
 import { makeSamples } from "./make-samples.js";
 import { linksIn, programsIn } from "./markdown.js";
 import { descriptionOf, publishedDocument } from "./published-document.js";
@@ -114,6 +114,7 @@ export async function writeSite(sources: Sources, folder: string): Promise<{ lin
     folder,
     { "index.html": routesOf(document, guide) },
     linksInWords(published),
+    sitesIn(document),
   );
   expectNone(broken);
   return { links: count };

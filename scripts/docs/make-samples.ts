@@ -5,7 +5,7 @@ import { type MediaType, type Parameter, resolve } from "../generate/document.js
 import { operationTable, type TableEntry } from "../generate/operation-table.js";
 import { modelName } from "../generate/schema-parts.js";
 import { type Document, type Operation, operationsOf, parametersOf } from "./document.js";
-import { exampleOf, merged, statedExample } from "./examples.js";
+import { madeExample, merged, statedExample } from "./examples.js";
 import type { Sample } from "./samples.js";
 
 /** What the samples of an operation are made from. */
@@ -59,6 +59,7 @@ function callOf(document: Document, operation: Operation, entry: TableEntry): Ca
   const parameters = parametersOf(document, operation);
   const names = [...entry.pathParameters, ...(entry.required ?? [])];
   const request = operation.requestBody && resolve(document, operation.requestBody);
+  const media = request?.content?.["application/json"] ?? {};
   const { schema: result } = successOf(document, operation);
   const shown = entry.list ? merged(document, result).items : result;
   const { properties = {}, required = [] } = merged(document, shown);
@@ -69,20 +70,18 @@ function callOf(document: Document, operation: Operation, entry: TableEntry): Ca
     args: names
       .flatMap((name) => parameters.filter((parameter) => parameter.name === name))
       .map((parameter) => argumentOf(document, entry.path, parameter)),
-    body: request && exampleFor(document, request.content?.["application/json"] ?? {}, true),
+    body: statedExample(document, media) ?? madeExample(document, media.schema ?? {}),
     model: modelName(Object(shown).$ref),
     fields: required.filter((field) => !/object|array|undefined/.test(typeOf(field))).slice(0, 3),
   };
 }
 
-function successOf(document: Document, { responses = {} }: Operation): MediaType {
+function successOf(
+  document: Document,
+  { responses = {} }: Pick<Operation, "responses">,
+): MediaType {
   const [, success] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
   return (success && resolve(document, success).content?.["application/json"]) ?? {};
-}
-
-/** The example of a parameter, a body or a response; if there has to be one, one that is made of its schema. */
-function exampleFor(document: Document, of: MediaType, isRequired: boolean): unknown {
-  return statedExample(document, of) ?? exampleOf(document, of.schema ?? true, isRequired);
 }
 
 function argumentOf(document: Document, path: string, parameter: Parameter): Argument {
@@ -92,22 +91,22 @@ function argumentOf(document: Document, path: string, parameter: Parameter): Arg
   const id = identifierIn(document, path, name);
   // What a path names must exist, and a text can mean anything.
   const isOpen = parameter.in === "path" ? type !== "boolean" : type === "string" && !format;
+  const made = isOpen && !values && only === undefined ? undefined : parameter.schema;
   const value =
-    exampleFor(document, parameter, false) ??
+    statedExample(document, parameter) ??
     (isNumber && id !== undefined ? Number(id) : id) ??
-    (isOpen && !values && only === undefined ? undefined : exampleFor(document, parameter, true));
+    (made && madeExample(document, made));
   return { name, value, isNumber };
 }
 
 /** What identifies an item in the document's example of it, or of the list that it is in. */
 function identifierIn(document: Document, path: string, name: string): string | undefined {
-  const segment = `/{${name}}`;
-  const [collection] = [path, ...Object.keys(document.paths ?? {})]
-    .map((template) => `${template}/`.split(`${segment}/`))
-    .flatMap(([before, after]) => (after === undefined ? [] : [before]));
-  if (collection === undefined) return undefined;
-  const list = exampleAt(document, collection);
-  const item = exampleAt(document, collection + segment) ?? (Array.isArray(list) && list[0]);
+  const at = path.indexOf(`/{${name}}`);
+  if (at === -1) return undefined;
+  const list = exampleAt(document, path.slice(0, at));
+  const one = exampleAt(document, `${path.slice(0, at)}/{${name}}`);
+  const item = one ?? (Array.isArray(list) && list[0]);
+  // `orderNumber` is the `number` of an order.
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z\d]/g, "");
   const [field = "id"] = Object.keys(Object(item))
     .filter((each) => plain(name).endsWith(plain(each)))
@@ -116,14 +115,11 @@ function identifierIn(document: Document, path: string, name: string): string | 
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
-/** The example of the response to a GET, whatever the parameters in its path are called. */
+/** The example of what a GET of a path gives. */
 function exampleAt(document: Document, path: string): unknown {
-  const nameless = (template: string) => template.replaceAll(/\{[^}]*\}/g, "{}");
-  const found = Object.entries(document.paths ?? {}).find(
-    ([template]) => nameless(template) === nameless(path),
-  );
-  const operation = found && (resolve(document, found[1]).get as Operation | undefined);
-  return operation && exampleFor(document, successOf(document, operation), false);
+  const item = document.paths?.[path];
+  const operation = item && resolve(document, item).get;
+  return operation && statedExample(document, successOf(document, operation));
 }
 
 function inTypeScript({ operationId, entry, args, body, model, fields }: Call): string {

@@ -1,8 +1,10 @@
 import { type MediaType, resolve, type Schema } from "../generate/document.js";
+import { operationTable } from "../generate/operation-table.js";
 import { modelName } from "../generate/schema-parts.js";
 import { type Document, modelsOf, type Operation, operationsOf } from "./document.js";
 import { statedExample } from "./examples.js";
 import type { GuideSection } from "./guide.js";
+import { operationRoute } from "./routes.js";
 import type { Sample } from "./samples.js";
 import { statedElsewhere } from "./stated-elsewhere.js";
 
@@ -25,7 +27,9 @@ export function publishedDocument(
   const published = structuredClone(document);
   published.info.description = [
     descriptionOf(document).rest,
-    ...guide.map(({ markdown }) => markdown.trim()),
+    ...guide.map(({ markdown }) =>
+      markdown.trim().replace("<!-- operations -->", () => operationsIn(document)),
+    ),
     statedElsewhere(document),
   ].join("\n\n");
 
@@ -63,6 +67,19 @@ export function descriptionOf(document: Document): { betaNotice: string; rest: s
     throw new Error("The document's info.description must begin with its **Beta** notice.");
   }
   return { betaNotice, rest: rest.join("\n\n") };
+}
+
+/** The operations and what the client gives for each: a table in Markdown. */
+function operationsIn(document: Document): string {
+  const entries = new Map(operationTable(document).map((row) => [row.operationId, row.entry]));
+  const rows = operationsOf(document).map((operation) => {
+    const { operationId, summary = operationId } = operation;
+    const isList = entries.get(operationId)?.list !== undefined;
+    const gives = isList ? "a list, read page by page" : "a promise of the result";
+    const link = `[${summary.replaceAll("|", "\\|")}](${operationRoute(operation)})`;
+    return `| ${link} | \`${operationId}\` | ${gives} |`;
+  });
+  return ["| operation | method | gives |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
 function samplesOf({ operationId }: Operation, samples: readonly Sample[]): object[] {

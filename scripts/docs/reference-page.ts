@@ -57,9 +57,13 @@ export async function referencePage(
     title,
     description: page.description,
     style: page.style,
-    head: `<script>{${prelude}}</script>\n{{{redocHead}}}`,
-    body: `${page.header}\n{{{redocHTML}}}`,
-  });
+    head: `<script>{${prelude}}</script>\n<!-- head -->`,
+    body: `${page.header}\n<!-- body -->`,
+  })
+    // In the document's words, `{{` is text.
+    .replaceAll("{{", "&#123;&#123;")
+    .replace("<!-- head -->", "{{{redocHead}}}")
+    .replace("<!-- body -->", "{{{redocHTML}}}");
   const folder = await mkdtemp(join(tmpdir(), "loke-docs-reference-"));
   try {
     const input = (name: string, text: string) => writeFile(join(folder, name), text);

@@ -1,4 +1,4 @@
-import { type Document, modelsOf, operationsOf } from "./document.js";
+import { type Document, modelsOf, type Operation, operationsOf } from "./document.js";
 import type { GuideSection } from "./guide.js";
 import { headingsIn } from "./markdown.js";
 
@@ -20,10 +20,18 @@ export function routesOf(document: Document, guide: readonly GuideSection[]): st
             : `#/section/${slug(section?.text ?? "")}/${slug(text)}`,
         );
     }),
-    // Operations without a tag, which ours are made into, are "other" to the renderer.
-    ...operationsOf(document).map(({ operationId }) => `#/other/${operationId.toLowerCase()}`),
-    ...modelsOf(document).map(([name]) => `#/${slug(name)}`),
+    ...operationsOf(document).map(operationRoute),
+    ...modelsOf(document).map(([name]) => modelRoute(name)),
   ];
+}
+
+/** Operations without a tag, which ours are made into, are "other" to the renderer. */
+export function operationRoute({ operationId }: Operation): string {
+  return `#/other/${operationId.toLowerCase()}`;
+}
+
+export function modelRoute(name: string): string {
+  return `#/${slug(name)}`;
 }
 
 function slug(text: string): string {

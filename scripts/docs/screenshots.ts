@@ -1,10 +1,13 @@
 /** `npm run docs:screenshots`: pictures of the docs that were built last, to be looked at. */
+import { readFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
 import { findChromium, launchChromium } from "./chromium.js";
+import { type Document, modelsOf, operationsOf } from "./document.js";
+import { modelRoute, operationRoute } from "./routes.js";
 
 const usage = `Usage: npm run docs:screenshots [-- --readme]
 
@@ -26,12 +29,21 @@ interface Shot {
 const wide = { width: 1440, height: 1000 };
 const phone = { width: 390, height: 844 };
 
+const api: Document = JSON.parse(
+  readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
+);
+const [first] = operationsOf(api);
+const [model = ["", {}]] = modelsOf(api);
+const list = operationsOf(api).find((operation) => operation["x-paging"]) ?? first;
+const firstPage = `index.html${first ? operationRoute(first) : ""}`;
+const listPage = `index.html${list ? operationRoute(list) : ""}`;
+
 const shots: Shot[] = [
   { name: "overview", page: "index.html", ...wide, colorScheme: "light" },
   { name: "overview-dark", page: "index.html", ...wide, colorScheme: "dark" },
-  { name: "operation", page: "index.html#/other/listcustomers", ...wide, colorScheme: "light" },
-  { name: "operation-dark", page: "index.html#/other/getcustomer", ...wide, colorScheme: "dark" },
-  { name: "models", page: "index.html#/customertiny", ...wide, colorScheme: "light" },
+  { name: "operation", page: listPage, ...wide, colorScheme: "light" },
+  { name: "operation-dark", page: firstPage, ...wide, colorScheme: "dark" },
+  { name: "models", page: `index.html${modelRoute(model[0])}`, ...wide, colorScheme: "light" },
   { name: "changes", page: "changes.html", ...wide, colorScheme: "light" },
   { name: "client", page: "client/index.html", ...wide, colorScheme: "light" },
   {
@@ -41,12 +53,12 @@ const shots: Shot[] = [
     colorScheme: "dark",
   },
   { name: "phone", page: "index.html", ...phone, colorScheme: "light" },
-  { name: "phone-operation", page: "index.html#/other/getcustomer", ...phone, colorScheme: "dark" },
+  { name: "phone-operation", page: firstPage, ...phone, colorScheme: "dark" },
 ];
 
 const forReadme: Shot = {
   name: "docs",
-  page: "index.html#/other/listcustomers",
+  page: listPage,
   width: 1440,
   height: 900,
   colorScheme: "light",

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { followLinks, type Link } from "../../../scripts/docs/links.js";
+import { followLinks, type Link, sitesIn } from "../../../scripts/docs/links.js";
+
+const sites = sitesIn({ servers: [{ url: "https://developers.loke.global/docs" }] });
 
 let folder = "";
 beforeEach(async () => {
@@ -21,7 +23,7 @@ async function write(path: string, html: string): Promise<void> {
 /** What is wrong with links in a page at `sub/from.html`. */
 async function brokenIn(html: string): Promise<string[]> {
   await write("sub/from.html", html);
-  return (await followLinks(folder, { "index.html": ["#/pets"] })).broken;
+  return (await followLinks(folder, { "index.html": ["#/pets"] }, [], sites)).broken;
 }
 
 describe("links that lead somewhere", () => {
@@ -59,8 +61,11 @@ describe("links that lead nowhere", () => {
     ["../sub", "there is no such file"],
     ["../../data.json", "it leaves the site"],
     ["/data.json", "it leaves the site"],
-    ["https://example.com/", "that site is not on the list of links.ts"],
-    ["https://developers.loke.global.example.com/", "that site is not on the list of links.ts"],
+    ["https://example.com/", "the document does not name that site, nor does links.ts"],
+    [
+      "https://developers.loke.global.example.com/",
+      "the document does not name that site, nor does links.ts",
+    ],
     ["http://developers.loke.global/", "it is no address with https"],
     ["//developers.loke.global/", "it is no address with https"],
     ["javascript:alert(1)", "it is no address with https"],
@@ -75,6 +80,14 @@ describe("links that lead nowhere", () => {
       "sub/from.html links to gone.js: there is no such file",
       "sub/from.html links to gone.png: there is no such file",
     ]);
+  });
+
+  it("the sites that a document names are those of its addresses, wherever they stand", () => {
+    const document = {
+      a: ["See [b](https://b.example/c) or `https://d.example:8443`."],
+      "e\n": "http://f",
+    };
+    expect(sitesIn(document)).toEqual(["b.example", "d.example:8443"]);
   });
 
   it("and links that only a script will write", async () => {

@@ -29,6 +29,20 @@ describe("the document as it is rendered", () => {
     expect(published.info.description).not.toContain("Beta");
   });
 
+  it("has a table of the operations where the guide has a place for it", () => {
+    const section = { file: "a.md", markdown: "# First\n\n<!-- operations -->\n\nSteps.\n" };
+    const { info } = publishedDocument(petShop(), [section], []);
+    expect(info.description).toContain(`# First
+
+| operation | method | gives |
+| --- | --- | --- |
+| [Get a pet](#/other/getpet) | \`getPet\` | a promise of the result |
+| [List pets](#/other/listpets) | \`listPets\` | a list, read page by page |
+
+Steps.
+`);
+  });
+
   it("gives each operation its samples, TypeScript first, and those of no other", () => {
     expect(operationsOf(published).map((operation) => Object(operation)["x-codeSamples"])).toEqual([
       [

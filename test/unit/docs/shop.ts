@@ -84,7 +84,6 @@ export const shop: Document = {
           inQuery("since", { schema: { type: "string", format: "date" } }),
           inQuery("text", { schema: { type: "string" } }),
           inQuery("shop-id", { schema: { type: "string" } }),
-          inQuery("orderNumber", { schema: { type: "string" } }),
         ],
         responses: { "200": json({ type: "array", items: { type: "string" } }) },
       },
@@ -96,9 +95,10 @@ export const shop: Document = {
       Order: { type: "object", required: ["number"], properties: { number: { type: "integer" } } },
       Person: {
         type: "object",
-        required: ["name"],
+        required: ["name", "children"],
         properties: {
           name: { type: "string" },
+          children: { type: "array", items: model("Person") },
           boss: { oneOf: [{ type: "null" }, model("Person")] },
         },
       },

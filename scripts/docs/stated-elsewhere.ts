@@ -25,6 +25,7 @@ function sources(document: Document): Source[] {
     ...(document.servers ?? []).flatMap((server) => below(server, `the server \`${server.url}\``)),
     ...below(document.components?.securitySchemes, "authentication"),
     ...operationsOf(document).flatMap((operation) => [
+      ...below(operation["x-paging"], `the paging of \`${operation.operationId}\``),
       ...parametersOf(document, operation).flatMap((parameter) =>
         below(parameter, `\`${parameter.name}\` of \`${operation.operationId}\``),
       ),

@@ -101,7 +101,9 @@ async function compareWith(
   const known = saved && wordKeys(saved, document);
   const newWords = words.filter(({ key }) => !known?.has(key));
   const findings = { differences: [...facts, ...words], newWords, problems };
-  const text = describeFindings(findings, { page: reading.facts, document, names, savedName });
+  const isSaved = options.save && isWhole && facts.length === 0;
+  const sides = { page: reading.facts, document, names, savedName, isSaved };
+  const text = describeFindings(findings, sides);
   const print = (text: string | undefined, ...notes: (string | undefined)[]) => ({
     stdout: options.json
       ? findingsAsJson(findings)
@@ -115,8 +117,8 @@ async function compareWith(
     return { exitCode: 2, ...found, stderr: lines.join("\n") };
   }
   const shown = text ?? `${names.page} agrees with ${names.document}.`;
-  if (options.save) {
-    if (facts.length > 0) return { exitCode: 1, ...print(shown), stderr: notSaved };
+  if (options.save && !isSaved) return { exitCode: 1, ...print(shown), stderr: notSaved };
+  if (isSaved) {
     await writeSavedPage(join(root, savedName), toSavedPage(reading, bytes, now, file.source));
     return { exitCode: 0, ...print(shown, `Saved as ${savedName}.`) };
   }

@@ -24,7 +24,7 @@ export function compareOperation(
   comparison: Comparison,
 ): void {
   const request = (page ?? document)?.request ?? "";
-  const name = nameOf(request, comparison.document);
+  const name = nameOf(request, comparison.page.facts, comparison.document);
   const thing = { key: keys.operation(request), subject: name };
   const { note } = comparison;
   if (!page || !document) {

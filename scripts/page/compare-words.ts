@@ -60,7 +60,7 @@ function things(facts: Facts, document: DocumentReading): { key: string; subject
   return [
     { key: keys.page, subject: "page" },
     ...facts.operations.flatMap(({ request, parameters, responses }) => {
-      const name = nameOf(request, document);
+      const name = nameOf(request, facts, document);
       return [
         { key: keys.operation(request), subject: name },
         ...parameters.map((parameter) => ({

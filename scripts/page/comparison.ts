@@ -1,6 +1,6 @@
 import type { Level } from "../changes/level.js";
 import type { Difference, Kind } from "./difference.js";
-import type { Reading } from "./facts.js";
+import type { Facts, Reading } from "./facts.js";
 import { rate } from "./rate.js";
 import type { DocumentReading } from "./read-document.js";
 
@@ -58,9 +58,10 @@ export function createComparison(page: PageSide, document: DocumentReading): Com
   };
 }
 
-/** The name of an operation: that of the client's method, once the document has one. */
-export function nameOf(request: string, { operationIds }: DocumentReading): string {
-  return operationIds.get(request) ?? request.replace(/^[a-z]+/, (method) => method.toUpperCase());
+/** The name of an operation: that of the client's method; its title on the page until the document has the operation. */
+export function nameOf(request: string, page: Facts, { operationIds }: DocumentReading): string {
+  const { title } = page.operations.find((one) => one.request === request) ?? {};
+  return operationIds.get(request) ?? (title || request);
 }
 
 /** The order of what both sides have. */

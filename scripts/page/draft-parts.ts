@@ -28,9 +28,21 @@ export function createDraftParts({ facts, words }: Reading, document: DocumentRe
     name: fact.name,
     in: fact.in,
     ...(fact.in === "path" ? { required: true } : {}),
-    description: said(keys.parameter(request, fact.name)),
+    description: ours(request, fact) ?? said(keys.parameter(request, fact.name)),
     schema: schema(fact),
   });
+
+  /** The document's words for the parameter of another operation, if the page has the same words for both. */
+  const ours = (request: string, { name, in: place }: ParameterFacts): string | undefined => {
+    const textOf = (other: string) => words.get(keys.parameter(other, name))?.text;
+    const text = textOf(request);
+    if (text === undefined) return undefined;
+    return facts.operations
+      .filter(({ parameters }) => parameters.some((one) => one.name === name && one.in === place))
+      .filter((other) => other.request !== request && textOf(other.request) === text)
+      .map((other) => document.words.get(keys.parameter(other.request, name))?.text)
+      .find((description) => description);
+  };
 
   const requestBody = (body: BodyFacts): Tree => ({
     required: true,

@@ -60,7 +60,7 @@ function groups(page: Facts, document: DocumentReading): Group[] {
     ...all(
       ({ operations }) => operations,
       ({ request }) => request,
-    ).map((request) => group(operationTitle(request, document), keys.operation(request))),
+    ).map((request) => group(operationTitle(request, page, document), keys.operation(request))),
     ...all(
       ({ models }) => models,
       ({ name }) => name,
@@ -72,9 +72,9 @@ function groups(page: Facts, document: DocumentReading): Group[] {
   ];
 }
 
-function operationTitle(request: string, document: DocumentReading): string {
-  const name = nameOf(request, document);
-  return document.operationIds.has(request) ? `${name}  ${request}` : name;
+function operationTitle(request: string, page: Facts, document: DocumentReading): string {
+  const name = nameOf(request, page, document);
+  return name === request ? request : `${name}  ${request}`;
 }
 
 function printOne(difference: KeyedDifference, names: Names): string {

@@ -21,24 +21,44 @@ export interface Sides {
   readonly names: Names;
   /** The file of the saved page. */
   readonly savedName: string;
+  /** Whether the page is saved now. */
+  readonly isSaved: boolean;
 }
 
-/** The findings for people; undefined if there are none. New words are counted only: all of them have to be read anyway. */
+/**
+ * The findings for people; undefined if there are none. Empty descriptions and new words are only counted: all of them
+ * have to be written or read anyway.
+ */
 export function describeFindings(
-  { differences, newWords }: Findings,
-  { page, document, names, savedName }: Sides,
+  findings: Findings,
+  { page, document, names, savedName, isSaved }: Sides,
 ): string | undefined {
-  const others = differences.filter((one) => !newWords.includes(one));
+  const { newWords } = findings;
+  const shown = shownOf(findings);
+  const lines = findings.differences.filter(isUnwritten).map(({ documentLine }) => documentLine);
+  const empty = lines.length === 1 ? "One description is" : `${lines.length} descriptions are`;
   const count = newWords.length === 1 ? "One thing has" : `${newWords.length} things have`;
+  const next = isSaved
+    ? `${count} new words, which now count as read.`
+    : `${count} new words that are not in ${savedName} yet: read them, then --save takes them as read.`;
   const blocks = [
-    ...(others.length > 0 ? [print(others, page, document, names)] : []),
-    ...(newWords.length > 0
-      ? [
-          `${count} new words that are not in ${savedName} yet: read them, then --save takes them as read.`,
-        ]
+    ...(shown.length > 0 ? [print(shown, page, document, names)] : []),
+    ...(lines.length > 0
+      ? [`${empty} still to be written: ${names.document}:${lines.join(", ")}`]
       : []),
+    ...(newWords.length > 0 ? [next] : []),
   ];
   return blocks.length > 0 ? blocks.join("\n\n") : undefined;
+}
+
+/** The findings that are shown one by one. */
+function shownOf({ differences, newWords }: Findings): KeyedDifference[] {
+  return differences.filter((one) => !newWords.includes(one) && !isUnwritten(one));
+}
+
+/** A description that --draft has left empty. */
+function isUnwritten({ kind, subject, document }: KeyedDifference): boolean {
+  return kind === "beyond" && document === '""' && subject.endsWith("/description");
 }
 
 export function findingsAsJson({ differences, problems }: Findings): string {
@@ -58,10 +78,11 @@ const draftable = new Set<Kind>([
 ]);
 
 /** What is to be done next, below the findings and a blank line; undefined if they say so themselves. */
-export function whatToDo({ differences, newWords }: Findings): string | undefined {
-  const others = differences.filter((one) => !newWords.includes(one));
+export function whatToDo(findings: Findings): string | undefined {
+  const others = shownOf(findings);
   if (others.length === 0) return undefined;
-  if (others.every(({ kind }) => kind === "words")) {
+  const isWorded = !findings.differences.some(isUnwritten);
+  if (isWorded && others.every(({ kind }) => kind === "words")) {
     return (
       "\nThe facts agree. Reword the document where the page's meaning has changed, " +
       "then --save takes its words as read."

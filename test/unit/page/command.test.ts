@@ -151,6 +151,34 @@ Change the document where the page is right, then run again with --save.`);
     );
   });
 
+  test("shows an operation that is new under its title on the page", async () => {
+    const request = "put /organizations";
+    const added = `Replace all\n\n${request}\n\nResponses\n\n204: Done response.\n\nModels\n`;
+    const { stdout } = await run(["-"], page.replace("Models\n", added));
+    expect(stdout).toContain(
+      `\n\nReplace all  ${request}\n  Replace all: operation (compatible)\n    standard input`,
+    );
+  });
+
+  test("counts the descriptions that are still to be written, and names their lines", async () => {
+    const draft = documentText
+      .replace("description: ID of the organization.", 'description: ""')
+      .replace("description: Whether the customer has agreed to marketing.", 'description: ""');
+    const lines = draft.split("\n").flatMap((line, index) => (/: ""$/.test(line) ? index + 1 : []));
+    await writeFile(at("other.yaml"), draft);
+    const { exitCode, stdout } = await run(["page.txt", "--document", "other.yaml"]);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 1,
+      stdout: `2 descriptions are still to be written: other.yaml:${lines.join(", ")}`,
+    });
+    const reworded = page.replace("Chooses email.", "Finds by email.");
+    const words = await run(["-", "--document", "other.yaml"], reworded);
+    expect(words.stdout).toContain("listCustomers.email: words (docs)");
+    expect(words.stdout).not.toContain("The facts agree.");
+    const json = await run(["page.txt", "--document", "other.yaml", "--json"]);
+    expect(JSON.parse(json.stdout).differences).toHaveLength(2);
+  });
+
   test("points to --draft when something is new", async () => {
     const added = page.replace("genderstring", "citystring City\ngenderstring");
     const { stdout } = await run(["-"], added);
@@ -382,6 +410,10 @@ describe("npm run page, when there is nothing to compare,", () => {
     expect((await run(["page.txt"])).stdout).toBe(
       "47 things have new words that are not in openapi/page.json yet: read them, then --save takes them as read.",
     );
+    expect((await run(["page.txt", "--save"])).stdout).toBe(
+      "47 things have new words, which now count as read.\nSaved as openapi/page.json.",
+    );
+    await rm(pageJson());
     const news = page.replace("genderstring", "genderinteger");
     expect((await run(["-"], news)).stdout).toMatch(
       /^standard input and openapi\/openapi\.yaml: one difference \(1 breaking\)\n[\s\S]*\n\n47 things have new words .*\n\nChange the document/,

@@ -90,12 +90,12 @@ const rows: Row[] = [
   [
     "compatible",
     "operation",
-    "PUT /organizations",
+    "Replace all",
     "put /organizations / null",
     (page) => {
       page.operations.push({
         request: "put /organizations",
-        title: "Put",
+        title: "Replace all",
         parameters: [],
         responses: [{ status: "204" }],
       });

@@ -34,6 +34,8 @@ export interface ProjectCopy {
   readonly temporary: string;
   /** Runs one of its programs, from another working directory than its own. */
   run(script: string, ...args: string[]): Promise<Outcome>;
+  /** Runs one from the copy's folder, as npm does. */
+  runInside(script: string, ...args: string[]): Promise<Outcome>;
   remove(): Promise<void>;
 }
 
@@ -61,12 +63,13 @@ export async function copyRealProject(...more: string[]): Promise<ProjectCopy> {
   return {
     folder,
     temporary,
-    run: (script, ...args) => runScript(join(folder, script), args, temporary),
+    run: (script, ...args) => runScript(join(folder, script), args, temporary, temporary),
+    runInside: (script, ...args) => runScript(join(folder, script), args, temporary, folder),
     remove: () => rm(base, { recursive: true, force: true }),
   };
 }
 
-function runScript(path: string, args: string[], temporary: string): Promise<Outcome> {
+function runScript(path: string, args: string[], temporary: string, cwd: string): Promise<Outcome> {
   const { FORCE_COLOR, NODE_OPTIONS, ...inherited } = process.env;
   const env = {
     ...inherited,
@@ -78,7 +81,7 @@ function runScript(path: string, args: string[], temporary: string): Promise<Out
     TMP: temporary,
   };
   return new Promise((resolve, reject) => {
-    const options = { cwd: temporary, env, timeout: 200_000 };
+    const options = { cwd, env, timeout: 200_000 };
     execFile(process.execPath, [tsx, path, ...args], options, (error, stdout, stderr) => {
       const exitCode = error ? error.code : 0;
       if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });

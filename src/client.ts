@@ -62,7 +62,7 @@ export type LokeClient = {
  *   organizationId: process.env.LOKE_ORGANIZATION_ID ?? "",
  *   customerId: "01FCCGYZA9JPQ97HBSTKW0KT7P",
  * });
- * console.log(customer.firstName);
+ * console.log(customer.id);
  */
 export function createClient(options: ClientOptions = {}): LokeClient {
   return createClientIn(realEnvironment, options);

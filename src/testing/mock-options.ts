@@ -11,7 +11,7 @@ import type { Fault } from "./fault.js";
  * import type { Customer } from "loke-customers";
  * import type { ItemInput } from "loke-customers/testing";
  *
- * const withoutEmail: ItemInput<Customer> = { firstName: "Ada", email: undefined };
+ * const known: ItemInput<Customer> = { id: "01FCCGYZA9JPQ97HBSTKW0KT7P" };
  */
 export type ItemInput<Item> = Item extends object
   ? {

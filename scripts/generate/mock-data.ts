@@ -125,7 +125,7 @@ function mockOperation(document: Document, row: NamedEntry, collections: readonl
     ...(tenant !== undefined && { tenant }),
     ...(parents.length > 0 && { parents }),
     ...(does && collection && id !== undefined && { id }),
-    ...(Object.keys(query).length > 0 && { query }),
+    ...(Object.keys(query).length > 0 && { query: compactEach(document, query) }),
     ...(sort && { sort }),
     ...(body && { body: compact(document, mediaOf(body)?.schema ?? true) }),
     ...(body && !body.required && { isBodyOptional: true }),
@@ -177,9 +177,7 @@ function parametersOf(
   const shared = resolve(document, document.paths?.[entry.path] ?? {}).parameters ?? [];
   const all = [...shared, ...(operation.parameters ?? [])].map((one) => resolve(document, one));
   return Object.fromEntries(
-    all
-      .filter((one) => one.in === place)
-      .map(({ name, schema = true }) => [name, compact(document, schema as AnySchema)]),
+    all.filter((one) => one.in === place).map(({ name, schema = {} }) => [name, schema as Schema]),
   );
 }
 
@@ -274,8 +272,7 @@ function compact(document: Document, schema: AnySchema | Reference): AnySchema {
   const entries = Object.entries(rest).flatMap(([keyword, value]): [string, unknown][] => {
     if (unread.test(keyword)) return [];
     if (keyword === "properties") {
-      const properties = Object.entries(value as Record<string, AnySchema>);
-      return [[keyword, Object.fromEntries(properties.map(([name, one]) => [name, inner(one)]))]];
+      return [[keyword, compactEach(document, value as Record<string, AnySchema>)]];
     }
     if (/^(allOf|anyOf|oneOf)$/.test(keyword))
       return [[keyword, (value as AnySchema[]).map(inner)]];
@@ -291,6 +288,14 @@ function compact(document: Document, schema: AnySchema | Reference): AnySchema {
 function isOfModels(document: Document, schema: AnySchema): boolean {
   const isModel = (one: AnySchema | undefined) => typeof one === "object" && "$ref" in one;
   return isModel(schema) || isModel(schemaOf(document, schema).items);
+}
+
+function compactEach(
+  document: Document,
+  schemas: Readonly<Record<string, AnySchema>>,
+): Record<string, AnySchema> {
+  const entries = Object.entries(schemas);
+  return Object.fromEntries(entries.map(([name, one]) => [name, compact(document, one)]));
 }
 
 function withExample(schema: AnySchema, example: unknown): AnySchema {

@@ -157,6 +157,19 @@ test("a value of sort sorts by the field of that name, or of that name and At", 
   expect(operations.listPets?.sort).toEqual({ created: "createdAt", name: "name" });
 });
 
+test("a parameter can be a model: its values sort, and stay a reference", () => {
+  const schemas = { PetSort: { type: "string", enum: ["name"] } };
+  const sort = { name: "sort", in: "query", schema: { $ref: "#/components/schemas/PetSort" } };
+  const list = paged("listPets", "/shops/{shopId}/pets", pet, [sort]);
+  const shop = { name: "shopId", in: "path", schema: { $ref: "#/components/schemas/PetSort" } };
+  list.parameters.push({ required: true, ...shop } as never);
+  const { operations } = mockData(documentOf({ "/shops/{shopId}/pets": { get: list } }, schemas));
+  expect(operations.listPets).toMatchObject({
+    sort: { name: "name" },
+    query: { sort: { $ref: "PetSort" } },
+  });
+});
+
 test("a first path parameter with few values is no tenant: each of them knows everything", () => {
   const region = { name: "region", in: "path", required: true, schema: { enum: ["eu", "au"] } };
   const list = paged("listPets", "/regions/{region}/pets", pet);

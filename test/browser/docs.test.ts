@@ -176,7 +176,10 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
           samples.find((one) => one.operationId === operationId && one.language === language)
             ?.source ?? "";
         expect(lines(await panel.locator("pre").innerText())).toEqual(lines(sample("ts")));
-        await panel.getByText("TypeScript", { exact: true }).click();
+        const tab = panel.getByText("TypeScript", { exact: true });
+        // At the foot of the window the renderer would open the list of languages below it.
+        await tab.evaluate((element) => element.scrollIntoView({ block: "center" }));
+        await tab.click();
         await page.getByText("curl in a shell", { exact: true }).last().click();
         await expect
           .poll(async () => lines(await panel.locator("pre").innerText()))

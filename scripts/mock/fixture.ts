@@ -16,6 +16,7 @@ export interface Fixture extends Served {
 }
 
 const collections: Readonly<Record<string, MockCollection>> = mockData.collections;
+
 /** What an operation says of where its path leads. */
 interface Leads {
   readonly collection?: string;

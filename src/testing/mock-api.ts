@@ -1,5 +1,5 @@
 import { send } from "./answer.js";
-import { checkCount, refuse } from "./check.js";
+import { checkCount, checkName, checkText, refuse } from "./check.js";
 import {
   type CollectionName,
   collections,
@@ -13,7 +13,7 @@ import { createFaultQueue } from "./fault-queue.js";
 import { type ItemInput, type ListInput, type MockApiOptions, settleMock } from "./mock-options.js";
 import { seededRandom, ulid } from "./random.js";
 import { type MockRequest, respond } from "./respond.js";
-import { checkInputs, createStore, firstMs, type Row } from "./store.js";
+import { checkInputs, checkItem, createStore, firstMs, type Row } from "./store.js";
 
 /** What a mock API holds now, by collection, in the order in which it came; so goes a list that is not sorted. */
 type Holdings = {
@@ -121,7 +121,12 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   /** Items by the IDs of their owners, as deep as there are owners. */
   function fill(name: CollectionName, owners: readonly string[], given: unknown, depth: number) {
     if (depth === 0) return setItems(name, owners, given);
-    for (const [id, inner] of Object.entries(Object(given))) {
+    if (Object(given) !== given || Array.isArray(given)) {
+      refuse(
+        `needs an object as ${name}: what each item of ${collections[name]?.parent} has, by its ID.`,
+      );
+    }
+    for (const [id, inner] of Object.entries(given as object)) {
       fill(name, [...owners, id], inner, depth - 1);
     }
   }
@@ -131,19 +136,23 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     const inputs: unknown[] = Array.isArray(given) ? given : [given];
     if (!Array.isArray(given)) checkCount(name, given ?? null, 0);
     checkInputs(name, inputs);
-    store.clear(name, owners);
-    for (const input of inputs) {
-      if (typeof input !== "number") put(name, store.make(name, owners, input));
-      else for (let count = 0; count < input; count++) put(name, store.make(name, owners));
+    const rows = inputs.flatMap((input) =>
+      typeof input === "number"
+        ? Array.from({ length: input }, () => store.make(name, owners))
+        : [store.make(name, owners, input)],
+    );
+    const ids = new Set<string>();
+    for (const { id } of rows) {
+      if (ids.has(id)) refuseTaken(name, id);
+      ids.add(id);
     }
+    // Once nothing can be refused any more: what was there goes, with what belongs to it.
+    for (const row of store.rows(name, owners)) store.remove(name, row);
+    for (const row of rows) store.put(name, row);
   }
 
-  function put(name: CollectionName, row: Row): unknown {
-    if (store.find(name, row.owners, row.id)) {
-      refuse(`has an item with the ID ${JSON.stringify(row.id)} already in ${name}.`);
-    }
-    store.put(name, row);
-    return row.item;
+  function refuseTaken(name: string, id: string): never {
+    return refuse(`has an item with the ID ${JSON.stringify(id)} already in ${name}.`);
   }
 
   function expectOwners(name: CollectionName, owners: readonly string[]): void {
@@ -158,10 +167,15 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     return row ?? refuse(`has no ${JSON.stringify(id)} in ${name}.`);
   }
 
-  /** The IDs that a method is given, and what else. */
+  /** The IDs that a method is given, the outermost first, and what else. */
   function parted(name: CollectionName, given: readonly unknown[], ids: number) {
+    checkName("list", name, Object.keys(collections));
     const count = depthOf(name) + ids;
-    return { path: given.slice(0, count).map(String), rest: given[count] };
+    const path = Array.from({ length: count }, (_, index) => given[index] ?? null);
+    for (const id of path) {
+      if (typeof id !== "number") checkText(`an ID: ${count} come after "${name}"`, id);
+    }
+    return { path: path.map(String), rest: given[count] };
   }
 
   const random = seededRandom(seed);
@@ -201,15 +215,18 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     add(name: CollectionName, ...given: unknown[]) {
       const { path: owners, rest = {} } = parted(name, given, 0);
       expectOwners(name, owners);
-      checkInputs(name, [rest]);
+      checkItem(name, rest);
       const dates = store.stamp(name, ["createdAt", "updatedAt"]);
       const isObject = Object(rest) === rest;
-      return put(name, store.make(name, owners, isObject ? { ...dates, ...Object(rest) } : rest));
+      const row = store.make(name, owners, isObject ? { ...dates, ...Object(rest) } : rest);
+      if (store.find(name, owners, row.id)) refuseTaken(name, row.id);
+      store.put(name, row);
+      return row.item;
     },
     change(name: CollectionName, ...given: unknown[]) {
       const { path, rest } = parted(name, given, 1);
       const row = known(name, path);
-      checkInputs(name, [rest]);
+      checkItem(name, rest);
       const changes = { ...store.stamp(name, ["updatedAt"]), ...Object(rest) };
       const changed = store.changed(name, row, changes);
       store.put(name, changed);

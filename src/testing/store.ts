@@ -30,7 +30,6 @@ export interface Store {
   /** A row with other fields; those that are `undefined` are left out, if they can be. */
   changed(name: string, row: Row, given: Given): Row;
   remove(name: string, row: Row): void;
-  clear(name: string, owners: readonly string[]): void;
   /** Those of these fields that an item has, with a date after all that has happened so far. */
   stamp(name: string, fields: readonly string[]): Given;
 }
@@ -143,7 +142,6 @@ export function createStore(seed: number): Store {
         for (const key of rows.keys()) if (key.startsWith(start)) rows.delete(key);
       }
     },
-    clear: (name, owners) => void shelfOf(name).rows.delete(JSON.stringify(owners)),
   };
 }
 
@@ -158,17 +156,30 @@ function isBelow(name: string, other: string): boolean {
   return parent !== undefined && (parent === other || isBelow(parent, other));
 }
 
-/** @throws {TypeError} for a count or an item that is none, or that has a field which the document has not */
+/** @throws {TypeError} for what is neither a count nor an item */
 export function checkInputs(name: string, inputs: readonly unknown[]): void {
-  const { additionalProperties = false, properties } = shapeOf(itemSchemaOf(name));
   for (const input of inputs) {
-    const isItem = properties ? Object(input) === input : typeof input !== "number";
-    if (!isItem) checkCount(name, input ?? null, 0);
-    if (!properties || additionalProperties) continue;
-    for (const field of Object.keys(Object(input))) {
-      checkName(`field of ${name}`, field, Object.keys(properties));
-    }
+    const isItem = isObjects(name) ? Object(input) === input : typeof input !== "number";
+    if (isItem) checkItem(name, input);
+    else checkCount(name, input ?? null, 0);
   }
+}
+
+/** @throws {TypeError} for what is no item, or has a field that the document does not have */
+export function checkItem(name: string, input: unknown): void {
+  if (!isObjects(name)) return;
+  if (Object(input) !== input || Array.isArray(input)) {
+    refuse(`needs an object with fields of ${name}.`);
+  }
+  const { additionalProperties = false, properties = {} } = shapeOf(itemSchemaOf(name));
+  if (additionalProperties) return;
+  for (const field of Object.keys(Object(input))) {
+    checkName(`field of ${name}`, field, Object.keys(properties));
+  }
+}
+
+function isObjects(name: string): boolean {
+  return shapeOf(itemSchemaOf(name)).properties !== undefined;
 }
 
 /** A copy that nobody can change, the caller neither: a walk must not depend on who holds what. */

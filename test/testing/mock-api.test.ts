@@ -409,6 +409,52 @@ describe("changes", () => {
     expect(() => Object.assign(list, { name: "Others" })).toThrow(TypeError);
   });
 
+  test("of a whole list take along what belonged to its items", async () => {
+    const api = createMockApi({ customers: named("a", "b"), memberships: { a: 2, b: 1 } });
+    api.set("customers", [{ id: "b" }, 2]);
+    expect(api.customers.map(({ id }) => id)).toEqual([
+      "b",
+      expect.any(String),
+      expect.any(String),
+    ]);
+    expect([api.memberships("a"), api.memberships("b")]).toEqual([[], []]);
+  });
+
+  test("of a whole list that are refused change nothing", () => {
+    const api = createMockApi({ customers: named("a") });
+    expect(() => api.set("customers", named("b", "b"))).toThrow(/with the ID "b" already/);
+    expect(api.customers.map(({ id }) => id)).toEqual(["a"]);
+  });
+
+  // biome-ignore lint/suspicious/noExplicitAny: as JavaScript calls them.
+  test.each<[string, (api: any) => void, RegExp]>([
+    [
+      "another list",
+      (api) => api.add("customer", {}),
+      /no list "customer"; it has customers, memberships/,
+    ],
+    ["no list", (api) => api.add(), /no list "undefined"; it has customers/],
+    ["what objects inherit", (api) => api.remove("toString", "a"), /no list "toString"/],
+    ["no owner", (api) => api.add("memberships", {}), /as an ID: 1 come after "memberships"/],
+    ["no ID", (api) => api.change("customers"), /as an ID: 1 come after "customers"/],
+    [
+      "a number for an item",
+      (api) => api.add("customers", 5),
+      /an object with fields of customers/,
+    ],
+    ["a text for changes", (api) => api.change("customers", "a", "x"), /an object with fields/],
+    ["no changes", (api) => api.change("customers", "a"), /an object with fields/],
+    [
+      "a wrong field",
+      (api) => api.add("customers", { fistName: "A" }),
+      /no field of customers "fistName"; it has id/,
+    ],
+  ])("with %s are refused, with what there is", (_, change, message) => {
+    const api = createMockApi({ customers: named("a") });
+    expect(() => change(api)).toThrow(message);
+    expect(() => change(api)).toThrow(TypeError);
+  });
+
   test("of customers that are not there are refused", () => {
     const api = createMockApi({ customers: named("a") });
     const nobody = 'The mock API has no "x" in customers.';
@@ -451,6 +497,8 @@ describe("options", () => {
     [{ customers: named("") }, /with the ID ""/],
     [{ customers: [{ id: 7 }] }, /with the ID 7/],
     [{ memberships: { nobody: 1 } }, /no "nobody" in customers/],
+    [{ memberships: 3 }, /an object as memberships: what each item of customers has, by its ID/],
+    [{ memberships: [3] }, /an object as memberships/],
     [{ customers: named("a"), memberships: { a: -1 } }, /as memberships/],
     [{ token: "" }, /a text that is not empty as token/],
     [{ organizationId: 5 }, /as organizationId/],

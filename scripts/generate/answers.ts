@@ -1,5 +1,12 @@
 import { closer } from "./closed-schema.js";
-import { type Document, type HttpMethod, type Response, resolve, type Schema } from "./document.js";
+import {
+  type Document,
+  type HttpMethod,
+  mediaTypeOf,
+  type Response,
+  resolve,
+  type Schema,
+} from "./document.js";
 import { operationTable } from "./operation-table.js";
 import { withoutAnnotations } from "./schema-keywords.js";
 import { escapeKey, modelOf, type Placed, partsOf } from "./schema-parts.js";
@@ -30,8 +37,6 @@ export interface Answers {
   /** The functions that check answers: the names of their schemas. */
   readonly validators: Readonly<Record<string, string>>;
 }
-
-const json = "application/json";
 
 /** Reads what the document says of the answers of each operation, and closes the schemas of the successful ones. */
 export function documentedAnswers(document: Document): Answers {
@@ -64,10 +69,12 @@ export function documentedAnswers(document: Document): Answers {
     { content = {} }: Response,
     pointer: string,
   ): DocumentedAnswer {
-    const schema = content[json]?.schema as Schema | undefined;
-    const mediaTypes = Object.keys(content).map((type) => type.replace(/\s*;.*/, "").toLowerCase());
+    const [type, media] =
+      Object.entries(content).find(([one]) => mediaTypeOf(one) === "application/json") ?? [];
+    const schema = media?.schema as Schema | undefined;
+    const mediaTypes = Object.keys(content).map(mediaTypeOf);
     if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
-    const data = { schema, pointer: `${pointer}/content/${escapeKey(json)}/schema` };
+    const data = { schema, pointer: `${pointer}/content/${escapeKey(`${type}`)}/schema` };
     const items = itemsOf(document, data);
     const name = modelOf(items ?? data) ?? operationId;
     const validate = validatorOf(items ?? data, `${operationId}${status}`);

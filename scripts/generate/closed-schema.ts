@@ -1,7 +1,7 @@
 import { closedUnion } from "./closed-union.js";
 import type { Document, Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
 import { typesOf, words } from "./json-types.js";
-import { DocumentError } from "./operation-table.js";
 import { withoutAnnotations } from "./schema-keywords.js";
 import { escapeKey, modelOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 

@@ -1,8 +1,9 @@
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 import { type Part, partsOf } from "./schema-parts.js";
 
-const anything = ["null", "boolean", "object", "array", "number", "string"];
+/** The types of a value of which nothing is said. */
+export const anything = ["null", "boolean", "object", "array", "number", "string"];
 
 /** The types that a value can have which matches all of these parts: JSON's, and `integer`. */
 export function typesOf(

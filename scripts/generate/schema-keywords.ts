@@ -1,5 +1,5 @@
 import type { Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 
 /**
  * Keywords that refuse no value. `format` is among them: JSON Schema 2020-12 makes it an annotation, and ajv's
@@ -19,6 +19,7 @@ const annotations = new Set([
   "format",
   "readOnly",
   "title",
+  "writeOnly",
   "xml",
 ]);
 
@@ -53,7 +54,8 @@ export function withoutAnnotations(schema: Schema): Schema {
   return Object.fromEntries(entries);
 }
 
-function isAnnotation(keyword: string): boolean {
+/** Whether a keyword refuses no value. */
+export function isAnnotation(keyword: string): boolean {
   return annotations.has(keyword) || keyword.startsWith("x-");
 }
 

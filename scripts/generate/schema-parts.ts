@@ -1,5 +1,5 @@
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 import { checkKeywords, withoutAnnotations } from "./schema-keywords.js";
 
 /** A schema, and the JSON pointer of its place in the document. */

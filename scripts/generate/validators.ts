@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 
 /**
  * Compiles closed schemas into the source of functions, which need neither ajv nor `eval` when they run.
@@ -72,7 +72,8 @@ function withoutUnread(code: string): string {
     )
     .replaceAll(", parentData, parentDataProperty, rootData=data, dynamicAnchors={}", "")
     .replaceAll(
-      /,parentData:\w+,parentDataProperty:(?:"(?:\\.|[^"\\])*"|\w+),rootData,dynamicAnchors(?=\})/g,
+      // Where the data is that of the function itself, as in a `then`, they stand without values.
+      /,parentData(?::\w+)?,parentDataProperty(?::(?:"(?:\\.|[^"\\])*"|\w+))?,rootData,dynamicAnchors(?=\})/g,
       "",
     );
 }

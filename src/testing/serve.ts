@@ -110,9 +110,9 @@ export function notImplemented(what: string, { instance }: World): Answer {
 
 /** An error as the document declares it, else as the vendor's library writes one. */
 export function refusal(
-  { errors = {} }: Pick<MockOperation, "errors">,
+  { errors = {}, errorTypes = {} }: Pick<MockOperation, "errors" | "errorTypes">,
   { status, code, message }: { status: number; code: string; message: string },
-  { instance }: World,
+  { instance }: Pick<World, "instance">,
 ): Answer {
   const usual = failure(status, code, message, instance());
   const schema = errors[status];
@@ -123,7 +123,9 @@ export function refusal(
     ([field, one]) => Object.hasOwn(given, field) && !misfit(one, given[field], ""),
   );
   const fitting = Object.fromEntries(fields.map(([field]) => [field, given[field]]));
-  return json(status, fake(schema, { seed: status, index: 1 }, fitting));
+  const type = errorTypes[status];
+  const headers = type === undefined ? {} : { "content-type": type };
+  return json(status, fake(schema, { seed: status, index: 1 }, fitting), headers);
 }
 
 function ok({ result, status }: MockOperation, value: unknown): Answer {

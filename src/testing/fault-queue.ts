@@ -62,7 +62,7 @@ export function createFaultQueue(instance: () => string): FaultQueue {
 /** An error status, with the body that the document declares for it, if it declares one. */
 function errorOf(
   { status, code = "mock_fault", retryAfter }: StatusFault,
-  operation: MockOperation,
+  operation: Pick<MockOperation, "errors" | "errorTypes">,
   instance: () => string,
 ): Answer {
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;

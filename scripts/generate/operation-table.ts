@@ -25,6 +25,14 @@ export interface NamedEntry {
 /** A document that lints, and still cannot become a client. The message says what to change where. */
 export class DocumentError extends Error {
   override readonly name = "DocumentError";
+
+  /** JSON pointer (RFC 6901) of the place in the document, where it is known. */
+  readonly pointer: string | undefined;
+
+  constructor(message: string, pointer?: string) {
+    super(message);
+    this.pointer = pointer;
+  }
 }
 
 const json = "application/json";

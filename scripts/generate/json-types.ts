@@ -20,7 +20,7 @@ export function words(types: readonly string[]): string {
 }
 
 /** Whether values of a type are of one of these types. */
-function isAmong(types: readonly string[], type: string): boolean {
+export function isAmong(types: readonly string[], type: string): boolean {
   return types.includes(type) || (type === "integer" && types.includes("number"));
 }
 
@@ -30,7 +30,9 @@ function typesOfPart(
   within: readonly string[],
 ): string[] {
   const { anyOf, oneOf, type } = schema;
-  if (within.includes(pointer)) throw new DocumentError(`${pointer} is an alternative of itself.`);
+  if (within.includes(pointer)) {
+    throw new DocumentError(`${pointer} is an alternative of itself.`, pointer);
+  }
   const alternatives = (oneOf ?? anyOf)?.flatMap((alternative, index) =>
     typesOf(
       document,
@@ -57,6 +59,16 @@ function common(types: readonly string[], others: readonly string[]): string[] {
 
 /** The types of the values that a schema lists. */
 function typesOfValues(schema: Schema): string[] | undefined {
-  const values = schema.enum ?? ("const" in schema ? [schema.const] : undefined);
-  return values?.map((value) => (value === null ? "null" : typeof value));
+  return valuesOf(schema)?.map((value) => (value === null ? "null" : typeof value));
+}
+
+/** The values that a schema lists. */
+export function valuesOf(schema: Schema): readonly unknown[] | undefined {
+  return schema.enum ?? ("const" in schema ? [schema.const] : undefined);
+}
+
+/** Whether one of these types has a value. */
+export function hasType(types: readonly string[], value: unknown): boolean {
+  if (Number.isInteger(value)) return types.includes("integer") || types.includes("number");
+  return types.includes(value === null ? "null" : typeof value);
 }

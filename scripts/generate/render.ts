@@ -30,6 +30,7 @@ export async function render(
   const directed = splitDirections(normalize(document));
   operationTable(directed, onNotice);
   const answers = documentedAnswers(directed);
+  for (const unchecked of answers.notices) onNotice(unchecked);
   const inComments = withoutTags(directed);
   const schema = await renderSchema(typesInput(inComments));
   checkModelNames(Object.keys(directed.components?.schemas ?? {}), schema);

@@ -59,7 +59,7 @@ export function closer(
       title,
       // The type once for all of them: an answer of another type is one finding, not one for each.
       ...(title === "anything" ? {} : { type: types }),
-      allOf: members.map(withoutWhole),
+      allOf: members.map(withoutWhole).map(withOwnRequired),
       ...(isClosed ? { unevaluatedProperties: false } : {}),
     };
   };
@@ -101,6 +101,15 @@ function withoutWhole({ type, additionalProperties, ...member }: Schema): Schema
   return additionalProperties === undefined || additionalProperties === false
     ? member
     : { ...member, additionalProperties };
+}
+
+/** Requires a field where it is declared, which is where a finding looks for its type. */
+function withOwnRequired({ required: _, ...member }: Schema, index: number, all: Schema[]): Schema {
+  const names = all.flatMap((one) => one.required ?? []);
+  const declaring = (name: string) =>
+    all.findIndex(({ properties = {} }) => Object.hasOwn(properties, name));
+  const required = [...new Set(names)].filter((name) => declaring(name) === index);
+  return required.length > 0 ? { ...member, required } : member;
 }
 
 /** Whether to TypeScript it is `Record<string, unknown>`, which leaves open what it is put together with. */

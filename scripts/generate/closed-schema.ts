@@ -28,7 +28,9 @@ export function closer(
   const close: Close = (...schemas) => {
     const $comment = schemas.at(-1)?.pointer ?? "";
     const parts = schemas.flatMap((schema) => partsOf(document, schema));
-    const nodes = schemas.flatMap((schema) => nodesOf(document, schema));
+    // What is beside a union has been checked together with it.
+    const whole = schemas.filter(({ isBeside }) => !isBeside);
+    const nodes = whole.flatMap((schema) => nodesOf(document, schema));
     checkContradictions(document, nodes, parts);
     const types = typesOf(document, parts);
     const title = words(types);

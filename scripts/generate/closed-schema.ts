@@ -28,7 +28,9 @@ export function closer(
   const close: Close = (...schemas) => {
     const $comment = schemas.at(-1)?.pointer ?? "";
     const parts = schemas.flatMap((schema) => partsOf(document, schema));
-    const nodes = schemas.flatMap((schema) => nodesOf(document, schema));
+    // What is beside a union has been checked together with it.
+    const whole = schemas.filter(({ isBeside }) => !isBeside);
+    const nodes = whole.flatMap((schema) => nodesOf(document, schema));
     checkContradictions(document, nodes, parts);
     const types = typesOf(document, parts);
     const title = words(types);
@@ -59,7 +61,7 @@ export function closer(
       title,
       // The type once for all of them: an answer of another type is one finding, not one for each.
       ...(title === "anything" ? {} : { type: types }),
-      allOf: members.map(withoutWhole),
+      allOf: members.map(withoutWhole).map(withOwnRequired),
       ...(isClosed ? { unevaluatedProperties: false } : {}),
     };
   };
@@ -101,6 +103,15 @@ function withoutWhole({ type, additionalProperties, ...member }: Schema): Schema
   return additionalProperties === undefined || additionalProperties === false
     ? member
     : { ...member, additionalProperties };
+}
+
+/** Requires a field where it is declared, which is where a finding looks for its type. */
+function withOwnRequired({ required: _, ...member }: Schema, index: number, all: Schema[]): Schema {
+  const names = all.flatMap((one) => one.required ?? []);
+  const declaring = (name: string) =>
+    all.findIndex(({ properties = {} }) => Object.hasOwn(properties, name));
+  const required = [...new Set(names)].filter((name) => declaring(name) === index);
+  return required.length > 0 ? { ...member, required } : member;
 }
 
 /** Whether to TypeScript it is `Record<string, unknown>`, which leaves open what it is put together with. */

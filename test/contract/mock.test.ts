@@ -219,10 +219,10 @@ describe("the mock", () => {
       expect((await get(customersUrl, {})).status).toBe(401);
     });
 
-    it("answers 422 to a sort that the document does not have", async () => {
+    it("answers 400 to a sort that the document does not have", async () => {
       const response = await get(`${customersUrl}?sort=name`);
-      expect(response.status).toBe(422);
-      expect(await response.text()).toContain("created, updated");
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('\\"created\\",\\"updated\\"');
     });
   });
 });

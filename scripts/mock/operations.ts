@@ -22,6 +22,7 @@ export interface DocumentedOperation {
   readonly paging: Operation["x-paging"];
   /** The schemas of the path parameters, by name. */
   readonly pathParameters: Readonly<Record<string, Schema>>;
+  readonly hasBody: boolean;
 }
 
 /**
@@ -43,7 +44,9 @@ export async function readOperations(file: string): Promise<DocumentedOperation[
       const pathParameters = Object.fromEntries(
         parameters.map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]),
       );
-      return [{ operationId, summary, method: method.toUpperCase(), path, paging, pathParameters }];
+      const hasBody = operation.requestBody !== undefined;
+      const place = { method: method.toUpperCase(), path };
+      return [{ operationId, summary, ...place, paging, pathParameters, hasBody }];
     });
   });
 }
@@ -64,4 +67,30 @@ export function fillPath(template: string, values: Readonly<Record<string, strin
     if (value === undefined) throw new Error(`no value for {${name}} in ${template}`);
     return encodeURIComponent(value);
   });
+}
+
+/** What a path ends with, as the document has it, and the operations there: a base URL can have a path of its own. */
+export function locate(
+  operations: readonly DocumentedOperation[],
+  path: string,
+): { path: string; found: readonly DocumentedOperation[] } {
+  const places = operations.flatMap((operation) => {
+    const segments = operation.path.split(/\{[^}]+\}/).map(escapeRegExp);
+    const end = new RegExp(`${segments.join("[^/]+")}$`).exec(path)?.[0];
+    return end === undefined ? [] : [{ operation, end }];
+  });
+  const longest = Math.max(0, ...places.map(({ end }) => end.length));
+  const found = places
+    .filter(({ end }) => end.length === longest)
+    .map(({ operation }) => operation)
+    .sort((one, other) => countParameters(one) - countParameters(other));
+  return { path: found.length > 0 ? path.slice(-longest) : path, found };
+}
+
+function countParameters({ pathParameters }: DocumentedOperation): number {
+  return Object.keys(pathParameters).length;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

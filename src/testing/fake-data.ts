@@ -11,7 +11,9 @@ export interface Subject {
   /** Which item of its collection this is, from 1. */
   readonly index: number;
   /** When it was created. */
-  readonly clockMs: number;
+  readonly createdMs: number;
+  /** When it is made: nothing has happened to it since. */
+  readonly nowMs: number;
   /** Whether no optional field is missing, but for those that are given as `undefined`. */
   readonly isWhole: boolean;
 }
@@ -50,13 +52,14 @@ interface Place {
 }
 
 function make(schema: AnySchema, subject: Subject, place: Place, given?: Given): unknown {
-  const { clockMs, index } = subject;
+  const { createdMs, index, nowMs } = subject;
   const shape = shapeOf(schema);
   const { fields, name, seed } = place;
   const example = shape.example ?? place.example;
   const nothing = () => undefined;
   const random = seededRandom(seed);
-  const spot: Spot = { name, index, clockMs, random, get: nothing, given: nothing, ...fields };
+  const own = { name, index, createdMs, nowMs, random };
+  const spot: Spot = { ...own, get: nothing, given: nothing, ...fields };
 
   const recipe = Object.hasOwn(recipes, name) ? recipes[name]?.(spot) : undefined;
   if (recipe !== undefined && misfit(schema, recipe, "") === undefined) return recipe;

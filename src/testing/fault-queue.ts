@@ -4,7 +4,7 @@ import { type Answer, failure } from "./answer.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
 import { type MockOperation, mockOperations } from "./document.js";
 import type { Fault, NamedFault, StatusFault } from "./fault.js";
-import { refusal } from "./serve.js";
+import { refusal, type World } from "./serve.js";
 import { type Served, type Spoiler, spoilers } from "./spoil.js";
 
 /** The faults that are still to come. */
@@ -26,8 +26,10 @@ interface Waiting {
   happened: number;
 }
 
-/** @param instance - names an occurrence of an error */
-export function createFaultQueue(instance: () => string): FaultQueue {
+/** What errors of the mock need to know of it. */
+type Surroundings = Pick<World, "instance" | "startMs">;
+
+export function createFaultQueue(world: Surroundings): FaultQueue {
   const queue: Waiting[] = [];
   return {
     take(id, good) {
@@ -47,7 +49,7 @@ export function createFaultQueue(instance: () => string): FaultQueue {
       check(occasion);
       const spoil: Spoiler =
         "status" in occasion
-          ? (_, operation) => errorOf(occasion, operation, instance)
+          ? (_, operation) => errorOf(occasion, operation, world)
           : spoilers[occasion.fault];
       queue.push({ fault, occasion, spoil, happened: 0 });
     },
@@ -63,13 +65,13 @@ export function createFaultQueue(instance: () => string): FaultQueue {
 function errorOf(
   { status, code = "mock_fault", retryAfter }: StatusFault,
   operation: Pick<MockOperation, "errors" | "errorTypes">,
-  instance: () => string,
+  world: Surroundings,
 ): Answer {
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
   const waiting = wait === undefined ? {} : { "retry-after": String(wait) };
   const message = `The mock API was told to answer ${status}.`;
-  if (!operation.errors?.[status]) return failure(status, code, message, instance(), waiting);
-  const answer = refusal(operation, { status, code, message }, { instance });
+  if (!operation.errors?.[status]) return failure(status, code, message, world.instance(), waiting);
+  const answer = refusal(operation, { status, code, message }, world);
   return { ...answer, headers: { ...answer.headers, ...waiting } };
 }
 

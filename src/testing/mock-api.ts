@@ -12,8 +12,17 @@ import type { Fault } from "./fault.js";
 import { createFaultQueue } from "./fault-queue.js";
 import { type ItemInput, type ListInput, type MockApiOptions, settleMock } from "./mock-options.js";
 import { seededRandom, ulid } from "./random.js";
+import { firstMs } from "./recipes.js";
 import { type MockRequest, respond } from "./respond.js";
-import { checkInputs, checkItem, createStore, firstMs, type Row } from "./store.js";
+import {
+  checkInputs,
+  checkItem,
+  createStore,
+  lastSecond,
+  type Row,
+  stampChange,
+  stampNew,
+} from "./store.js";
 
 /** What a mock API holds now, by collection, in the order in which it came; so goes a list that is not sorted. */
 type Holdings = {
@@ -136,10 +145,11 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     const inputs: unknown[] = Array.isArray(given) ? given : [given];
     if (!Array.isArray(given)) checkCount(name, given ?? null, 0);
     checkInputs(name, inputs);
+    const nowMs = settings.now();
     const rows = inputs.flatMap((input) =>
       typeof input === "number"
-        ? Array.from({ length: input }, () => store.make(name, owners))
-        : [store.make(name, owners, input)],
+        ? Array.from({ length: input }, () => store.make(name, owners, { nowMs }))
+        : [store.make(name, owners, { nowMs, given: input })],
     );
     const ids = new Set<string>();
     for (const { id } of rows) {
@@ -181,10 +191,10 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   const random = seededRandom(seed);
   let failures = 0;
   const instance = () => ulid(firstMs, failures++, random);
-  const queue = createFaultQueue(instance);
+  const world = { settings, store, instance, startMs: lastSecond(settings.now()) };
+  const queue = createFaultQueue(world);
   for (const fault of faults) queue.add(fault);
 
-  const world = { settings, store, instance };
   const requests: MockRequest[] = [];
   /** Requests whose answer waits for an abort. Nobody else may hold one, and what is collected hears of no abort. */
   const waiting = new Set<Request>();
@@ -200,7 +210,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     );
     requests.push(seen);
     if (answer.breaksOff && !answer.error) waiting.add(request);
-    return send(answer, request.url, request.signal);
+    return send(answer, request);
   }
 
   const members = {
@@ -216,9 +226,11 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       const { path: owners, rest = {} } = parted(name, given, 0);
       expectOwners(name, owners);
       checkItem(name, rest);
-      const dates = store.stamp(name, ["createdAt", "updatedAt"]);
+      const nowMs = settings.now();
+      const dates = stampNew(name, rest, nowMs);
       const isObject = Object(rest) === rest;
-      const row = store.make(name, owners, isObject ? { ...dates, ...Object(rest) } : rest);
+      const whole = isObject ? { ...dates, ...Object(rest) } : rest;
+      const row = store.make(name, owners, { nowMs, given: whole });
       if (store.find(name, owners, row.id)) refuseTaken(name, row.id);
       store.put(name, row);
       return row.item;
@@ -227,7 +239,8 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       const { path, rest } = parted(name, given, 1);
       const row = known(name, path);
       checkItem(name, rest);
-      const changes = { ...store.stamp(name, ["updatedAt"]), ...Object(rest) };
+      const whole = { ...Object(row.item), ...Object(rest) };
+      const changes = { ...stampChange(name, whole, settings.now()), ...Object(rest) };
       const changed = store.changed(name, row, changes);
       store.put(name, changed);
       return changed.item;

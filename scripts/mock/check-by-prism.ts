@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { type Prism, startPrism } from "./prism.js";
+
+/** A request that Prism is to check, with the answer that it would get. */
+export interface Exchange {
+  readonly method: string;
+  /** As the document has it, and with a query. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: string;
+  /** Where there is none, Prism makes one of the document's examples and schemas. */
+  readonly answer: Response | undefined;
+}
+
+/** What Prism says of an exchange. */
+export interface Verdict {
+  /** Whether it has found the request in order. */
+  readonly accepts: boolean;
+  /** What it answers: the given answer, if that is in order as well. */
+  readonly response: Response;
+}
+
+/** Prism, as what checks requests and answers by the document. */
+export interface Checker {
+  readonly prism: Prism;
+  /** @throws Error when Prism does not answer */
+  check(exchange: Exchange): Promise<Verdict>;
+  stop(): Promise<void>;
+}
+
+/** Names an exchange, on the way from Prism to the server behind it. */
+const exchangeHeader = "x-mock-exchange";
+
+/** Of one hop only (RFC 9110, section 7.6.1), or said anew by whoever sends the body. */
+const hopHeaders = [
+  ..."connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split(" "),
+  ..."content-length expect host".split(" "),
+];
+
+/** How Prism is told what to mock, which a check has no use for. */
+const promptHeader = "prefer";
+const promptQuery = ["__server", "__code", "__dynamic", "__example", "__seed"];
+
+/** A check takes a fraction of a second; a busy machine may need more. */
+const checkTimeoutMs = 30_000;
+
+/** A body that is announced and does not come is not waited for: Prism drops a JSON `null`, and keeps its length. */
+const bodyWaitMs = 250;
+
+/** Starts Prism, and the server behind it, which gives each request the answer that was decided on before. */
+export async function startChecker(document: string, signal: AbortSignal): Promise<Checker> {
+  const exchanges = new Map<
+    string,
+    { readonly answer: Response | undefined; isReached: boolean }
+  >();
+  let count = 0;
+
+  const upstream = createServer(async (incoming, outgoing) => {
+    const exchange = exchanges.get(`${incoming.headers[exchangeHeader]}`);
+    if (exchange) exchange.isReached = true;
+    const { answer } = exchange ?? {};
+    incoming.resume();
+    await Promise.race([once(incoming, "end"), setTimeout(bodyWaitMs)]).catch(() => {});
+    const text = await answer?.clone().text();
+    // 501 is what makes Prism answer by itself.
+    outgoing.writeHead(answer?.status ?? 501, Object.fromEntries(answer?.headers ?? []));
+    outgoing.end(text);
+  });
+  upstream.listen(0, "127.0.0.1");
+  await once(upstream, "listening");
+  const { port } = upstream.address() as AddressInfo;
+
+  async function closeUpstream() {
+    if (!upstream.listening) return;
+    const closed = once(upstream, "close");
+    upstream.close();
+    upstream.closeAllConnections();
+    await closed;
+  }
+
+  try {
+    const prism = await startPrism({ document, upstream: `http://127.0.0.1:${port}`, signal });
+    return {
+      prism,
+      async check({ answer, ...request }) {
+        const id = String(++count);
+        const exchange = { answer, isReached: false };
+        exchanges.set(id, exchange);
+        try {
+          const response = await ask(prism.url, request, id, answer !== undefined);
+          return { accepts: exchange.isReached, response };
+        } finally {
+          exchanges.delete(id);
+        }
+      },
+      async stop() {
+        await Promise.all([prism.stop(), closeUpstream()]);
+      },
+    };
+  } catch (error) {
+    await closeUpstream();
+    throw error;
+  }
+}
+
+/** Sends a request to Prism, and reads all of its answer. */
+async function ask(
+  prismUrl: string,
+  { body, method, path, ...request }: Omit<Exchange, "answer">,
+  id: string,
+  isAnswered: boolean,
+): Promise<Response> {
+  const url = new URL(prismUrl + path);
+  const headers = new Headers(request.headers);
+  for (const name of hopHeaders) headers.delete(name);
+  if (isAnswered) {
+    headers.delete(promptHeader);
+    for (const name of promptQuery) if (url.searchParams.has(name)) url.searchParams.delete(name);
+  }
+  headers.set(exchangeHeader, id);
+  // One that Prism keeps alive can close just as the next request begins.
+  headers.set("connection", "close");
+  const response = await fetch(url, {
+    method,
+    headers,
+    ...(body !== "" && { body }),
+    redirect: "manual",
+    signal: AbortSignal.timeout(checkTimeoutMs),
+  });
+  const text = await response.text();
+  const hasBody = text !== "" && ![204, 205, 304].includes(response.status);
+  return new Response(hasBody ? text : null, {
+    status: response.status,
+    headers: response.headers,
+  });
+}

@@ -1,4 +1,5 @@
 import type { Document, Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
 import { mapChildren, mapSchemas } from "./map-schemas.js";
 import { isAnnotation } from "./schema-keywords.js";
 
@@ -17,6 +18,11 @@ export function normalize(document: Document): Document {
 
 function normalized(schema: Schema | boolean): Schema | boolean {
   if (typeof schema === "boolean") return schema;
+  if (Object.hasOwn(schema.properties ?? {}, "hasOwnProperty")) {
+    throw new DocumentError(
+      'A model has a field "hasOwnProperty", which openapi-typescript cannot read. Leave it out of the document.',
+    );
+  }
   return withType(withHoistedRequired(withAllOf(mapChildren(schema, normalized))));
 }
 

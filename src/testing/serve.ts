@@ -70,7 +70,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   if (operation.does === "add") {
     const nowMs = settings.now();
     const dates = stampNew(name, sent.value, nowMs);
-    const given = { ...dates, ...absentFields(operation.body), ...Object(sent.value) };
+    const given = { ...dates, ...absentFields(operation.body), ...fitting(name, sent.value) };
     const { id: field = "" } = collections[name] ?? {};
     const { [field]: id, ...others } = given;
     // One that is taken gives way to an ID of the mock's: examples of a document often share one.
@@ -85,7 +85,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   const changes = {
     ...stampChange(name, { ...Object(row.item), ...Object(sent.value) }, settings.now()),
     ...(operation.does === "replace" && absentFields(operation.body)),
-    ...Object(sent.value),
+    ...fitting(name, sent.value),
   };
   const changed = store.changed(name, row, sendable(name, row, changes));
   return answered(changed, () => store.put(name, changed));
@@ -96,16 +96,25 @@ function absentFields(schema: AnySchema = true): Given {
   return Object.fromEntries(Object.keys(fieldsOf(schema)).map((field) => [field, undefined]));
 }
 
-/** Changes without one of the ID, and without `null` where that means to remove a field. */
-function sendable(name: string, { item }: Row, changes: Given): Given {
-  const { id } = collections[name] ?? {};
+/**
+ * The fields of a body that an item can have too: a document may give them other types there. `null` removes a field
+ * that cannot be `null`.
+ */
+function fitting(name: string, body: unknown): Given {
   const fields = fieldsOf(itemSchemaOf(name));
-  const entries = Object.entries(changes).map(([field, value]) => {
-    if (field === id) return [field, Object(item)[field]];
-    const isRemoved = value === null && misfit(fields[field] ?? true, null, "") !== undefined;
-    return [field, isRemoved ? undefined : value];
+  const entries = Object.entries(Object(body)).flatMap(([field, value]) => {
+    const schema = Object.hasOwn(fields, field) ? fields[field] : true;
+    if (!misfit(schema ?? true, value, "")) return [[field, value]];
+    return value === null ? [[field, undefined]] : [];
   });
   return Object.fromEntries(entries);
+}
+
+/** Changes without one of the ID. */
+function sendable(name: string, { item }: Row, changes: Given): Given {
+  const { id } = collections[name] ?? {};
+  const isChange = id !== undefined && Object.hasOwn(changes, id);
+  return isChange ? { ...changes, [id]: Object(item)[id] } : changes;
 }
 
 /** An error as the document declares it, else as the vendor's library writes one. */

@@ -320,6 +320,56 @@ describe("what is sent and what is received", () => {
   });
 });
 
+describe("a body with a field of another type than the item's", () => {
+  test("does not make the mock answer what the document does not say", async () => {
+    const { paths, components } = {
+      components: {
+        schemas: {
+          Note: { type: "object", properties: { id: text, note: text }, required: ["id", "note"] },
+        },
+      },
+      paths: {
+        "/notes": {
+          get: {
+            operationId: "listNotes",
+            "x-paging": { header: "X-Next-Page" },
+            responses: {
+              200: {
+                ...json({ type: "array", items: model("Note") }),
+                headers: { "X-Next-Page": { schema: text } },
+              },
+            },
+          },
+          post: {
+            operationId: "addNote",
+            requestBody: {
+              required: true,
+              content: {
+                "application/json": {
+                  schema: { type: "object", properties: { note: { type: ["integer", "null"] } } },
+                },
+              },
+            },
+            responses: { 201: json(model("Note")) },
+          },
+        },
+      },
+    };
+    const { load } = await clientOf({ paths, components });
+    const { createClient, createMockApi, watchDrift } = await load();
+    const drift = watchDrift();
+    const { addNote, listNotes } = createClient({
+      accessToken: "any",
+      drift,
+      fetch: createMockApi({}),
+    });
+    await addNote?.({ body: { note: 20 } });
+    await addNote?.({ body: { note: null } });
+    await listNotes?.().toArray({ limit: 100 });
+    expect(drift.findings()).toEqual([]);
+  });
+});
+
 describe("errors with a body", () => {
   const Problem = {
     type: "object",
@@ -398,6 +448,11 @@ describe("limits and header parameters", () => {
     );
     await expectMockFits(answering({ type: "object", properties }));
   });
+});
+
+test("a field that openapi-typescript cannot read is refused by name", async () => {
+  const parts = answering({ type: "object", properties: { hasOwnProperty: text } });
+  await expect(clientOf(parts)).rejects.toThrow('A model has a field "hasOwnProperty"');
 });
 
 describe("names", () => {

@@ -14,9 +14,6 @@ export interface FrontOptions {
 /** Statuses of requests that are not in order. */
 const refusals = [400, 401, 405, 413, 415];
 
-/** Prism's status for a query or body that does not fit is no other's. */
-const unprocessable = 422;
-
 /**
  * What stands before Prism, and answers as the mock in process does. The mock decides; Prism checks the request and the
  * answer, and has the last word where they are not as the document says.
@@ -58,7 +55,7 @@ export function createFront({ checker, fixture, operations, onDisagreement }: Fr
 /**
  * What the mock and Prism see differently in a request, in words.
  *
- * @param isKnown - whether the document has the path. To Prism, an empty parameter is one that does not fit.
+ * @param isKnown - whether the document has the path
  */
 async function disagreement(
   { status }: Response,
@@ -68,14 +65,23 @@ async function disagreement(
   if (accepts) {
     return refusals.includes(status) ? `the mock answers ${status}, Prism accepts it` : undefined;
   }
-  const theirs = response.status === unprocessable ? (isKnown ? 400 : 404) : response.status;
-  if (theirs === status) return undefined;
+  if ((await statusOf(response, isKnown)) === status) return undefined;
   return `the mock answers ${status}, Prism ${response.status}: ${await response.clone().text()}`;
 }
 
-function asOthers(response: Response): Response {
-  const { body, headers, status } = response;
-  return status === unprocessable ? new Response(body, { status: 400, headers }) : response;
+/** The status of a refusal of Prism's as other servers have it: its 422 is for all that does not fit. */
+async function statusOf(response: Response, isKnown = true): Promise<number> {
+  if (response.status !== 422) return response.status;
+  // An empty parameter in a path is one that does not fit, too.
+  if (!isKnown) return 404;
+  const { validation = [] } = Object(await response.clone().json());
+  return validation.some(({ code }: { code: unknown }) => code === 415) ? 415 : 400;
+}
+
+async function asOthers(response: Response): Promise<Response> {
+  const { body, headers } = response;
+  const status = await statusOf(response);
+  return status === response.status ? response : new Response(body, { status, headers });
 }
 
 /** Prism knows what a browser has to be told. */

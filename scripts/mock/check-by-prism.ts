@@ -4,6 +4,14 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { type Prism, startPrism } from "./prism.js";
 
+/** An answer with all of its body. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Empty where there is none. */
+  readonly text: string;
+}
+
 /** A request that Prism is to check, with the answer that it would get. */
 export interface Exchange {
   readonly method: string;
@@ -12,7 +20,7 @@ export interface Exchange {
   readonly headers: Headers;
   readonly body: string;
   /** Where there is none, Prism makes one of the document's examples and schemas. */
-  readonly answer: Response | undefined;
+  readonly answer: WholeAnswer | undefined;
 }
 
 /** What Prism says of an exchange. */
@@ -20,7 +28,7 @@ export interface Verdict {
   /** Whether it has found the request in order. */
   readonly accepts: boolean;
   /** What it answers: the given answer, if that is in order as well. */
-  readonly response: Response;
+  readonly response: WholeAnswer;
 }
 
 /** Prism, as what checks requests and answers by the document. */
@@ -54,19 +62,18 @@ const bodyWaitMs = 250;
 export async function startChecker(document: string, signal: AbortSignal): Promise<Checker> {
   const exchanges = new Map<
     string,
-    { readonly answer: Response | undefined; isReached: boolean }
+    { readonly answer: WholeAnswer | undefined; isReached: boolean }
   >();
   let count = 0;
 
   const upstream = createServer(async (incoming, outgoing) => {
     const exchange = exchanges.get(`${incoming.headers[exchangeHeader]}`);
     if (exchange) exchange.isReached = true;
-    const { answer } = exchange ?? {};
+    // 501 is what makes Prism answer by itself.
+    const { status = 501, headers = [], text = "" } = exchange?.answer ?? {};
     incoming.resume();
     await Promise.race([once(incoming, "end"), setTimeout(bodyWaitMs)]).catch(() => {});
-    const text = await answer?.clone().text();
-    // 501 is what makes Prism answer by itself.
-    outgoing.writeHead(answer?.status ?? 501, Object.fromEntries(answer?.headers ?? []));
+    outgoing.writeHead(status, Object.fromEntries(headers));
     outgoing.end(text);
   });
   upstream.listen(0, "127.0.0.1");
@@ -112,7 +119,7 @@ async function ask(
   { body, method, path, ...request }: Omit<Exchange, "answer">,
   id: string,
   isAnswered: boolean,
-): Promise<Response> {
+): Promise<WholeAnswer> {
   const url = new URL(prismUrl + path);
   const headers = new Headers(request.headers);
   for (const name of hopHeaders) headers.delete(name);
@@ -120,6 +127,9 @@ async function ask(
     headers.delete(promptHeader);
     for (const name of promptQuery) if (url.searchParams.has(name)) url.searchParams.delete(name);
   }
+  // To Prism the case of the scheme matters, to HTTP it does not.
+  const token = /^bearer (.*)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   headers.set(exchangeHeader, id);
   // One that Prism keeps alive can close just as the next request begins.
   headers.set("connection", "close");
@@ -130,10 +140,5 @@ async function ask(
     redirect: "manual",
     signal: AbortSignal.timeout(checkTimeoutMs),
   });
-  const text = await response.text();
-  const hasBody = text !== "" && ![204, 205, 304].includes(response.status);
-  return new Response(hasBody ? text : null, {
-    status: response.status,
-    headers: response.headers,
-  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
 }

@@ -1,4 +1,4 @@
-import type { Checker, Verdict } from "./check-by-prism.js";
+import type { Checker, Verdict, WholeAnswer } from "./check-by-prism.js";
 import type { Fixture } from "./fixture.js";
 import { type DocumentedOperation, locate } from "./operations.js";
 
@@ -27,8 +27,8 @@ export function createFront({ checker, fixture, operations, onDisagreement }: Fr
     const body = await request.clone().text();
     // What only CORS asks, only Prism answers.
     const isForPrism = isPreflight(request) || (operation && !fixture.answers(operation));
-    const answer = isForPrism ? undefined : await fixture.answer(request, operation);
-    if (answer && !isEscaped(url.pathname)) return answer;
+    const answer = isForPrism ? undefined : await read(await fixture.answer(request, operation));
+    if (answer && !isEscaped(url.pathname)) return responseOf(answer);
 
     // A body that the document does not have is no mistake.
     const checked = {
@@ -38,18 +38,28 @@ export function createFront({ checker, fixture, operations, onDisagreement }: Fr
       body: operation?.hasBody ? body : "",
     };
     const verdict = await checker()
-      .then(({ check }) => check({ ...checked, answer: answer?.clone() }))
+      .then(({ check }) => check({ ...checked, answer }))
       .catch((error: unknown) => String(error));
     const where = `${method} ${operation?.path ?? url.pathname}`;
     if (typeof verdict === "string") return fault(`Prism gives no answer to ${where}: ${verdict}`);
-    if (answer === undefined) return asOthers(verdict.response);
-    const words = await disagreement(answer, verdict, found.length > 0);
-    if (words !== undefined) onDisagreement(`${where}: ${words}`);
+    const { accepts, response } = verdict;
+    if (answer === undefined) return responseOf({ ...response, status: statusOf(response) });
+    const problem = disagreement(answer, verdict, found.length > 0);
+    const words = problem && `${where}: ${problem}`;
+    if (words) onDisagreement(words);
     // Sound, as far as the mock can tell, and not as the document says.
-    if (words !== undefined && answer.ok) return fault(`${where}: ${words}`);
-    if (verdict.accepts && verdict.response.status !== answer.status) return verdict.response;
-    return withCors(answer, verdict.response.headers);
+    if (words && answer.status < 400) return fault(words);
+    if (accepts && response.status !== answer.status) return responseOf(response);
+    return responseOf({ ...answer, headers: withCors(answer.headers, response.headers) });
   };
+}
+
+async function read(response: Response): Promise<WholeAnswer> {
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+function responseOf({ headers, status, text }: WholeAnswer): Response {
+  return new Response(text === "" ? null : text, { status, headers });
 }
 
 /**
@@ -57,39 +67,34 @@ export function createFront({ checker, fixture, operations, onDisagreement }: Fr
  *
  * @param isKnown - whether the document has the path
  */
-async function disagreement(
-  { status }: Response,
+function disagreement(
+  { status }: WholeAnswer,
   { accepts, response }: Verdict,
   isKnown: boolean,
-): Promise<string | undefined> {
+): string | undefined {
   if (accepts) {
     return refusals.includes(status) ? `the mock answers ${status}, Prism accepts it` : undefined;
   }
-  if ((await statusOf(response, isKnown)) === status) return undefined;
-  return `the mock answers ${status}, Prism ${response.status}: ${await response.clone().text()}`;
+  if (statusOf(response, isKnown) === status) return undefined;
+  return `the mock answers ${status}, Prism ${response.status}: ${response.text}`;
 }
 
 /** The status of a refusal of Prism's as other servers have it: its 422 is for all that does not fit. */
-async function statusOf(response: Response, isKnown = true): Promise<number> {
-  if (response.status !== 422) return response.status;
-  // An empty parameter in a path is one that does not fit, too.
+function statusOf({ status, text }: WholeAnswer, isKnown = true): number {
+  // To Prism an empty parameter of a path is one that does not fit, and `//` no path.
   if (!isKnown) return 404;
-  const { validation = [] } = Object(await response.clone().json());
+  if (status !== 422) return status;
+  const { validation = [] } = Object(JSON.parse(text));
   return validation.some(({ code }: { code: unknown }) => code === 415) ? 415 : 400;
 }
 
-async function asOthers(response: Response): Promise<Response> {
-  const { body, headers } = response;
-  const status = await statusOf(response);
-  return status === response.status ? response : new Response(body, { status, headers });
-}
-
 /** Prism knows what a browser has to be told. */
-function withCors(answer: Response, theirs: Headers): Response {
-  const headers = new Headers(answer.headers);
-  for (const [name, value] of theirs)
-    if (/^(access-control-|vary$)/.test(name)) headers.set(name, value);
-  return new Response(answer.body, { status: answer.status, headers });
+function withCors(own: Headers, theirs: Headers): Headers {
+  const headers = new Headers(own);
+  for (const [name, value] of theirs) {
+    if (/^(access-control-.*|vary)$/.test(name)) headers.set(name, value);
+  }
+  return headers;
 }
 
 function fault(message: string): Response {
@@ -97,9 +102,8 @@ function fault(message: string): Response {
 }
 
 function isPreflight({ headers, method }: Request): boolean {
-  return (
-    method === "OPTIONS" && headers.has("origin") && headers.has("access-control-request-method")
-  );
+  const isAsked = headers.has("origin") && headers.has("access-control-request-method");
+  return method === "OPTIONS" && isAsked;
 }
 
 /** Prism ends with an error at a percent sign that begins no escape. */

@@ -25,8 +25,9 @@ export class PortUnavailableError extends Error {
 /** The largest body that is read; Prism reads none that is larger. */
 const maxBodyBytes = 10 * 1024 * 1024;
 
-/** Methods that a `Request` cannot have. A made-up one stands in for each: no document has either. */
+/** Methods that a `Request` cannot have. Another stands in for them, which no document can have either. */
 const forbiddenMethod = /^(trace|track|connect)$/i;
+const standIn = "PROPFIND";
 
 /**
  * Serves a `fetch` on 127.0.0.1. What fails in it becomes what a client sees of such a failure: a connection that is
@@ -102,7 +103,7 @@ async function readRequest(
   // The body of a GET means nothing (RFC 9110, section 9.3.1), and a `Request` can have none.
   const hasBody = bytes > 0 && !/^(get|head)$/i.test(method);
   return new Request(target, {
-    method: forbiddenMethod.test(method) ? `X-${method}` : method,
+    method: forbiddenMethod.test(method) ? standIn : method,
     headers,
     signal,
     ...(hasBody && { body: Buffer.concat(parts) }),

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { type Prism, startPrism } from "./prism.js";
+import type { PrismRequest } from "./prism-reading.js";
 
 /** An answer with all of its body. */
 export interface WholeAnswer {
@@ -14,11 +15,7 @@ export interface WholeAnswer {
 
 /** A request that Prism is to check, with the answer that it would get. */
 export interface Exchange {
-  readonly method: string;
-  /** As the document has it, and with a query. */
-  readonly path: string;
-  readonly headers: Headers;
-  readonly body: string;
+  readonly request: PrismRequest;
   /** Where there is none, Prism makes one of the document's examples and schemas. */
   readonly answer: WholeAnswer | undefined;
 }
@@ -41,16 +38,6 @@ export interface Checker {
 
 /** Names an exchange, on the way from Prism to the server behind it. */
 const exchangeHeader = "x-mock-exchange";
-
-/** Of one hop only (RFC 9110, section 7.6.1), or said anew by whoever sends the body. */
-const hopHeaders = [
-  ..."connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split(" "),
-  ..."content-length expect host".split(" "),
-];
-
-/** How Prism is told what to mock, which a check has no use for. */
-const promptHeader = "prefer";
-const promptQuery = ["__server", "__code", "__dynamic", "__example", "__seed"];
 
 /** A check takes a fraction of a second; a busy machine may need more. */
 const checkTimeoutMs = 30_000;
@@ -92,12 +79,12 @@ export async function startChecker(document: string, signal: AbortSignal): Promi
     const prism = await startPrism({ document, upstream: `http://127.0.0.1:${port}`, signal });
     return {
       prism,
-      async check({ answer, ...request }) {
+      async check({ answer, request }) {
         const id = String(++count);
         const exchange = { answer, isReached: false };
         exchanges.set(id, exchange);
         try {
-          const response = await ask(prism.url, request, id, answer !== undefined);
+          const response = await ask(prism.url, request, id);
           return { accepts: exchange.isReached, response };
         } finally {
           exchanges.delete(id);
@@ -114,26 +101,13 @@ export async function startChecker(document: string, signal: AbortSignal): Promi
 }
 
 /** Sends a request to Prism, and reads all of its answer. */
-async function ask(
-  prismUrl: string,
-  { body, method, path, ...request }: Omit<Exchange, "answer">,
-  id: string,
-  isAnswered: boolean,
-): Promise<WholeAnswer> {
-  const url = new URL(prismUrl + path);
+async function ask(prismUrl: string, request: PrismRequest, id: string): Promise<WholeAnswer> {
+  const { body, method, path, query } = request;
   const headers = new Headers(request.headers);
-  for (const name of hopHeaders) headers.delete(name);
-  if (isAnswered) {
-    headers.delete(promptHeader);
-    for (const name of promptQuery) if (url.searchParams.has(name)) url.searchParams.delete(name);
-  }
-  // To Prism the case of the scheme matters, to HTTP it does not.
-  const token = /^bearer (.*)$/i.exec(headers.get("authorization") ?? "")?.[1];
-  if (token !== undefined) headers.set("authorization", `Bearer ${token}`);
   headers.set(exchangeHeader, id);
   // One that Prism keeps alive can close just as the next request begins.
   headers.set("connection", "close");
-  const response = await fetch(url, {
+  const response = await fetch(`${prismUrl}${path}?${query}`, {
     method,
     headers,
     ...(body !== "" && { body }),

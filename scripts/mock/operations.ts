@@ -22,6 +22,7 @@ export interface DocumentedOperation {
   readonly paging: Operation["x-paging"];
   /** The schemas of the path parameters, by name. */
   readonly pathParameters: Readonly<Record<string, Schema>>;
+  readonly queryNames: readonly string[];
   readonly hasBody: boolean;
 }
 
@@ -38,15 +39,20 @@ export async function readOperations(file: string): Promise<DocumentedOperation[
       const operation = item[method];
       if (operation === undefined) return [];
       const { operationId = "", summary = "", "x-paging": paging } = operation;
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])]
-        .map((parameter) => resolve(document, parameter))
-        .filter((parameter) => parameter.in === "path");
-      const pathParameters = Object.fromEntries(
-        parameters.map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]),
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
+        (parameter) => resolve(document, parameter),
       );
+      const pathParameters = Object.fromEntries(
+        parameters
+          .filter((parameter) => parameter.in === "path")
+          .map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]),
+      );
+      const queryNames = parameters
+        .filter((parameter) => parameter.in === "query")
+        .map(({ name }) => name);
       const hasBody = operation.requestBody !== undefined;
       const place = { method: method.toUpperCase(), path };
-      return [{ operationId, summary, ...place, paging, pathParameters, hasBody }];
+      return [{ operationId, summary, ...place, paging, pathParameters, queryNames, hasBody }];
     });
   });
 }

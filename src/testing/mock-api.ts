@@ -46,8 +46,8 @@ export interface MockApi extends Holdings {
    */
   readonly pendingFaults: readonly Fault[];
   /**
-   * Adds an item at the end, after the IDs of what it belongs to. Unless it says otherwise, it was created later than all that
-   * is there.
+   * Adds an item at the end, after the IDs of what it belongs to. Unless it says otherwise, it was created now, by the clock of
+   * the option `now`.
    *
    * @throws {TypeError} if there is one with its ID, or nothing that it could belong to
    */
@@ -57,7 +57,7 @@ export interface MockApi extends Holdings {
   ): Readonly<ItemIn<Name>>;
   /**
    * Changes fields of an item; those that are `undefined` are removed. Unless `updatedAt` is among them, it becomes
-   * later than all that is there.
+   * now, by the clock of the option `now`.
    *
    * @throws {TypeError} if there is no such item
    */
@@ -94,11 +94,12 @@ export interface MockApi extends Holdings {
 /**
  * Makes a mock of the LOKE Customers API (beta) for tests: a `fetch` without a network or port, with customers to page
  * through. It is made from the document and answers all of its operations: it pages, filters by what is named as a field, sorts,
- * adds, changes and removes. It checks tokens, queries and bodies, and fails as it is told to. The same seed gives the same items.
+ * adds, changes and removes. It checks tokens, queries and bodies, and fails as it is told to. The same seed gives the same items,
+ * and all their dates are before the time at which they are made: see `now`. The origin and the path of `baseUrl` can be any.
  *
  * Where the document is silent, what the mock does is no promise of the API's: a list that is not sorted goes in the order
- * in which its items came, a sorted one begins with the newest, an unknown organization is empty, a body that does not fit is
- * answered with 400, and what the document does not have with 501. A walk sees a list as it is when it asks for a page: items
+ * in which its items came, a sorted one begins with the newest, an unknown organization is empty, a query or body that does not
+ * fit is answered with 400, a path that the document does not have with 404, and another method with 405. A walk sees a list as it is when it asks for a page: items
  * that are removed meanwhile shift nothing, those that are added are seen at the end, and in a sorted list one that is changed
  * moves to the front, where the walk has been already.
  *

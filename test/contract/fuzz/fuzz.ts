@@ -30,14 +30,13 @@ const enoughFailures = 10;
 /** What the mock knows and Prism cannot: cursors, the form of tokens, and a value that is empty. */
 const expectedDisagreement = /: the mock answers 40[01], Prism accepts it$/;
 
-/** Sends random requests until the time is up, and looks after each batch whether the mock still answers. */
+/** Sends random requests, one batch at least, until the time is up, and looks after each batch whether the mock still answers. */
 export async function fuzz({
   disagreements,
   durationMs,
   mock,
   seed,
 }: FuzzOptions): Promise<FuzzReport> {
-  const endMs = Date.now() + durationMs;
   const { customerId = "", organizationId = "" } = mock.parameters;
   const api = createMockApi({ organizationId, customers: [{ id: customerId }, 2_499] });
   api.set("memberships", customerId, 25);
@@ -62,7 +61,8 @@ export async function fuzz({
     failures.push(`batch ${batch}: ${status} ${problem}\n${sent}\n${answer.text.slice(0, 1_000)}`);
   }
 
-  for (let batch = 0; Date.now() < endMs && failures.length < enoughFailures; batch++) {
+  const endMs = Date.now() + durationMs;
+  for (let batch = 0; batch === 0 || Date.now() < endMs; batch++) {
     const waiting = fc.sample(arbitrary, { seed: seed + batch, numRuns: batchSize });
     await Promise.all(
       Array.from({ length: atOnce }, async () => {
@@ -71,6 +71,7 @@ export async function fuzz({
     );
     const problem = await problemOfGood(mock);
     if (problem) failures.push(`after batch ${batch}: ${problem}`);
+    if (failures.length >= enoughFailures) break;
   }
   const unexpected = disagreements.filter((words) => !expectedDisagreement.test(words));
   return { requests, statuses, failures: [...failures, ...unexpected] };

@@ -25,6 +25,7 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
   readonly readOnly?: boolean;
   readonly example?: unknown;
 }

@@ -130,14 +130,14 @@ function makeObject(shape: Schema, subject: Subject, place: Place, fields: Given
 }
 
 function makeArray(
-  { items = true, maxItems = 3, minItems = 0 }: Schema,
+  { items = true, maxItems = 3, minItems = 0, uniqueItems }: Schema,
   subject: Subject,
   place: Place,
   random: () => number,
 ): unknown[] {
   const most = place.depth > deepest ? minItems : Math.max(minItems, Math.min(maxItems, 3));
   const length = minItems + Math.floor(random() * (most - minItems + 1));
-  return Array.from({ length }, (_, index) =>
+  const item = (index: number) =>
     make(items, subject, {
       ...place,
       seed: seedOf(index, place.seed),
@@ -145,8 +145,15 @@ function makeArray(
       example: Array.isArray(place.example)
         ? place.example[index % place.example.length]
         : undefined,
-    }),
-  );
+    });
+  if (!uniqueItems) return Array.from({ length }, (_, index) => item(index));
+  const distinct = new Map<string, unknown>();
+  // Few values can be all that there are.
+  for (let index = 0; distinct.size < length && index < length + 100; index++) {
+    const value = item(index);
+    distinct.set(JSON.stringify(value), value);
+  }
+  return [...distinct.values()];
 }
 
 function makeNumber(shape: Schema, type: string, example: unknown, random: () => number): number {

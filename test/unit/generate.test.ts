@@ -224,8 +224,8 @@ describe("a row of the operation table", () => {
         .sort(),
     ).toEqual([
       "addB: POST /b",
-      "deleteB: DELETE /b",
       "askA: OPTIONS /a",
+      "deleteB: DELETE /b",
       "listB: GET /b",
       "patchA: PATCH /a",
       "putA: PUT /a",

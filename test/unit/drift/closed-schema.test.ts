@@ -556,7 +556,6 @@ describe("what drift cannot be checked with is refused, with its place", () => {
       'the keyword "prefixItems", which answers cannot be checked with. Write items',
     ],
     ["nullable, of OpenAPI 3.0", { type: "string", nullable: true }, 'the keyword "nullable"'],
-    ["writeOnly", object({ a: { type: "string", writeOnly: true } }), 'the keyword "writeOnly"'],
     [
       "unevaluatedProperties",
       { unevaluatedProperties: false },

@@ -114,12 +114,6 @@ describe("what the types and the checks cannot both say is refused, with its pla
       "can have no value beside what is true of all alternatives",
     ],
     [
-      "anyOf beside fields, which the types take for one more alternative",
-      object({ p: text }, { anyOf: [model("A"), object({ c: text })] }),
-      "",
-      "Write oneOf instead of anyOf.",
-    ],
-    [
       "a required field that is declared nowhere",
       object({ a: text }, { required: ["a", "z"] }),
       "",

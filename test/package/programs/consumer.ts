@@ -17,6 +17,7 @@ import {
   type DriftEvent,
   type DriftFinding,
   type DriftKind,
+  type ErrorBodyOf,
   type ItemIterator,
   type ItemOf,
   isApiError,
@@ -282,6 +283,8 @@ expectType<Method<"getCustomer">>()(loke.getCustomer);
 expectType<ListMethod<"listMemberships">>()(loke.listMemberships);
 
 const args: ArgumentsOf<"listCustomers"> = { organizationId, sort: "created", after: customerId };
+// The document declares the 404 without a body.
+expectType<undefined>()(undefined as ErrorBodyOf<"getCustomer", 404>);
 expectType<"created" | "updated" | undefined>()(args.sort);
 // @ts-expect-error an operation that does not exist
 export type Deleted = ResultOf<"deleteCustomer">;

@@ -1,0 +1,127 @@
+import { answerSchemas, bodySchema, type FoundOperation, operationsOf } from "./document-of.js";
+import { fits } from "./fits.js";
+import type { AnySchema } from "./make-schemas.js";
+import { makeValue } from "./make-values.js";
+import { mutate } from "./mutate.js";
+import { argumentsOf, type Subject } from "./run-calls.js";
+
+/** What a judge has to say of a value; without a word, either will do. */
+export type Verdict = "right" | "wrong" | undefined;
+
+/** A value of an answer or a body, with what is expected of those who judge it, and what was seen. */
+export interface Example {
+  readonly where: string;
+  /** The type that it is compiled as. */
+  readonly type: string;
+  /** What was changed in a right value; nothing, if it is one. */
+  readonly change: string;
+  readonly value: unknown;
+  readonly schema: AnySchema;
+  /** What the compiler has to say. */
+  readonly compiled: Verdict;
+  /** What the check has to say, or the mock of a body. */
+  readonly checked: Verdict;
+  /** What it said. */
+  readonly seen: Verdict;
+  readonly judge: "the check" | "the mock";
+}
+
+const rightEach = 2;
+const wrongEach = 4;
+
+/** Examples for each answer and each body, judged by the check or the mock. */
+export async function makeExamples(subject: Subject): Promise<Example[]> {
+  const examples: Example[] = [];
+  for (const found of operationsOf(subject.document)) {
+    examples.push(...answerExamples(subject, found), ...(await bodyExamples(subject, found)));
+  }
+  return examples;
+}
+
+function answerExamples(subject: Subject, found: FoundOperation): Example[] {
+  const { document, loaded } = subject;
+  const answers = [...answerSchemas(document, found)].filter(([status]) => status.startsWith("2"));
+  return answers.flatMap(([status, schema]) => {
+    if (schema === undefined) return [];
+    const id = JSON.stringify(found.id);
+    const type =
+      answers.length === 1
+        ? `ResultOf<${id}>`
+        : `operations[${id}]["responses"][${status}]["content"]["application/json"]`;
+    const headers = { "content-type": "application/json" };
+    const response = new Response(null, { status: Number(status), headers });
+    return valuesFor(subject, schema).map(({ change, value }): Example => {
+      const isRight = loaded.watchDrift()(found.id, response, value).length === 0;
+      return {
+        where: `${found.id} ${status}`,
+        type,
+        change,
+        value,
+        schema,
+        compiled: expected(subject, schema, value, false),
+        checked: expected(subject, schema, value, true),
+        seen: isRight ? "right" : "wrong",
+        judge: "the check",
+      };
+    });
+  });
+}
+
+async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Example[]> {
+  const { document, loaded } = subject;
+  const schema = bodySchema(document, found);
+  if (schema === undefined) return [];
+  const type = `ArgumentsOf<${JSON.stringify(found.id)}>["body"]`;
+  const examples: Example[] = [];
+  for (const { change, value } of valuesFor(subject, schema)) {
+    const api = loaded.createMockApi();
+    const args = argumentsOf(subject, found, api);
+    if (args === undefined) break;
+    const client = loaded.createClient({ fetch: api, accessToken: "any", retry: false });
+    const error: unknown = await client[found.id]({ ...args, body: value }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    const open = { isClosed: "never", hasLimits: true } as const;
+    const isWrong = !fits(document, [schema], value, open);
+    examples.push({
+      where: `${found.id} body`,
+      type,
+      change,
+      value,
+      schema,
+      compiled: expected(subject, schema, value, false),
+      // Of a body that was changed the mock can know more: it has formats, and what is read only may be left out.
+      checked: change ? (isWrong && !isReadOnly(schema) ? "wrong" : undefined) : "right",
+      seen: Object(error).status === 400 ? "wrong" : "right",
+      judge: "the mock",
+    });
+  }
+  return examples;
+}
+
+function isReadOnly(schema: AnySchema): boolean {
+  return /"readOnly":true|\$ref/.test(JSON.stringify(schema));
+}
+
+function valuesFor({ chance, document }: Subject, schema: AnySchema) {
+  const values: { change: string; value: unknown }[] = [];
+  for (let count = 0; count < rightEach; count++) {
+    const value = makeValue(document, chance, schema);
+    if (value === undefined) continue;
+    values.push({ change: "", value });
+    for (let more = 0; more < wrongEach / rightEach; more++) values.push(mutate(chance, value));
+  }
+  return values;
+}
+
+/** What a value is by the test's own reading: `undefined` where a union is closed further than one can say. */
+function expected(
+  { document }: Subject,
+  schema: AnySchema,
+  value: unknown,
+  hasLimits: boolean,
+): Verdict {
+  if (!fits(document, [schema], value, { isClosed: "outside unions", hasLimits })) return "wrong";
+  return fits(document, [schema], value, { isClosed: "always", hasLimits }) ? "right" : undefined;
+}

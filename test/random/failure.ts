@@ -6,6 +6,7 @@ export type FailureKind =
   | "what is generated does not compile"
   | "a call does not compile"
   | "a call fails"
+  | "a call loses an argument"
   | "the mock's answer drifts"
   | "the mock's answer does not fit its schema"
   | "an error's answer is not as documented"

@@ -2,54 +2,42 @@ import type { Document } from "../../scripts/generate/document.js";
 import type { AnySchema } from "./make-schemas.js";
 import { type Part, partsOf, unionAmong } from "./schema-parts.js";
 
-/** How strictly a value is judged. */
-export interface Strictness {
+/** What schemas belong to, and how strictly a value is judged by them. */
+export interface Reading {
+  readonly document: Document;
   /** Where an object must hold no more than is declared. */
   readonly isClosed: "always" | "outside unions" | "never";
-  /** Whether limits count that TypeScript cannot say. */
-  readonly hasLimits: boolean;
+  /** Which of the limits count that TypeScript cannot say: `checked` leaves out what `isUnchecked` names. */
+  readonly limits: "all" | "checked" | "none";
 }
 
 /** Whether a value matches all of these schemas: the test's own reading of JSON Schema, formats not counted. */
-export function fits(
-  document: Document,
-  schemas: readonly AnySchema[],
-  value: unknown,
-  strictness: Strictness,
-): boolean {
-  const parts = partsOf(document, schemas);
+export function fits(reading: Reading, schemas: readonly AnySchema[], value: unknown): boolean {
+  const parts = partsOf(reading.document, schemas);
   if (parts === undefined) return false;
   const union = unionAmong(parts);
-  if (union === undefined) return fitsParts(document, parts, value, strictness);
+  if (union === undefined) return fitsParts(reading, parts, value);
   const isObject = Object(value) === value && !Array.isArray(value);
-  if (isObject && strictness.isClosed === "outside unions") {
-    const isOpen = { ...strictness, isClosed: "never" } as const;
-    return union.alternatives.some((one) => fits(document, [...union.beside, one], value, isOpen));
+  if (isObject && reading.isClosed === "outside unions") {
+    const open = { ...reading, isClosed: "never" } as const;
+    return union.alternatives.some((one) => fits(open, [...union.beside, one], value));
   }
-  const fitting = union.alternatives.filter((one) =>
-    fits(document, [...union.beside, one], value, strictness),
-  );
-  const isExclusive = union.keyword === "oneOf" && strictness.hasLimits;
-  return isExclusive ? fitting.length === 1 : fitting.length > 0;
+  // Also of `oneOf`: no type says that only one alternative may match.
+  return union.alternatives.some((one) => fits(reading, [...union.beside, one], value));
 }
 
-function fitsParts(
-  document: Document,
-  parts: readonly Part[],
-  value: unknown,
-  strictness: Strictness,
-): boolean {
-  if (!parts.every((part) => fitsPlainly(part, value, strictness))) return false;
+function fitsParts(reading: Reading, parts: readonly Part[], value: unknown): boolean {
+  if (!parts.every((part) => fitsPlainly(reading, part, value))) return false;
   if (Object(value) !== value) return true;
   if (Array.isArray(value)) {
-    const items = parts.flatMap((part) => (part.items === undefined ? [] : [part.items]));
-    return value.every((one) => fits(document, items, one, strictness));
+    const items = parts.flatMap(({ items }): AnySchema[] => (items === undefined ? [] : [items]));
+    return value.every((one) => fits(reading, items, one));
   }
-  const isClosed = strictness.isClosed !== "never" && parts.some(declaresFields);
+  const isClosed = reading.isClosed !== "never" && parts.some(declaresFields);
   return Object.entries(value as object).every(([name, inner]) => {
-    const declared = parts.flatMap((part) => fieldSchema(part, name) ?? []);
+    const declared = parts.flatMap((part): AnySchema[] => [fieldSchema(part, name) ?? []].flat());
     if (declared.length === 0) return !isClosed;
-    return fits(document, declared, inner, strictness);
+    return fits(reading, declared, inner);
   });
 }
 
@@ -63,15 +51,15 @@ function fieldSchema(part: Part, name: string): AnySchema | undefined {
   return Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
 }
 
-function fitsPlainly(part: Part, value: unknown, { hasLimits }: Strictness): boolean {
+function fitsPlainly({ limits: counted }: Reading, part: Part, value: unknown): boolean {
   const types = part.type === undefined ? undefined : [part.type].flat();
-  const isOneOfTypes = types?.some((type) => isOfType(type, value, hasLimits)) ?? true;
+  const isOneOfTypes = types?.some((type) => isOfType(type, value, counted !== "none")) ?? true;
   const isListed = part.enum?.includes(value) ?? true;
   const isConstant = !("const" in part) || part.const === value;
   const isObject = Object(value) === value && !Array.isArray(value);
   const isWhole =
     !isObject || (part.required ?? []).every((name) => Object.hasOwn(Object(value), name));
-  const isWithin = !hasLimits || isWithinLimits(part, value);
+  const isWithin = counted === "none" || isWithinLimits(part, value, counted === "all");
   return isOneOfTypes && isListed && isConstant && isWhole && isWithin;
 }
 
@@ -101,8 +89,14 @@ const limits: Readonly<Record<string, (value: unknown, limit: never) => boolean>
     !limit || !Array.isArray(value) || new Set(value).size === value.length,
 };
 
-function isWithinLimits(part: Part, value: unknown): boolean {
-  return Object.entries(limits).every(
-    ([keyword, holds]) => !(keyword in part) || holds(value, part[keyword] as never),
-  );
+function isWithinLimits(part: Part, value: unknown, isWhole: boolean): boolean {
+  return Object.entries(limits).every(([keyword, holds]) => {
+    if (!(keyword in part) || (!isWhole && isUnchecked(keyword, part[keyword]))) return true;
+    return holds(value, part[keyword] as never);
+  });
+}
+
+/** Limits that the check leaves out: of a fraction, a division is not exact. */
+function isUnchecked(keyword: string, limit: unknown): boolean {
+  return keyword === "multipleOf" && !Number.isInteger(limit);
 }

@@ -26,17 +26,20 @@ export interface Names {
 export interface DocumentOptions {
   readonly seed: number;
   readonly enabled: ReadonlySet<Feature>;
-  /** Which one of its batch it is. The first has model and operation names of its own choice, which can collide. */
-  readonly index: number;
 }
+
+/** How many documents with seeds that follow one another have names of their own. */
+export const batchSize = 100;
 
 const json = "application/json";
 const collidingModels =
   "Page List Record Promise Array Foo200 Request Response Object Error LokeClient".split(" ");
 const collidingOperations = "then constructor delete toString call default class".split(" ");
 
-export function makeDocument({ seed, enabled, index }: DocumentOptions): Document {
+export function makeDocument({ seed, enabled }: DocumentOptions): Document {
   const draw = createDraw(seed, enabled);
+  // One of each batch has plain names, which can collide with others.
+  const index = seed % batchSize;
   const isBare = index === 0;
   const names = isBare
     ? { model: "", operation: "", path: "" }
@@ -89,16 +92,29 @@ function addResource(draw: SchemaDraw, { names, name, paths, schemas }: Resource
   const operationId = (verb: string, plural = "") =>
     `${names.operation}${names.operation ? verb : verb.charAt(0).toLowerCase() + verb.slice(1)}${word}${plural}`;
   const body = () => bodyOf(draw, item);
+  const items = () => (draw.has("inline-answers", 0.1) ? objectSchema(draw, 1, { id }) : item);
   const add = (path: string, verb: keyof PathItem, operation: Operation) => {
     paths[path] = { ...paths[path], [verb]: { summary: "Does it", ...operation } };
   };
   if (draw.has("list", 0.8)) {
-    add(list, "get", listOperation(draw, operationId("List", "s"), shared, item));
+    add(
+      list,
+      "get",
+      listOperation(draw, {
+        operationId: operationId("List", "s"),
+        parameters: shared,
+        items: items(),
+      }),
+    );
     if (draw.has("sublist", 0.2)) {
       add(
         `${one}/${names.path}${name}-notes`,
         "get",
-        listOperation(draw, operationId("List", "Notes"), inPath, item),
+        listOperation(draw, {
+          operationId: operationId("List", "Notes"),
+          parameters: inPath,
+          items: items(),
+        }),
       );
     }
   }
@@ -153,17 +169,15 @@ function addResource(draw: SchemaDraw, { names, name, paths, schemas }: Resource
   }
 }
 
-function listOperation(
-  draw: SchemaDraw,
-  operationId: string,
-  parameters: Parameter[],
-  item: Schema,
-): Operation {
+interface ListParts {
+  readonly operationId: string;
+  readonly parameters: Parameter[];
+  readonly items: Schema;
+}
+
+function listOperation(draw: SchemaDraw, { operationId, parameters, items }: ListParts): Operation {
   const header = "X-Next-Page";
   const headers = { [header]: { required: false, schema: { type: "string" } } };
-  const items = draw.has("inline-answers", 0.1)
-    ? objectSchema(draw, 1, { id: { type: "string" } })
-    : item;
   const after = { name: "after", in: "query", schema: { type: "string" } };
   return {
     operationId,

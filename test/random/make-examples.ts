@@ -1,9 +1,9 @@
 import { answerSchemas, bodySchema, type FoundOperation, operationsOf } from "./document-of.js";
-import { fits } from "./fits.js";
+import { fits, type Reading } from "./fits.js";
 import type { AnySchema } from "./make-schemas.js";
 import { makeValue } from "./make-values.js";
 import { mutate } from "./mutate.js";
-import { argumentsOf, type Subject } from "./run-calls.js";
+import { argumentsOf, errorOf, type Subject } from "./run-calls.js";
 
 /** What a judge has to say of a value; without a word, either will do. */
 export type Verdict = "right" | "wrong" | undefined;
@@ -58,8 +58,7 @@ function answerExamples(subject: Subject, found: FoundOperation): Example[] {
         change,
         value,
         schema,
-        compiled: expected(subject, schema, value, false),
-        checked: expected(subject, schema, value, true),
+        ...expected(subject, schema, value),
         seen: isRight ? "right" : "wrong",
         judge: "the check",
       };
@@ -78,19 +77,16 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
     const args = argumentsOf(subject, found, api);
     if (args === undefined) break;
     const client = loaded.createClient({ fetch: api, accessToken: "any", retry: false });
-    const error: unknown = await client[found.id]({ ...args, body: value }).then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    const open = { isClosed: "never", hasLimits: true } as const;
-    const isWrong = !fits(document, [schema], value, open);
+    const error = await errorOf(() => client[found.id]({ ...args, body: value }));
+    const open = { isClosed: "never", limits: "all" } as const;
+    const isWrong = !fits({ document, ...open }, [schema], value);
     examples.push({
       where: `${found.id} body`,
       type,
       change,
       value,
       schema,
-      compiled: expected(subject, schema, value, false),
+      ...expected(subject, schema, value),
       // Of a body that was changed the mock can know more: it has formats, and what is read only may be left out.
       checked: change ? (isWrong && !isReadOnly(schema) ? "wrong" : undefined) : "right",
       seen: Object(error).status === 400 ? "wrong" : "right",
@@ -116,12 +112,10 @@ function valuesFor({ chance, document }: Subject, schema: AnySchema) {
 }
 
 /** What a value is by the test's own reading: `undefined` where a union is closed further than one can say. */
-function expected(
-  { document }: Subject,
-  schema: AnySchema,
-  value: unknown,
-  hasLimits: boolean,
-): Verdict {
-  if (!fits(document, [schema], value, { isClosed: "outside unions", hasLimits })) return "wrong";
-  return fits(document, [schema], value, { isClosed: "always", hasLimits }) ? "right" : undefined;
+function expected({ document }: Subject, schema: AnySchema, value: unknown) {
+  const verdict = (limits: Reading["limits"]): Verdict => {
+    if (!fits({ document, isClosed: "outside unions", limits }, [schema], value)) return "wrong";
+    return fits({ document, isClosed: "always", limits }, [schema], value) ? "right" : undefined;
+  };
+  return { compiled: verdict("none"), checked: verdict("checked") };
 }

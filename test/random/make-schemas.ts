@@ -14,9 +14,7 @@ export interface SchemaDraw extends Draw {
 
 const plainFields = "name title count total note state tags owner createdAt email size".split(" ");
 const oddFields = [
-  ..."constructor toString valueOf hasOwnProperty class default a-b a.b a~1b ref $ref $id type".split(
-    " ",
-  ),
+  ..."constructor toString class default a-b a.b a~1b ref $ref $id type".split(" "),
   ...[
     "a b",
     "a/b",
@@ -138,11 +136,13 @@ export function objectSchema(
   while (names.size < count + Object.keys(given).length) {
     names.add(draw.has("odd-fields", 0.15) ? draw.pick(oddFields) : draw.pick(plainFields));
   }
+  if (draw.has("odd-fields-that-crash", 0.05)) names.add(draw.pick(["hasOwnProperty", "valueOf"]));
   const required = Object.keys(given);
   const properties = [...names].map((name) => {
     if (Object.hasOwn(given, name)) return [name, given[name]];
     if (draw.is(0.5)) required.push(name);
-    else if (draw.has("recursion", 0.15)) return [name, referenceTo(draw, draw.allModels)];
+    else if (!(name in Object.prototype) && draw.has("recursion", 0.15))
+      return [name, referenceTo(draw, draw.allModels)];
     return [name, anySchema(draw, depth + 1)];
   });
   return {
@@ -285,7 +285,7 @@ function refs({ models }: SchemaDraw): Schema[] {
 
 function twoModels(draw: SchemaDraw): AnySchema[] {
   const two = refs(draw);
-  return two.length === 2 ? two : [...two, { type: "string" }, { type: "integer" }];
+  return two.length === 2 ? two : [{ type: "string" }, { type: "integer" }];
 }
 
 function referenceTo(draw: Draw, names: readonly string[]): AnySchema {

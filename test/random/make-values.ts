@@ -10,13 +10,13 @@ interface ValueDraw {
 }
 
 const deepest = 6;
-const strict = { isClosed: "always", hasLimits: true } as const;
+const strict = { isClosed: "always", limits: "all" } as const;
 
 /** A value that matches a schema, as this test reads it; `undefined` where none was found. */
 export function makeValue(document: Document, chance: Chance, schema: AnySchema): unknown {
   for (let tries = 0; tries < 12; tries++) {
     const value = make({ document, chance }, [schema], 0);
-    if (value !== undefined && fits(document, [schema], value, strict)) return value;
+    if (value !== undefined && fits({ document, ...strict }, [schema], value)) return value;
   }
   return undefined;
 }
@@ -108,7 +108,9 @@ function makeObject(draw: ValueDraw, parts: readonly Part[], depth: number): obj
     if (value !== undefined) entries.push([name, value]);
     else if (required.has(name)) return undefined;
   }
-  const additional = parts.flatMap(({ additionalProperties }) => additionalProperties ?? []);
+  const additional = parts.flatMap(({ additionalProperties }): AnySchema[] =>
+    additionalProperties === undefined ? [] : [additionalProperties],
+  );
   if (additional.length > 0 && draw.chance.is(0.5)) {
     const value = make(draw, additional, depth + 1);
     if (value !== undefined) entries.push(["anyKey", value]);

@@ -29,7 +29,6 @@ function nameIn($ref: unknown): string {
 
 /** A union, and what is said beside it. */
 export interface Union {
-  readonly keyword: "oneOf" | "anyOf";
   readonly alternatives: readonly AnySchema[];
   readonly beside: readonly Part[];
 }
@@ -49,5 +48,5 @@ export function unionAmong(parts: readonly Part[]): Union | undefined {
     return { allOf: [alternative, chosen] };
   });
   const beside = [...parts.filter((one) => one !== part), rest];
-  return { keyword: oneOf ? "oneOf" : "anyOf", alternatives, beside };
+  return { alternatives, beside };
 }

@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { documentLines } from "./drift/document-lines.js";
 import { staleMessage } from "./exceptions.js";
 import type { Document } from "./generate/document.js";
-import { DocumentError } from "./generate/operation-table.js";
+import { DocumentError } from "./generate/document-error.js";
 import { type GeneratedFiles, render } from "./generate/render.js";
 import { bundle, lint } from "./redocly.js";
 
@@ -38,7 +39,9 @@ async function main(): Promise<number> {
       `${report}\n\n${document} has the problems above. Nothing was written.`,
     );
   }
-  const files = await render((await bundle(document)) as Document);
+  const files = await render((await bundle(document)) as Document, (notice) =>
+    console.error(`Note: ${notice}`),
+  );
   const stale = await findStale(files);
   if (stale.length === 0) {
     console.log(`${folder}/ is up to date with ${document}.`);
@@ -82,10 +85,18 @@ async function write(files: GeneratedFiles, stale: string[]): Promise<void> {
   }
 }
 
+/** What is wrong, and where if the error says so. */
+async function placed(error: unknown): Promise<unknown> {
+  if (!(error instanceof Error)) return error;
+  if (!(error instanceof DocumentError) || error.pointer === undefined) return error.message;
+  const { line } = documentLines(await readFile(document, "utf8"))(error.pointer);
+  return `${document}:${line}: ${error.message}`;
+}
+
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  console.error(await placed(error));
   process.exitCode = 2;
 }

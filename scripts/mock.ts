@@ -1,7 +1,7 @@
 /** `npm run mock`: the API on this machine, with customers to page through. */
 import { parseArgs } from "node:util";
 import { fillPath } from "./mock/operations.js";
-import { PortUnavailableError } from "./mock/prism.js";
+import { PortUnavailableError } from "./mock/serve.js";
 import { type Mock, startMock } from "./mock/start-mock.js";
 
 const defaultPort = 4010;

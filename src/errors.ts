@@ -65,7 +65,10 @@ export class ApiError extends LokeError {
   declare readonly requestId?: string;
   /** How long the server asked to wait, in milliseconds, if it sent `Retry-After`. */
   declare readonly retryAfterMs?: number;
-  /** The body: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. Not enumerable. */
+  /**
+   * The body: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. Not enumerable.
+   * Where the document declares it, its type is `ErrorBodyOf<"getCustomer", 404>`.
+   */
   declare readonly body: unknown;
   /** The headers of the response. Not enumerable. */
   declare readonly headers: Headers;

@@ -35,7 +35,7 @@ export type {
 } from "./events.js";
 export type { ItemIterator, List } from "./list.js";
 export type { NextPagePolicy } from "./next-page.js";
-export type { ArgumentsOf, ItemOf, OperationId, ResultOf } from "./operation.js";
+export type { ArgumentsOf, ErrorBodyOf, ItemOf, OperationId, ResultOf } from "./operation.js";
 export type { AccessToken, CallOptions, ClientOptions, ListOptions } from "./options.js";
 export type { RetryOptions, RetryReason } from "./retry.js";
 export type { Page } from "./walk.js";

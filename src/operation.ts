@@ -52,7 +52,12 @@ export type ArgumentsOf<Id extends OperationId> = Flatten<
   In<Id, "path"> & In<Id, "query"> & Body<Id>
 >;
 
-type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206 | "2XX";
+/** The statuses that begin with a digit, and the range such as `2XX`. */
+type StatusOf<Id extends OperationId, Digits extends string> = {
+  [Status in keyof Responses<Id>]: `${Status & (number | string)}` extends `${Digits}${string}`
+    ? Status
+    : never;
+}[keyof Responses<Id>];
 
 type Content<Message> = Message extends { content: { "application/json": infer Json } }
   ? Json
@@ -62,8 +67,45 @@ type Responses<Id extends OperationId> = schema[Id]["responses"];
 
 /** What a successful call of an operation gives: for a list, the body of one page. */
 export type ResultOf<Id extends OperationId> = {
-  [Status in keyof Responses<Id> & SuccessStatus]: Content<Responses<Id>[Status]>;
-}[keyof Responses<Id> & SuccessStatus];
+  [Status in StatusOf<Id, "2">]: Content<Responses<Id>[Status]>;
+}[StatusOf<Id, "2">];
+
+/** What a message has as JSON, of whatever media type. */
+type AnyJson<Message> = Message extends { content: infer Types }
+  ? {
+      [Type in keyof Types]: Type extends "application/json" | `${string}+json`
+        ? Types[Type]
+        : never;
+    }[keyof Types]
+  : undefined;
+
+/** The key under which the document declares a status: itself, its range such as `4XX`, or `default`. */
+type DeclaredAs<Id extends OperationId, Status extends number> = Status extends keyof Responses<Id>
+  ? Status
+  : `${Status}` extends `${infer Digit}${number}`
+    ? `${Digit}XX` extends keyof Responses<Id>
+      ? `${Digit}XX`
+      : "default" extends keyof Responses<Id>
+        ? "default"
+        : never
+    : never;
+
+/**
+ * The `body` of the error of a failed call, as the document declares it for the status: `unknown` where it declares none
+ * for it, and `undefined` where it declares a response without a body. Nothing checks that the API keeps to it.
+ *
+ * @example
+ * import { type ErrorBodyOf, NotFoundError } from "loke-customers";
+ *
+ * function bodyOf(error: unknown): ErrorBodyOf<"getCustomer", 404> | undefined {
+ *   return error instanceof NotFoundError ? (error.body as ErrorBodyOf<"getCustomer", 404>) : undefined;
+ * }
+ */
+export type ErrorBodyOf<Id extends OperationId, Status extends number> = [
+  DeclaredAs<Id, Status>,
+] extends [never]
+  ? unknown
+  : AnyJson<Responses<Id>[DeclaredAs<Id, Status> & keyof Responses<Id>]>;
 
 /** One item of a list. */
 export type ItemOf<Id extends OperationId> =

@@ -1,6 +1,7 @@
 import type { Edit } from "./compare.js";
 import { commonVerdict, describe, type Finding, kindOf, type Verdict } from "./finding.js";
 import { isMap } from "./json.js";
+import { isLimit, limitVerdict } from "./limits.js";
 import { schemaFinding } from "./schema-rules.js";
 import { argument, result } from "./subject.js";
 
@@ -199,6 +200,9 @@ function headerFinding(edit: Edit, path: readonly string[], response: string): F
     return found(` ${kind}`, { level: "risky", reason });
   }
   const last = rest.at(-1) ?? key;
+  if (key === "schema" && rest.length === 1 && isLimit(last)) {
+    return found(describe(last, edit), limitVerdict(edit, last, read, true));
+  }
   const common = commonVerdict(last, edit);
   if (common.level !== "risky") return found(describe(last, edit), common);
   const reason = "No type shows it; code that reads the header can fail.";

@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from "./finding.js";
 import { isMap } from "./json.js";
+import { isLimit, limitVerdict } from "./limits.js";
 import { field, item, mapValue } from "./subject.js";
 
 /** What an edit within a schema does. `path` leads from the schema to the edit. */
@@ -57,11 +58,6 @@ function placeIn(path: readonly string[], subject: string): SchemaPlace {
   return { subject, keyword: key, isWhole: name === undefined };
 }
 
-const constraints = new Set([
-  ..."minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum".split(" "),
-  ..."multipleOf minItems maxItems uniqueItems minProperties maxProperties".split(" "),
-]);
-
 /** Keys that the types are made of. What they do beyond these rules is for the compiler to say. */
 const typeKeys = new Set([
   ..."schema type const $ref items oneOf anyOf allOf not additionalProperties prefixItems".split(
@@ -91,12 +87,7 @@ function schemaVerdict(
   if (keyword === "type" && kind !== "reordered")
     return { ...typeVerdict(edit, direction), isTyped: true };
   if (keyword === "format") return formatVerdict(edit, direction);
-  if (constraints.has(keyword)) {
-    const reason = direction.isSent
-      ? "The server can refuse a value that it took, or give one that it did not."
-      : "The server can give values that it did not.";
-    return { level: "risky", reason };
-  }
+  if (isLimit(keyword)) return limitVerdict(edit, keyword, direction, isWhole);
   if (keyword === "default") {
     return { level: "risky", reason: "What is left out means something else to the server." };
   }

@@ -1,8 +1,15 @@
-import { closer } from "./closed-schema.js";
-import { type Document, type HttpMethod, type Response, resolve, type Schema } from "./document.js";
+import { type Close, closer } from "./closed-schema.js";
+import {
+  type Document,
+  type HttpMethod,
+  mediaTypeOf,
+  type Response,
+  resolve,
+  type Schema,
+} from "./document.js";
 import { operationTable } from "./operation-table.js";
-import { withoutAnnotations } from "./schema-keywords.js";
 import { escapeKey, modelOf, type Placed, partsOf } from "./schema-parts.js";
+import { subjectAt } from "./subject-at.js";
 
 /** What the document says of an answer. */
 export interface DocumentedAnswer {
@@ -29,15 +36,18 @@ export interface Answers {
   readonly schemas: ReadonlyMap<string, Schema>;
   /** The functions that check answers: the names of their schemas. */
   readonly validators: Readonly<Record<string, string>>;
+  /** What is not checked though the document says it: `Customer.tags: uniqueItems is not checked`. */
+  readonly notices: readonly string[];
 }
-
-const json = "application/json";
 
 /** Reads what the document says of the answers of each operation, and closes the schemas of the successful ones. */
 export function documentedAnswers(document: Document): Answers {
   const schemas = new Map<string, Schema>();
   const validators: Record<string, string> = {};
-  const close = closer(document, closeModel);
+  const notices = new Set<string>();
+  const close = closer(document, closeModel, (pointer, keyword) => {
+    notices.add(`${subjectAt(document, pointer)}: ${keyword} is not checked`);
+  });
 
   function closeModel(name: string): void {
     if (schemas.has(name)) return;
@@ -47,13 +57,16 @@ export function documentedAnswers(document: Document): Answers {
     schemas.set(name, close({ schema, pointer: `/components/schemas/${name}` }));
   }
 
-  /** Names the function that checks data. What is no model gets a schema under a name of its own. */
+  /**
+   * Names the function that checks data: `isCustomer` for a model. What is no model gets a schema and a function of its
+   * own, `is_getThing_200`. No model has an underscore in its name, so the two never meet.
+   */
   function validatorOf(data: Placed, ownName: string): string {
     const model = modelOf(data);
     const name = model ?? ownName;
     if (model === undefined) schemas.set(name, close(data));
     else closeModel(model);
-    const validator = `is${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    const validator = model === undefined ? `is_${name}` : `is${name}`;
     validators[validator] = name;
     return validator;
   }
@@ -64,13 +77,15 @@ export function documentedAnswers(document: Document): Answers {
     { content = {} }: Response,
     pointer: string,
   ): DocumentedAnswer {
-    const schema = content[json]?.schema as Schema | undefined;
-    const mediaTypes = Object.keys(content).map((type) => type.replace(/\s*;.*/, "").toLowerCase());
+    const [type, media] =
+      Object.entries(content).find(([one]) => mediaTypeOf(one) === "application/json") ?? [];
+    const schema = media?.schema as Schema | undefined;
+    const mediaTypes = Object.keys(content).map(mediaTypeOf);
     if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
-    const data = { schema, pointer: `${pointer}/content/${escapeKey(json)}/schema` };
-    const items = itemsOf(document, data);
+    const data = { schema, pointer: `${pointer}/content/${escapeKey(`${type}`)}/schema` };
+    const items = itemsOf(document, close, data);
     const name = modelOf(items ?? data) ?? operationId;
-    const validate = validatorOf(items ?? data, `${operationId}${status}`);
+    const validate = validatorOf(items ?? data, `${operationId}_${status}`);
     return { mediaTypes, name, ...(items && { isList: true as const }), validate };
   }
 
@@ -84,14 +99,14 @@ export function documentedAnswers(document: Document): Answers {
     });
     return [operationId, { pointer, answers: Object.fromEntries(answers) }];
   });
-  return { operations: Object.fromEntries(operations), schemas, validators };
+  return { operations: Object.fromEntries(operations), schemas, validators, notices: [...notices] };
 }
 
-/** The items of a list of which nothing else is said. */
-function itemsOf(document: Document, data: Placed): Placed | undefined {
+/** The items of a list of which nothing else is checked. */
+function itemsOf(document: Document, close: Close, data: Placed): Placed | undefined {
   const [part, another] = partsOf(document, data);
-  if (part === undefined || another) return undefined;
-  const { items, type, ...rest } = withoutAnnotations(part.schema);
-  if (type !== "array" || items === undefined || Object.keys(rest).length > 0) return undefined;
-  return { schema: items, pointer: `${part.pointer}/items` };
+  if (part?.schema.items === undefined || another) return undefined;
+  const { $comment: _, items: __, type, ...rest } = close(part);
+  if (type !== "array" || Object.keys(rest).length > 0) return undefined;
+  return { schema: part.schema.items, pointer: `${part.pointer}/items` };
 }

@@ -1,9 +1,10 @@
 import { closedUnion } from "./closed-union.js";
+import { checkContradictions } from "./contradictions.js";
 import type { Document, Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
 import { typesOf, words } from "./json-types.js";
-import { DocumentError } from "./operation-table.js";
-import { withoutAnnotations } from "./schema-keywords.js";
-import { escapeKey, modelOf, type Part, type Placed, partsOf } from "./schema-parts.js";
+import { uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
+import { escapeKey, modelOf, nodesOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
 /** Closes what matches all of these schemas: it holds nothing that none of them declares. */
 export type Close = (...schemas: readonly Placed[]) => Schema;
@@ -12,16 +13,25 @@ export type Close = (...schemas: readonly Placed[]) => Schema;
  * Closes the schemas of a document: an answer that holds more than they declare does not match.
  *
  * An object is closed as a whole, since a closed member of an `allOf` would refuse the fields of the others. What the
- * document itself says of additional fields stays, and an object of which it says nothing is any object.
+ * document itself says of additional fields stays, and an object of which it declares no field is any object.
  *
  * Each schema carries its place as `$comment`, and where it has no `type` that says so, what it takes as `title`.
  *
  * @param onModel - told the name of each model that is referred to; the closed schemas refer to it by that name
+ * @param onUnchecked - told of each limit that the closed schemas leave out, with its place in the document
  */
-export function closer(document: Document, onModel: (name: string) => void): Close {
+export function closer(
+  document: Document,
+  onModel: (name: string) => void,
+  onUnchecked: (pointer: string, keyword: string) => void,
+): Close {
   const close: Close = (...schemas) => {
     const $comment = schemas.at(-1)?.pointer ?? "";
     const parts = schemas.flatMap((schema) => partsOf(document, schema));
+    // What is beside a union has been checked together with it.
+    const whole = schemas.filter(({ isBeside }) => !isBeside);
+    const nodes = whole.flatMap((schema) => nodesOf(document, schema));
+    checkContradictions(document, nodes, parts);
     const types = typesOf(document, parts);
     const title = words(types);
 
@@ -34,15 +44,16 @@ export function closer(document: Document, onModel: (name: string) => void): Clo
     if (another) {
       throw new DocumentError(
         `${$comment} puts more than one oneOf or anyOf together; write out what there can be, as one.`,
+        $comment,
       );
     }
     if (union) return { $comment, title, ...closedUnion(document, parts, union, close) };
 
     const members = parts.map(closeChildren);
-    const isObject = members.some(({ properties }) => properties);
+    const isClosed = members.some(({ properties }) => properties) && !parts.some(isAnyObject);
     if (members.length < 2) {
       const [only = {}] = members;
-      const closed = { ...(isObject ? { additionalProperties: false } : {}), ...only, $comment };
+      const closed = { ...(isClosed ? { additionalProperties: false } : {}), ...only, $comment };
       return only.type ? closed : { ...closed, title };
     }
     return {
@@ -50,21 +61,21 @@ export function closer(document: Document, onModel: (name: string) => void): Clo
       title,
       // The type once for all of them: an answer of another type is one finding, not one for each.
       ...(title === "anything" ? {} : { type: types }),
-      allOf: members.map(({ type, ...member }) => member),
-      ...(isObject ? { unevaluatedProperties: false } : {}),
+      allOf: members.map(withoutWhole).map(withOwnRequired),
+      ...(isClosed ? { unevaluatedProperties: false } : {}),
     };
   };
 
   /** The schema as it is, but for what is in it. */
   function closeChildren({ schema, pointer }: Part): Schema {
-    const { additionalProperties, items, properties, ...rest } = withoutAnnotations(schema);
+    const { additionalProperties, items, properties = {}, ...rest } = withoutAnnotations(schema);
     const inner = (child: Schema | boolean, ...keys: string[]) =>
       close({ schema: child, pointer: [pointer, ...keys.map(escapeKey)].join("/") });
     const closed: Schema = { $comment: pointer, ...rest };
-    if (properties) {
-      const entries = Object.entries(properties);
+    const fields = Object.entries(properties);
+    if (fields.length > 0) {
       closed.properties = Object.fromEntries(
-        entries.map(([name, property]) => [name, inner(property, "properties", name)]),
+        fields.map(([name, property]) => [name, inner(property, "properties", name)]),
       );
     }
     if (typeof additionalProperties === "boolean") {
@@ -72,9 +83,44 @@ export function closer(document: Document, onModel: (name: string) => void): Clo
     } else if (additionalProperties) {
       closed.additionalProperties = inner(additionalProperties, "additionalProperties");
     }
-    if (items !== undefined) closed.items = inner(items, "items");
+    const closedItems = items === undefined ? undefined : inner(items, "items");
+    if (closedItems) closed.items = closedItems;
+    for (const keyword of uncheckedLimits(closed, closedItems)) {
+      delete closed[keyword];
+      onUnchecked(pointer, keyword);
+    }
     return closed;
   }
 
   return close;
+}
+
+/**
+ * A member without what is said of the whole. One that takes no other fields than its own would refuse those of the
+ * others, and the types let it have them.
+ */
+function withoutWhole({ type, additionalProperties, ...member }: Schema): Schema {
+  return additionalProperties === undefined || additionalProperties === false
+    ? member
+    : { ...member, additionalProperties };
+}
+
+/** Requires a field where it is declared, which is where a finding looks for its type. */
+function withOwnRequired({ required: _, ...member }: Schema, index: number, all: Schema[]): Schema {
+  const names = all.flatMap((one) => one.required ?? []);
+  const declaring = (name: string) =>
+    all.findIndex(({ properties = {} }) => Object.hasOwn(properties, name));
+  const required = [...new Set(names)].filter((name) => declaring(name) === index);
+  return required.length > 0 ? { ...member, required } : member;
+}
+
+/** Whether to TypeScript it is `Record<string, unknown>`, which leaves open what it is put together with. */
+function isAnyObject({ schema, isBeside }: Part): boolean {
+  const { additionalProperties, properties = {}, type } = schema;
+  return (
+    !isBeside &&
+    [type].flat().includes("object") &&
+    additionalProperties === undefined &&
+    Object.keys(properties).length === 0
+  );
 }

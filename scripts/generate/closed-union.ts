@@ -1,7 +1,8 @@
 import type { Close } from "./closed-schema.js";
 import type { Document, Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
 import { typesOf } from "./json-types.js";
-import { modelName, modelOf, type Part, type Placed, partsOf } from "./schema-parts.js";
+import { modelOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
 /** One of the schemas of a `oneOf` or `anyOf`, together with all that is written beside these. */
 interface Alternative {
@@ -16,6 +17,8 @@ interface Alternative {
  * with each alternative: the one is looked for that the value must have been meant to be, by its type, or by a field
  * whose values tell objects apart. Where neither does, it is only known that no alternative matches.
  *
+ * A value may match several alternatives, also of a `oneOf`: to TypeScript both are the same union.
+ *
  * @param parts - what the value must match, the union among them
  */
 export function closedUnion(
@@ -24,7 +27,7 @@ export function closedUnion(
   union: Part,
   close: Close,
 ): Schema {
-  const { anyOf, discriminator, oneOf, ...beside } = union.schema;
+  const { anyOf, oneOf, ...beside } = union.schema;
   const keyword = oneOf ? "oneOf" : "anyOf";
   const rest = parts.map((part) => (part === union ? { ...union, schema: beside } : part));
   const others = rest.filter((part) => partsOf(document, part).length > 0);
@@ -32,7 +35,14 @@ export function closedUnion(
     const one = { schema, pointer: `${union.pointer}/${keyword}/${index}` };
     const schemas = [...others, one];
     const all = schemas.flatMap((each) => partsOf(document, each));
-    return { schemas, parts: all, types: typesOf(document, all), model: modelOf(one) };
+    const types = typesOf(document, all);
+    if (types.length === 0) {
+      throw new DocumentError(
+        `${one.pointer} can have no value beside what is true of all alternatives; leave it out, or say its type there.`,
+        one.pointer,
+      );
+    }
+    return { schemas, parts: all, types, model: modelOf(one) };
   });
 
   const groups = groupsByType(alternatives);
@@ -59,7 +69,7 @@ export function closedUnion(
     return {
       $comment: union.pointer,
       title: `one of ${[...new Set(names)].join(", ")}`,
-      not: { not: { [keyword]: closed } },
+      not: { not: { anyOf: closed } },
     };
   }
 
@@ -90,8 +100,8 @@ export function closedUnion(
     };
   }
 
-  /** The values that a field of an alternative can have, if it lists them, or the `discriminator` does. */
-  function valuesOf({ model, parts }: Alternative, field: string): unknown[] | undefined {
+  /** The values that a field of an alternative can have, if it lists them. */
+  function valuesOf({ parts }: Alternative, field: string): unknown[] | undefined {
     if (!parts.some(({ schema }) => schema.required?.includes(field))) return undefined;
     for (const { schema, pointer } of parts) {
       const property = schema.properties?.[field];
@@ -101,11 +111,7 @@ export function closedUnion(
         if (part.schema.enum) return part.schema.enum;
       }
     }
-    if (field !== discriminator?.propertyName || model === undefined) return undefined;
-    const mapped = Object.entries(discriminator.mapping ?? {})
-      .filter(([, target]) => (modelName(target) ?? target) === model)
-      .map(([value]) => value);
-    return mapped.length > 0 ? mapped : [model];
+    return undefined;
   }
 }
 

@@ -2,11 +2,18 @@
 export interface Document {
   servers?: { url: string }[];
   paths?: Record<string, PathItem | Reference>;
-  components?: { schemas?: Record<string, Schema> };
+  components?: {
+    schemas?: Record<string, Schema>;
+    parameters?: Record<string, Parameter | Reference>;
+    requestBodies?: Record<string, RequestBody | Reference>;
+    responses?: Record<string, Response | Reference>;
+    headers?: Record<string, unknown>;
+  };
 }
 
 export interface PathItem extends Partial<Record<HttpMethod, Operation>> {
   parameters?: (Parameter | Reference)[];
+  servers?: unknown;
 }
 
 export interface Operation {
@@ -17,6 +24,7 @@ export interface Operation {
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
+  servers?: unknown;
   "x-paging"?: { header: string; pageSize?: number };
 }
 
@@ -71,6 +79,20 @@ export interface Schema {
 
 export interface Reference {
   $ref: string;
+}
+
+/** The JSON of a message. Its media type can have parameters, such as `application/json; charset=utf-8`. */
+export function jsonMedia(content: Record<string, MediaType> = {}): MediaType | undefined {
+  const key = Object.keys(content).find((type) => mediaTypeOf(type) === "application/json");
+  return key === undefined ? undefined : content[key];
+}
+
+/** A media type without parameters, in lower case. */
+export function mediaTypeOf(type: string): string {
+  return type
+    .replace(/\s*;.*/, "")
+    .trim()
+    .toLowerCase();
 }
 
 export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch"] as const;

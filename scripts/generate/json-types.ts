@@ -1,8 +1,9 @@
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 import { type Part, partsOf } from "./schema-parts.js";
 
-const anything = ["null", "boolean", "object", "array", "number", "string"];
+/** The types of a value of which nothing is said. */
+export const anything = ["null", "boolean", "object", "array", "number", "string"];
 
 /** The types that a value can have which matches all of these parts: JSON's, and `integer`. */
 export function typesOf(
@@ -19,7 +20,7 @@ export function words(types: readonly string[]): string {
 }
 
 /** Whether values of a type are of one of these types. */
-function isAmong(types: readonly string[], type: string): boolean {
+export function isAmong(types: readonly string[], type: string): boolean {
   return types.includes(type) || (type === "integer" && types.includes("number"));
 }
 
@@ -29,7 +30,9 @@ function typesOfPart(
   within: readonly string[],
 ): string[] {
   const { anyOf, oneOf, type } = schema;
-  if (within.includes(pointer)) throw new DocumentError(`${pointer} is an alternative of itself.`);
+  if (within.includes(pointer)) {
+    throw new DocumentError(`${pointer} is an alternative of itself.`, pointer);
+  }
   const alternatives = (oneOf ?? anyOf)?.flatMap((alternative, index) =>
     typesOf(
       document,
@@ -56,6 +59,16 @@ function common(types: readonly string[], others: readonly string[]): string[] {
 
 /** The types of the values that a schema lists. */
 function typesOfValues(schema: Schema): string[] | undefined {
-  const values = schema.enum ?? ("const" in schema ? [schema.const] : undefined);
-  return values?.map((value) => (value === null ? "null" : typeof value));
+  return valuesOf(schema)?.map((value) => (value === null ? "null" : typeof value));
+}
+
+/** The values that a schema lists. */
+export function valuesOf(schema: Schema): readonly unknown[] | undefined {
+  return schema.enum ?? ("const" in schema ? [schema.const] : undefined);
+}
+
+/** Whether one of these types has a value. */
+export function hasType(types: readonly string[], value: unknown): boolean {
+  if (Number.isInteger(value)) return types.includes("integer") || types.includes("number");
+  return types.includes(value === null ? "null" : typeof value);
 }

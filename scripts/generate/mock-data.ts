@@ -1,6 +1,9 @@
 import {
   type Document,
   type HttpMethod,
+  jsonMedia,
+  type MediaType,
+  mediaTypeOf,
   type Operation,
   type Reference,
   resolve,
@@ -26,11 +29,9 @@ interface Collection extends MockCollection {
   readonly fields: readonly string[];
 }
 
-const json = "application/json";
-
 /** Names of the mock's own options and members, which a test compares with them, and of what every function has. */
 export const takenNames: readonly string[] = [
-  ..."organizationId token seed pageSize faults fetch requests pendingFaults".split(" "),
+  ..."organizationId token seed now pageSize faults fetch requests pendingFaults".split(" "),
   ..."add change remove set addFault then prototype".split(" "),
   ...Object.getOwnPropertyNames(Object.prototype),
   ...Object.getOwnPropertyNames(Function.prototype),
@@ -119,7 +120,7 @@ function mockOperation(document: Document, row: NamedEntry, collections: readonl
   const sort = does === "list" && collection && sortOf(document, query.sort, collection.fields);
   const body = operation.requestBody && resolve(document, operation.requestBody);
   const { example, schema, status } = successOf(document, operation);
-  const errors = errorsOf(document, operation);
+  const { errors, errorTypes } = errorsOf(document, operation);
   return {
     ...(does && collection ? { does, collection: collection.name } : { does: "answer" }),
     ...(tenant !== undefined && { tenant }),
@@ -136,6 +137,7 @@ function mockOperation(document: Document, row: NamedEntry, collections: readonl
         : withExample(compact(document, schema), example),
     }),
     ...(Object.keys(errors).length > 0 && { errors }),
+    ...(Object.keys(errorTypes).length > 0 && { errorTypes }),
   };
 }
 
@@ -181,17 +183,20 @@ function parametersOf(
   );
 }
 
-function errorsOf(
-  document: Document,
-  { responses = {} }: Operation,
-): Record<string, AnySchema | null> {
-  const errors = Object.entries(responses).filter(([status]) => /^[45]\d\d$/.test(status));
-  return Object.fromEntries(
-    errors.map(([status, response]) => {
-      const schema = mediaOf(resolve(document, response))?.schema;
-      return [status, schema === undefined ? null : compact(document, schema)];
-    }),
-  );
+/** The schemas of the errors that are declared, and their media types where these are not `application/json`. */
+function errorsOf(document: Document, { responses = {} }: Operation) {
+  const errors: Record<string, AnySchema | null> = {};
+  const errorTypes: Record<string, string> = {};
+  for (const [status, response] of Object.entries(responses)) {
+    if (!/^[45]\d\d$/.test(status)) continue;
+    const { content = {} } = resolve(document, response);
+    const types = Object.keys(content);
+    const type = types.find((one) => mediaTypeOf(one) === "application/json") ?? types[0];
+    const media = type === undefined ? undefined : content[type];
+    errors[status] = media ? compact(document, (media.schema as AnySchema) ?? true) : null;
+    if (type !== undefined && mediaTypeOf(type) !== "application/json") errorTypes[status] = type;
+  }
+  return { errors, errorTypes };
 }
 
 interface Success {
@@ -209,7 +214,8 @@ function successOf(document: Document, { responses = {} }: Operation): Success {
 }
 
 function mediaOf(message: { content?: Record<string, unknown> }) {
-  const media = message.content?.[json] as
+  const content = message.content as Record<string, MediaType> | undefined;
+  const media = jsonMedia(content) as
     | { schema?: AnySchema; example?: unknown; examples?: Record<string, { value?: unknown }> }
     | undefined;
   if (media === undefined) return undefined;

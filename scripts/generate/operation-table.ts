@@ -1,4 +1,20 @@
-import { type Document, httpMethods, type Operation, type Parameter, resolve } from "./document.js";
+import {
+  type Document,
+  httpMethods,
+  jsonMedia,
+  type Operation,
+  type Parameter,
+  type Reference,
+  type Response,
+  resolve,
+  type Schema,
+} from "./document.js";
+import { DocumentError } from "./document-error.js";
+import { anything, typesOf } from "./json-types.js";
+import { argumentsOf } from "./parameters.js";
+import { escapeKey, modelName, partsOf } from "./schema-parts.js";
+
+export { DocumentError } from "./document-error.js";
 
 /** One operation as the client sees it at run time. */
 export interface TableEntry {
@@ -22,50 +38,77 @@ export interface NamedEntry {
   doc: string;
 }
 
-/** A document that lints, and still cannot become a client. The message says what to change where. */
-export class DocumentError extends Error {
-  override readonly name = "DocumentError";
-}
-
 const json = "application/json";
 
-/** Reads every operation of a bundled document into a row of the table. Order is the document's. */
-export function operationTable(document: Document): NamedEntry[] {
+/**
+ * Reads every operation of a bundled document into a row of the table. Order is the document's.
+ *
+ * @param onNotice - called with what the client leaves out
+ */
+export function operationTable(
+  document: Document,
+  onNotice: (notice: string) => void = () => {},
+): NamedEntry[] {
   const seen = new Map<string, string>();
   return Object.entries(document.paths ?? {}).flatMap(([path, value]) => {
     const item = resolve(document, value);
+    const pathPointer = `/paths/${escapeKey(path)}`;
+    if ("trace" in item) {
+      throw new DocumentError(
+        `TRACE ${path} cannot be called: fetch refuses the method.`,
+        pathPointer,
+      );
+    }
     return httpMethods.flatMap((verb) => {
       const operation = item[verb];
       if (operation === undefined) return [];
       const place = `${verb.toUpperCase()} ${path}`;
+      const pointer = `${pathPointer}/${verb}`;
       const { operationId } = operation;
       if (!operationId) {
-        throw new DocumentError(`${place} has no operationId. It becomes the name of the method.`);
+        throw new DocumentError(
+          `${place} has no operationId. It becomes the name of the method.`,
+          pointer,
+        );
       }
       const earlier = seen.get(operationId);
       if (earlier) {
-        throw new DocumentError(`${earlier} and ${place} share the operationId "${operationId}".`);
+        throw new DocumentError(
+          `${earlier} and ${place} share the operationId "${operationId}".`,
+          pointer,
+        );
       }
       seen.set(operationId, place);
+      if (item.servers ?? operation.servers) {
+        throw new DocumentError(
+          `${place} has servers of its own. A client has one \`baseUrl\`, and an access token that is meant for it ` +
+            "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
+          pointer,
+        );
+      }
       const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
         (parameter) => resolve(document, parameter),
       );
-      const entry = tableEntry(document, place, { verb, path, operation, parameters });
+      const source = { place, path, pointer, verb, operation, parameters, onNotice };
+      const entry = tableEntry(document, source);
       return [{ operationId, entry, doc: docComment(document, place, operation) }];
     });
   });
 }
 
 interface Source {
-  verb: string;
-  path: string;
-  operation: Operation;
-  parameters: Parameter[];
+  readonly place: string;
+  readonly path: string;
+  readonly pointer: string;
+  readonly verb: string;
+  readonly operation: Operation;
+  readonly parameters: readonly Parameter[];
+  readonly onNotice: (notice: string) => void;
 }
 
-function tableEntry(document: Document, place: string, source: Source): TableEntry {
-  const { verb, path, operation } = source;
-  const parameters = effectiveParameters(document, place, source.parameters);
+function tableEntry(document: Document, source: Source): TableEntry {
+  const { onNotice, operation, path, place, pointer, verb } = source;
+  const parameters = argumentsOf(document, source, onNotice);
   const named = (where: string) =>
     parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
   const required = parameters
@@ -74,21 +117,27 @@ function tableEntry(document: Document, place: string, source: Source): TableEnt
 
   const body = operation.requestBody && resolve(document, operation.requestBody);
   if (body && /^(get|head)$/.test(verb)) {
-    throw new DocumentError(`${place} has a request body; fetch sends none with this method.`);
+    throw new DocumentError(
+      `${place} has a request body; fetch sends none with this method.`,
+      pointer,
+    );
   }
-  if (body && !body.content?.[json]) {
+  if (body && !jsonMedia(body.content)) {
     throw new DocumentError(
       `The request body of ${place} is not ${json}; the client sends no other.`,
+      `${pointer}/requestBody`,
     );
   }
   if (body && parameters.some(({ name }) => name === "body")) {
     throw new DocumentError(
       `${place} has a parameter named "body" beside a request body; arguments are one flat object.`,
+      pointer,
     );
   }
   if (body?.required) required.push("body");
+  checkFieldsSent(document, jsonMedia(body?.content)?.schema as Schema | undefined, source);
 
-  const returns = successTypes(document, place, operation);
+  const returns = successTypes(document, source);
   const paging = operation["x-paging"];
   const success = operation.responses?.["200"];
   const declaresPaging =
@@ -100,6 +149,7 @@ function tableEntry(document: Document, place: string, source: Source): TableEnt
     throw new DocumentError(
       `${place} has x-paging, so it must be a GET whose 200 declares the header ` +
         `"${paging.header}" and an array body, and no other success.`,
+      pointer,
     );
   }
   return {
@@ -121,77 +171,65 @@ function listEntry({
   return { header, ...(pageSize === undefined ? {} : { pageSize }) };
 }
 
-/** A parameter of the operation replaces the path's of the same name and place. */
-function effectiveParameters(
+/** Refuses optional fields that each object inherits: no object literal without them would compile. */
+function checkFieldsSent(
   document: Document,
-  place: string,
-  parameters: Parameter[],
-): Parameter[] {
-  const byKey = new Map(
-    parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter]),
-  );
-  const byName = new Map<string, Parameter>();
-  for (const parameter of byKey.values()) {
-    const { name } = parameter;
-    const twin = byName.get(name);
-    if (twin) {
-      throw new DocumentError(
-        `${place} has two parameters named "${name}", in ${twin.in} and in ${parameter.in}; ` +
-          "arguments are one flat object, so one of them must be left out.",
-      );
-    }
-    byName.set(name, parameter);
-    if (!parameter.required && name in Object.prototype) {
-      throw new DocumentError(
-        `${place} has the optional parameter "${name}". Each object inherits something of that name, so a call ` +
-          "that leaves it out would not compile: leave it out of the document, or make it required.",
-      );
-    }
-    if (parameter.in !== "path" && parameter.in !== "query") {
-      throw new DocumentError(
-        `${place} has the ${parameter.in} parameter "${name}"; the client passes path and query only.`,
-      );
-    }
-    const isPath = parameter.in === "path";
-    const style = isPath ? "simple" : "form";
-    const types = [parameter.schema && resolve(document, parameter.schema).type].flat();
-    const unusual =
-      types.includes("object") ||
-      (isPath && types.includes("array")) ||
-      (parameter.style ?? style) !== style ||
-      parameter.explode === isPath ||
-      parameter.allowReserved === true ||
-      parameter.content !== undefined;
-    if (unusual) {
-      throw new DocumentError(
-        `The parameter "${name}" of ${place} is serialised in a way that the client does not know; ` +
-          "leave out style, explode, allowReserved and content, objects, and arrays in a path.",
-      );
-    }
+  schema: Schema | boolean | undefined,
+  { place, pointer }: Source,
+  within: readonly unknown[] = [],
+): void {
+  if (typeof schema !== "object" || within.includes(schema)) return;
+  const { additionalProperties, items, properties = {}, required = [] } = schema;
+  const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
+  const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => list ?? []);
+  for (const name of Object.keys(properties)) {
+    if (required.includes(name) || !(name in Object.prototype)) continue;
+    throw new DocumentError(
+      `The request body of ${place} has the optional field "${name}". Each object inherits something of that name, ` +
+        "so a call that leaves it out would not compile: leave it out of the document, or make it required.",
+      pointer,
+    );
   }
-  return [...byName.values()];
+  const children = [model, items, additionalProperties, ...Object.values(properties), ...parts];
+  const path = [...within, schema];
+  for (const one of children) {
+    checkFieldsSent(document, one, { place, pointer } as Source, path);
+  }
 }
 
-function successTypes(document: Document, place: string, operation: Operation): string[] {
+function successTypes(document: Document, { operation, place, pointer, verb }: Source): string[] {
   const types = new Set<string>();
   for (const [status, value] of Object.entries(operation.responses ?? {})) {
     if (!/^2(\d\d|XX)$/.test(status)) continue;
+    for (const type of typesOfSuccess(document, status, value)) types.add(type);
+  }
+  if (types.size === 0) {
+    throw new DocumentError(`${place} declares no successful response.`, `${pointer}/responses`);
+  }
+  return [...types];
+
+  function typesOfSuccess(document: Document, status: string, value: Response | Reference) {
     const { content } = resolve(document, value);
-    if (content === undefined || Object.keys(content).length === 0) {
-      types.add("nothing");
-      continue;
-    }
-    if (!content[json]) {
+    const at = `${pointer}/responses/${status}`;
+    if (content === undefined || Object.keys(content).length === 0) return ["nothing"];
+    if (verb === "head" || /^20[45]$/.test(status)) {
       throw new DocumentError(
-        `The ${status} of ${place} is not ${json}; the client reads no other.`,
+        `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
+        at,
       );
     }
-    const schema = content[json].schema;
-    const type = (schema && resolve(document, schema).type) ?? "anything";
-    for (const one of [type].flat()) types.add(one === "integer" ? "number" : one);
+    const media = jsonMedia(content);
+    if (!media) {
+      throw new DocumentError(
+        `The ${status} of ${place} is not ${json}; the client reads no other.`,
+        at,
+      );
+    }
+    const schema = { schema: (media.schema ?? true) as Schema, pointer: at };
+    const found = typesOf(document, partsOf(document, schema));
+    if (anything.every((type) => found.includes(type))) return ["anything"];
+    return found.map((type) => (type === "integer" ? "number" : type));
   }
-  if (types.size === 0) throw new DocumentError(`${place} declares no successful response.`);
-  return [...types];
 }
 
 /** What an editor shows on hovering over the method. */

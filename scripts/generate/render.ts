@@ -1,8 +1,15 @@
-import openapiTypeScript, { astToString, type OpenAPI3 } from "openapi-typescript";
+import openapiTypeScript, { astToString, type OpenAPI3, stringToAST } from "openapi-typescript";
+import type ts from "typescript";
 import { type Answers, documentedAnswers } from "./answers.js";
-import type { Document } from "./document.js";
+import { splitDirections } from "./directions.js";
+import type { Document, Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
 import { mockData } from "./mock-data.js";
-import { DocumentError, operationTable } from "./operation-table.js";
+import { checkModelNames } from "./names.js";
+import { normalize } from "./normalize.js";
+import { operationTable } from "./operation-table.js";
+import { escapeKey } from "./schema-parts.js";
+import { typesInput } from "./types-input.js";
 import { compileValidators } from "./validators.js";
 
 /** The name of each generated file, and the text that belongs in it. */
@@ -10,17 +17,30 @@ export type GeneratedFiles = Record<string, string>;
 
 const notice = "Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.";
 
-/** Renders all of `generated/` from a bundled document. Pure: writes nothing. */
-export async function render(document: Document): Promise<GeneratedFiles> {
-  const answers = documentedAnswers(document);
-  const inComments = withoutTags(document);
+/**
+ * Renders all of `generated/` from a bundled document. Pure: writes nothing.
+ *
+ * @param onNotice - called with what the document says and the client leaves out
+ * @throws {DocumentError} for a document that cannot become a client.
+ */
+export async function render(
+  document: Document,
+  onNotice: (notice: string) => void = () => {},
+): Promise<GeneratedFiles> {
+  const directed = splitDirections(normalize(document));
+  operationTable(directed, onNotice);
+  const answers = documentedAnswers(directed);
+  for (const unchecked of answers.notices) onNotice(unchecked);
+  const inComments = withoutTags(directed);
+  const schema = await renderSchema(typesInput(inComments));
+  checkModelNames(Object.keys(directed.components?.schemas ?? {}), schema);
   return {
-    "schema.ts": await renderSchema(inComments),
-    "models.ts": renderModels(document),
+    "schema.ts": schema,
+    "models.ts": renderModels(directed),
     "operations.ts": renderOperations(inComments),
     "answers.ts": renderAnswers(answers),
     "validators.ts": renderValidators(answers),
-    "mock.ts": renderMock(document),
+    "mock.ts": renderMock(directed),
     "openapi.json": `${JSON.stringify({ "x-generated": notice, ...document }, null, 2)}\n`,
   };
 }
@@ -46,10 +66,22 @@ async function renderSchema(document: Document): Promise<string> {
     defaultNonNullable: false,
     // An object of which nothing is said is any object, not an empty one.
     emptyObjectsUnknown: true,
+    transform: (schema) => emptyObject(schema as Schema),
     silent: true,
   });
   return `// ${notice}\n\n${plainWords(astToString(ast))}`;
 }
+
+/** An object that has no field and can have none, which \`emptyObjectsUnknown\` would make any object. */
+function emptyObject({ additionalProperties, allOf, oneOf, properties, type }: Schema) {
+  const isEmpty = type === "object" && additionalProperties === false;
+  const declares = Object.keys(properties ?? {}).length > 0 || allOf || oneOf;
+  return isEmpty && !declares ? recordOfNever.type : undefined;
+}
+
+const recordOfNever = stringToAST(
+  "type Empty = Record<string, never>",
+)[0] as ts.TypeAliasDeclaration;
 
 /** ` * Format: date\n * @deprecated\n * @description When it was made.\n *     A day.\n` */
 const described =
@@ -75,7 +107,10 @@ function renderModels(document: Document): string {
   const names = Object.keys(document.components?.schemas ?? {});
   const odd = names.find((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name));
   if (odd) {
-    throw new DocumentError(`The model "${odd}" becomes a type; name it in PascalCase.`);
+    throw new DocumentError(
+      `The model "${odd}" becomes a type; name it in PascalCase.`,
+      `/components/schemas/${escapeKey(odd)}`,
+    );
   }
   const list = names.map((name) => `  ${name},\n`).join("");
   return `// ${notice}\n\nexport type {\n${list}} from "./schema.js";\n`;
@@ -86,6 +121,7 @@ function renderOperations(document: Document): string {
   if (!URL.canParse(server) || !/^https?:[^{}?#]+$/.test(server)) {
     throw new DocumentError(
       "The document must name a server first, the client's default: by a full URL, without variables.",
+      "/servers",
     );
   }
   const rows = operationTable(document).map(

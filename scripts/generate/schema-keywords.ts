@@ -1,5 +1,5 @@
 import type { Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 
 /**
  * Keywords that refuse no value. `format` is among them: JSON Schema 2020-12 makes it an annotation, and ajv's
@@ -19,6 +19,7 @@ const annotations = new Set([
   "format",
   "readOnly",
   "title",
+  "writeOnly",
   "xml",
 ]);
 
@@ -35,9 +36,11 @@ const checked = new Set([
   "items",
   "maximum",
   "maxItems",
+  "maxLength",
   "maxProperties",
   "minimum",
   "minItems",
+  "minLength",
   "minProperties",
   "multipleOf",
   "oneOf",
@@ -45,6 +48,42 @@ const checked = new Set([
   "properties",
   "required",
   "type",
+  "uniqueItems",
+]);
+
+/** Limits that are in no type, and that drift is not checked with: `generate` names each. */
+const unchecked = new Set([
+  "contains",
+  "contentSchema",
+  "dependentRequired",
+  "maxContains",
+  "minContains",
+  "not",
+  "propertyNames",
+]);
+
+const asAlternatives = "Write what there can be as oneOf, each alternative with the fields it has.";
+
+/** What to write in place of a keyword that changes what an answer can be, and is in no type. */
+const waysOut = new Map([
+  ["$defs", "Move what it holds to components/schemas."],
+  ["additionalItems", "Leave it out: items is for all items."],
+  ["dependentSchemas", asAlternatives],
+  ["else", asAlternatives],
+  ["if", asAlternatives],
+  ["nullable", 'Add "null" to type instead, as in type: [string, "null"].'],
+  [
+    "patternProperties",
+    "Write additionalProperties with the schema of the values; say in the description how they are named.",
+  ],
+  ["prefixItems", "Write items, with a oneOf of all that an item can be."],
+  ["then", asAlternatives],
+  ["unevaluatedItems", "Leave it out: items is for all items."],
+  [
+    "unevaluatedProperties",
+    "Leave it out: no other fields are expected unless additionalProperties allows them.",
+  ],
+  ["writeOnly", "Leave the field out of what is answered."],
 ]);
 
 /** What a schema checks, without what it only says. */
@@ -53,35 +92,70 @@ export function withoutAnnotations(schema: Schema): Schema {
   return Object.fromEntries(entries);
 }
 
-function isAnnotation(keyword: string): boolean {
+/** Whether a keyword refuses no value. */
+export function isAnnotation(keyword: string): boolean {
   return annotations.has(keyword) || keyword.startsWith("x-");
+}
+
+/**
+ * The limits of a schema that are not checked, for want of code that is small and right.
+ *
+ * @param items - the closed schema of its items
+ */
+export function uncheckedLimits(schema: Schema, items: Schema | undefined): string[] {
+  const { multipleOf, pattern, uniqueItems } = schema;
+  return Object.keys(schema).filter((keyword) => {
+    if (keyword === "uniqueItems") return uniqueItems === true && !isPlain(items);
+    // Fractions such as 0.01 have no exact binary form: a multiple of one would be called none.
+    if (keyword === "multipleOf") return !Number.isInteger(multipleOf);
+    if (keyword === "pattern") return !isRegExp(String(pattern));
+    return unchecked.has(keyword);
+  });
+}
+
+/** Whether no value is an object or array. ajv compares these with a function of its own package. */
+function isPlain(schema: Schema | undefined): boolean {
+  const types = [schema?.type ?? []].flat();
+  return types.length > 0 && !types.some((type) => type === "object" || type === "array");
+}
+
+/** A pattern can be written for another language's expressions. */
+function isRegExp(pattern: string): boolean {
+  try {
+    new RegExp(pattern, "u");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
  * Refuses what drift cannot be checked with, so that nobody takes it for checked.
  *
- * @throws {DocumentError} naming the keyword and its place.
+ * @throws {DocumentError} naming the keyword, its place, and what to write instead.
  */
 export function checkKeywords(schema: Schema, pointer: string): void {
   const { enum: values = [], const: value = null, oneOf, anyOf, properties = {} } = schema;
+  const refuse = (problem: string) => {
+    throw new DocumentError(`${pointer} ${problem}`, pointer);
+  };
   const odd = Object.keys(schema).find(
-    (keyword) => !checked.has(keyword) && !isAnnotation(keyword),
+    (keyword) => !checked.has(keyword) && !unchecked.has(keyword) && !isAnnotation(keyword),
   );
   if (odd !== undefined) {
-    throw new DocumentError(
-      `${pointer} has the keyword "${odd}", which drift cannot be checked with. ` +
-        `Say it in other keywords, or teach scripts/generate/schema-keywords.ts.`,
-    );
+    const wayOut = waysOut.get(odd) ?? "Leave it out, and say what it means in the description.";
+    refuse(`has the keyword "${odd}", which answers cannot be checked with. ${wayOut}`);
   }
   if ([...values, value].some((one) => typeof one === "object" && one !== null)) {
-    throw new DocumentError(
-      `${pointer} allows a value that is an object or array; drift is checked with plain values only.`,
+    refuse(
+      "allows a value that is an object or array; drift is checked with plain values only. " +
+        "Write its fields as properties, each with its values.",
     );
   }
   if (oneOf && anyOf) {
-    throw new DocumentError(`${pointer} has oneOf and anyOf; write out what there can be, as one.`);
+    refuse("has oneOf and anyOf; write out what there can be, as one.");
   }
   if (Object.hasOwn(properties, "__proto__")) {
-    throw new DocumentError(`${pointer} has a property "__proto__", which ajv does not check.`);
+    refuse('has a property "__proto__", which ajv does not check; leave it out.');
   }
 }

@@ -1,22 +1,34 @@
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 import { checkKeywords, withoutAnnotations } from "./schema-keywords.js";
 
 /** A schema, and the JSON pointer of its place in the document. */
 export interface Placed {
   readonly schema: Schema | boolean;
   readonly pointer: string;
+  /** Set where it is not all that its place says: a `$ref`, `allOf`, `oneOf` or `anyOf` is there as well. */
+  readonly isBeside?: boolean;
+}
+
+/** A schema as it is written, of the ones that a value must match. */
+export interface Node extends Placed {
+  readonly schema: Schema;
 }
 
 /** A schema without `$ref` and `allOf`, which stand for parts of their own. */
-export interface Part {
-  readonly schema: Schema;
-  readonly pointer: string;
-}
+export type Part = Node;
 
 /** A key as part of a JSON pointer (RFC 6901). */
 export function escapeKey(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+/** The keys of a JSON pointer. */
+export function keysOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 /** The name of the model that a schema is, where it is nothing more. */
@@ -32,23 +44,33 @@ export function modelName($ref: unknown): string | undefined {
 }
 
 /** All that a value must match to match a schema, in the order in which it is written. */
-export function partsOf(
+export function partsOf(document: Document, placed: Placed): Part[] {
+  return nodesOf(document, placed)
+    .map(({ schema: { $ref, allOf, ...own }, ...place }) => ({ schema: own, ...place }))
+    .filter(({ schema }) => Object.keys(withoutAnnotations(schema)).length > 0);
+}
+
+/** A schema, and all that it refers to or is put together of: as they are written, the schema itself last. */
+export function nodesOf(
   document: Document,
-  { schema, pointer }: Placed,
+  { schema, pointer, isBeside }: Placed,
   within: readonly string[] = [],
-): Part[] {
-  if (within.includes(pointer)) throw new DocumentError(`${pointer} consists of itself.`);
+): Node[] {
+  if (within.includes(pointer)) throw new DocumentError(`${pointer} consists of itself.`, pointer);
   if (schema === true) return [];
-  if (schema === false) throw new DocumentError(`${pointer} allows nothing; leave it out.`);
+  if (schema === false) {
+    throw new DocumentError(`${pointer} allows nothing; leave it out.`, pointer);
+  }
   checkKeywords(schema, pointer);
-  const { $ref, allOf = [], ...own } = schema;
+  const { $ref, allOf = [], anyOf, oneOf } = schema;
   const path = [...within, pointer];
+  const isAlone = $ref === undefined && allOf.length === 0 && !anyOf && !oneOf;
   return [
-    ...($ref === undefined ? [] : partsOf(document, referred(document, $ref, pointer), path)),
+    ...($ref === undefined ? [] : nodesOf(document, referred(document, $ref, pointer), path)),
     ...allOf.flatMap((member, index) =>
-      partsOf(document, { schema: member, pointer: `${pointer}/allOf/${index}` }, path),
+      nodesOf(document, { schema: member, pointer: `${pointer}/allOf/${index}` }, path),
     ),
-    ...(Object.keys(withoutAnnotations(own)).length > 0 ? [{ schema: own, pointer }] : []),
+    { schema, pointer, isBeside: isBeside === true || !isAlone },
   ];
 }
 
@@ -56,7 +78,7 @@ function referred(document: Document, $ref: unknown, pointer: string): Placed {
   const name = modelName($ref);
   const schema = name === undefined ? undefined : document.components?.schemas?.[name];
   if (schema === undefined) {
-    throw new DocumentError(`${pointer} refers to ${$ref}; it can refer to models only.`);
+    throw new DocumentError(`${pointer} refers to ${$ref}; it can refer to models only.`, pointer);
   }
   return { schema, pointer: `/components/schemas/${name}` };
 }

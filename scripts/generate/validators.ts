@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import type { Schema } from "./document.js";
-import { DocumentError } from "./operation-table.js";
+import { DocumentError } from "./document-error.js";
 
 /**
  * Compiles closed schemas into the source of functions, which need neither ajv nor `eval` when they run.
@@ -16,17 +16,20 @@ export function compileValidators(
   const ajv = createAjv([...schemas.values()]);
   for (const [name, schema] of schemas) ajv.addSchema(schema, name);
   // Published for ESM and for CommonJS, the module is here what has the function as a property, to TypeScript.
-  const code = withoutUnread(foldedPaths(standaloneCode.default(ajv, exported)));
-  const foreign = /\brequire\(|\bimport\b|\bFunction\b|\beval\b/.exec(
-    code.replaceAll(/"(\\.|[^"\\])*"/g, ""),
-  );
+  const source = withOwnRuntime(standaloneCode.default(ajv, exported));
+  const code = withoutUnread(withShortErrors(withSafeIntegers(foldedPaths(source))));
+  const foreign = /\brequire\(|\bimport\b|\bFunction\b|\beval\b/.exec(withoutStrings(code));
   if (foreign) {
     throw new DocumentError(
       `ajv needs "${foreign[0]}" to check what the document says, and that cannot be published. ` +
-        "Refuse the keyword that is new in the document, in scripts/generate/schema-keywords.ts.",
+        "Leave out the keyword that is new in the document.",
     );
   }
   return code;
+}
+
+function withoutStrings(code: string): string {
+  return code.replaceAll(/"(\\.|[^"\\])*"/g, "");
 }
 
 /** An ajv as drift is checked with. Formats are annotations, as JSON Schema 2020-12 has them. */
@@ -40,11 +43,15 @@ export function createAjv(schemas: readonly Schema[]): Ajv2020 {
     messages: false,
     strict: false,
     strictNumbers: true,
+    // The remainder of a division of large numbers is not exact. Of small ones it is no smaller than this.
+    multipleOfPrecision: 9,
     validateFormats: false,
     // A function for each model: they are shared, and models can refer to themselves.
     inlineRefs: false,
     // Beyond this many values ajv would compare them with a function of its own package.
     loopEnum: Number.POSITIVE_INFINITY,
+    // A loop over the required fields is smaller than code for each, and costs next to nothing.
+    loopRequired: 1,
     // Dearer, and needed only where a field has the name of what every object inherits.
     ownProperties: inherited.some((name) => text.includes(`${JSON.stringify(name)}:`)),
     code: { source: true, esm: true, lines: true, optimize: 2 },
@@ -54,10 +61,38 @@ export function createAjv(schemas: readonly Schema[]): Ajv2020 {
   return ajv;
 }
 
+/** The length of a text in characters, as JSON Schema counts: ajv has it in a package that would be needed to run. */
+const lengthOf = "(text) => { let length = 0; for (const _ of text) length += 1; return length; }";
+
+function withOwnRuntime(code: string): string {
+  return code.replaceAll(/require\("ajv\/dist\/runtime\/ucs2length"\)(\.default)?/g, lengthOf);
+}
+
+const integer =
+  /\(\(typeof (\w+) == "number"\) && \(!\(\1 % 1\) && !isNaN\(\1\)\)\) && \(isFinite\(\1\)\)/g;
+
+/** Takes no integer that JSON.parse cannot hold: such a one has been rounded, and is another than was sent. */
+function withSafeIntegers(code: string): string {
+  const safe = code.replaceAll(integer, "Number.isSafeInteger($1)");
+  if (/%\s*1\b/.test(withoutStrings(safe))) {
+    throw new Error("ajv checks integers in another way than it did: see withSafeIntegers.");
+  }
+  return safe;
+}
+
+/** An error that is put on the list of errors, which there may not be yet. */
+const noted =
+  /const (err\d+) = (.*);\nif\(vErrors === null\)\{\nvErrors = \[\1\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}\n/g;
+
+/** Writes shortly what the code says for each error again. */
+function withShortErrors(code: string): string {
+  return code.replaceAll(noted, "(vErrors ??= []).push($2);\n");
+}
+
 /**
  * Leaves out what nobody reads. Of the errors: where the keyword is and what it says, both of which the schema knows,
- * and what a type should have been. Of the schemas: which fields they require. Of the calls: what a value is in, and
- * what `$dynamicRef` needs. It is a fourth of the size.
+ * and what a type should have been. Of the schemas: what they refer to. Of the calls: what a value is in, and what
+ * `$dynamicRef` needs. And functions that are not called. It is a fourth of the size.
  */
 function withoutUnread(code: string): string {
   return code
@@ -68,20 +103,24 @@ function withoutUnread(code: string): string {
     )
     .replaceAll(/,params:\{(?:type: [^}]*)?\}/g, "")
     .replaceAll(/(?<=^const schema\d+ = )\{.*\}(?=;$)/gm, (json) =>
-      JSON.stringify(withoutRequired(JSON.parse(json))),
+      JSON.stringify(withoutUnreadKeywords(JSON.parse(json))),
+    )
+    .replaceAll(/^const (func\d+) = .*\n/gm, (line, name) =>
+      code.split(name).length > 2 ? line : "",
     )
     .replaceAll(", parentData, parentDataProperty, rootData=data, dynamicAnchors={}", "")
     .replaceAll(
-      /,parentData:\w+,parentDataProperty:(?:"(?:\\.|[^"\\])*"|\w+),rootData,dynamicAnchors(?=\})/g,
+      // Where the data is that of the function itself, as in a `then`, they stand without values.
+      /,parentData(?::\w+)?,parentDataProperty(?::(?:"(?:\\.|[^"\\])*"|\w+))?,rootData,dynamicAnchors(?=\})/g,
       "",
     );
 }
 
-/** A schema without the lists of its fields: the functions hold them already. */
-function withoutRequired({ required, properties, allOf, ...schema }: Schema): Schema {
+/** A schema without references: the functions hold these. */
+function withoutUnreadKeywords({ properties, allOf, $ref, ...schema }: Schema): Schema {
   const { additionalProperties, items } = schema;
   const inner = (child: Schema | boolean) =>
-    typeof child === "boolean" ? child : withoutRequired(child);
+    typeof child === "boolean" ? child : withoutUnreadKeywords(child);
   const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, inner(field)]);
   if (additionalProperties === false) delete schema.additionalProperties;
   else if (additionalProperties !== undefined)

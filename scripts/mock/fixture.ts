@@ -5,10 +5,13 @@ import type { Schema } from "../generate/document.js";
 import type { MockCollection } from "../generate/mock-data.js";
 import type { TableEntry } from "../generate/operation-table.js";
 import type { DocumentedOperation } from "./operations.js";
-import { type Served, serve } from "./serve.js";
 
-/** The server behind Prism, which knows what Prism cannot know: what the lists hold. */
-export interface Fixture extends Served {
+/** The mock that users of the package test with, which knows what Prism cannot know: what the lists hold. */
+export interface Fixture {
+  /** Whether it has an answer. */
+  answers(operation: DocumentedOperation): boolean;
+  /** @param operation - what the request is for, if it is for any */
+  answer(request: Request, operation: DocumentedOperation | undefined): Promise<Response>;
   /** A value for each path parameter: those of the first item of each list, all of which belong together. */
   parameters: Readonly<Record<string, string>>;
   /** Undoes what requests have changed. */
@@ -34,20 +37,13 @@ const models = mockData.schemas as Readonly<Record<string, Schema>>;
 const pagesOfList = 2.5;
 
 /**
- * Starts the fixture on a free port of 127.0.0.1: the mock API that users of the package test with, with longer lists. The
- * first item of each is the document's example, where it has one: whoever has read the document knows that one already.
- * What the fixture answers with 501, Prism answers from the document.
+ * Makes the mock API, with longer lists than in tests. The first item of each is the document's example, where it has one:
+ * whoever has read the document knows that one already.
  *
  * @param operations - Those of the document that is mocked. Its page sizes and paging headers are served, also where the
  * package knows others.
- * @param publicUrl - Where the users of the mock are, so that the paging header leads them through
- * Prism again. Prism forwards requests without the `Host` they came with, and its port is not
- * known before this server's, hence a function.
  */
-export async function startFixture(
-  operations: readonly DocumentedOperation[],
-  publicUrl: () => string,
-): Promise<Fixture> {
+export function createFixture(operations: readonly DocumentedOperation[]): Fixture {
   const paging = new Map(operations.map((one) => [one.operationId, one.paging]));
   const lists = Object.values(collections).map(({ list }) => list);
   const roots = Object.entries(collections).filter(([, { parent }]) => parent === undefined);
@@ -59,29 +55,25 @@ export async function startFixture(
     return { api, parameters: fill(api, operations) };
   }
   let current = create();
-
-  /** Gives the next link the name that it has in the document. */
-  async function answer(request: Request): Promise<Response> {
-    const { api } = current;
-    const answering = api(request);
-    // Noted at once, as a list is asked for without a body.
-    const id = api.requests.at(-1)?.operation;
-    const response = await answering;
-    const header = id && known[id]?.list?.header;
-    const documented = id && paging.get(id)?.header;
-    if (!header || !documented || header === documented) return response;
-    const { headers } = response;
-    const link = headers.get(header);
-    headers.delete(header);
-    if (link !== null) headers.set(documented, link);
-    return response;
-  }
-
-  const server = await serve(answer, publicUrl);
-  const reset = () => {
-    current = create();
+  return {
+    parameters: current.parameters,
+    answers: ({ operationId }) => Object.hasOwn(known, operationId),
+    async answer(request, operation) {
+      const response = await current.api(request);
+      // The next link has the name that the document gives it.
+      const header = operation && known[operation.operationId]?.list?.header;
+      const documented = operation?.paging?.header;
+      if (!header || !documented || header === documented) return response;
+      const { headers } = response;
+      const link = headers.get(header);
+      headers.delete(header);
+      if (link !== null) headers.set(documented, link);
+      return response;
+    },
+    reset() {
+      current = create();
+    },
   };
-  return { ...server, parameters: current.parameters, reset };
 }
 
 /** Fills the lists of a mock, and gives the values of path parameters that lead to what it holds. */

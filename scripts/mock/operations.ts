@@ -22,6 +22,8 @@ export interface DocumentedOperation {
   readonly paging: Operation["x-paging"];
   /** The schemas of the path parameters, by name. */
   readonly pathParameters: Readonly<Record<string, Schema>>;
+  readonly queryNames: readonly string[];
+  readonly hasBody: boolean;
 }
 
 /**
@@ -37,13 +39,20 @@ export async function readOperations(file: string): Promise<DocumentedOperation[
       const operation = item[method];
       if (operation === undefined) return [];
       const { operationId = "", summary = "", "x-paging": paging } = operation;
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])]
-        .map((parameter) => resolve(document, parameter))
-        .filter((parameter) => parameter.in === "path");
-      const pathParameters = Object.fromEntries(
-        parameters.map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]),
+      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
+        (parameter) => resolve(document, parameter),
       );
-      return [{ operationId, summary, method: method.toUpperCase(), path, paging, pathParameters }];
+      const pathParameters = Object.fromEntries(
+        parameters
+          .filter((parameter) => parameter.in === "path")
+          .map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]),
+      );
+      const queryNames = parameters
+        .filter((parameter) => parameter.in === "query")
+        .map(({ name }) => name);
+      const hasBody = operation.requestBody !== undefined;
+      const place = { method: method.toUpperCase(), path };
+      return [{ operationId, summary, ...place, paging, pathParameters, queryNames, hasBody }];
     });
   });
 }
@@ -64,4 +73,30 @@ export function fillPath(template: string, values: Readonly<Record<string, strin
     if (value === undefined) throw new Error(`no value for {${name}} in ${template}`);
     return encodeURIComponent(value);
   });
+}
+
+/** What a path ends with, as the document has it, and the operations there: a base URL can have a path of its own. */
+export function locate(
+  operations: readonly DocumentedOperation[],
+  path: string,
+): { path: string; found: readonly DocumentedOperation[] } {
+  const places = operations.flatMap((operation) => {
+    const segments = operation.path.split(/\{[^}]+\}/).map(escapeRegExp);
+    const end = new RegExp(`${segments.join("[^/]+")}$`).exec(path)?.[0];
+    return end === undefined ? [] : [{ operation, end }];
+  });
+  const longest = Math.max(0, ...places.map(({ end }) => end.length));
+  const found = places
+    .filter(({ end }) => end.length === longest)
+    .map(({ operation }) => operation)
+    .sort((one, other) => countParameters(one) - countParameters(other));
+  return { path: found.length > 0 ? path.slice(-longest) : path, found };
+}
+
+function countParameters({ pathParameters }: DocumentedOperation): number {
+  return Object.keys(pathParameters).length;
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

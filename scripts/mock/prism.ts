@@ -17,30 +17,23 @@ export interface PrismOptions {
   document: string;
   /** Where requests go that are in order. */
   upstream: string;
-  /** 0 for a free one. */
-  port: number;
   /** Gives up the start. Once Prism listens, `stop` ends it. */
   signal: AbortSignal;
-}
-
-/** The port cannot be had: something else listens there, or it takes rights to listen there. */
-export class PortUnavailableError extends Error {
-  override readonly name = "PortUnavailableError";
-  readonly port: number;
-
-  constructor(port: number, reason: "taken" | "not allowed") {
-    const otherwise = reason === "taken" ? "Stop what listens there, or choose" : "Choose";
-    super(`Port ${port} of 127.0.0.1 is ${reason}. ${otherwise} another port.`);
-    this.port = port;
-  }
 }
 
 /**
  * Runs inside Prism before Prism does. The channel to this process closes when this process ends,
  * in whatever way: an `exit` listener here would not see a test runner kill its worker, and Prism
  * would live on and keep its port.
+ *
+ * Prism throws at some requests where nobody catches, which ends it. Once it listens, it prints such an error
+ * instead, and leaves that one request without an answer.
  */
-const endWithParent = 'process.once("disconnect", () => process.exit())';
+const beforePrism = `
+process.once("disconnect", () => process.exit());
+process.once("message", () => {
+  for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, console.error);
+});`;
 
 /** Enough to see what Prism died of, and little enough to read. */
 const keptLines = 20;
@@ -48,19 +41,19 @@ const keptLines = 20;
 /**
  * Starts Prism and waits until it listens.
  *
- * @throws PortUnavailableError; Error with Prism's last lines when it ends early; the reason of
- * `signal`. In each case the process is gone.
+ * @throws Error with Prism's last lines when it ends early; the reason of `signal`. In each case the process is gone.
  */
 export async function startPrism(options: PrismOptions): Promise<Prism> {
-  const { document, upstream, port, signal } = options;
+  const { document, upstream, signal } = options;
   signal.throwIfAborted();
   // Its own file, run by this Node: `npx prism` would be a process between, and its pid the wrong
   // one to stop. Prism forks when NODE_ENV is production, unless told not to.
   const bin = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
   const args = [
-    ...["--import", `data:text/javascript,${endWithParent}`, bin],
-    ...["proxy", document, upstream, "--errors", "--no-multiprocess"],
-    ...["-h", "127.0.0.1", "-p", String(port)],
+    ...["--import", `data:text/javascript,${encodeURIComponent(beforePrism)}`],
+    // More than what stands before it reads, as one header is added.
+    ...["--max-http-header-size", "65536", bin],
+    ...["proxy", document, upstream, "--errors", "--no-multiprocess", "-h", "127.0.0.1", "-p", "0"],
   ];
   const child = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -107,10 +100,9 @@ export async function startPrism(options: PrismOptions): Promise<Prism> {
   if (url === undefined || child.pid === undefined) {
     signal.throwIfAborted();
     const lines = await ended;
-    if (lines.includes("EADDRINUSE")) throw new PortUnavailableError(port, "taken");
-    if (lines.includes("EACCES")) throw new PortUnavailableError(port, "not allowed");
     throw new Error(`Prism ended before it listened. Its last lines:\n${lines}`);
   }
+  child.send("listening");
   return {
     url,
     pid: child.pid,

@@ -10,55 +10,64 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** The port cannot be had: something else listens there, or it takes rights to listen there. */
+export class PortUnavailableError extends Error {
+  override readonly name = "PortUnavailableError";
+  readonly port: number;
+
+  constructor(port: number, reason: "taken" | "not allowed", options?: ErrorOptions) {
+    const otherwise = reason === "taken" ? "Stop what listens there, or choose" : "Choose";
+    super(`Port ${port} of 127.0.0.1 is ${reason}. ${otherwise} another port.`, options);
+    this.port = port;
+  }
+}
+
+/** The largest body that is read; Prism reads none that is larger. */
+const maxBodyBytes = 10 * 1024 * 1024;
+
+/** Methods that a `Request` cannot have. Another stands in for them, which no document can have either. */
+const forbiddenMethod = /^(trace|track|connect)$/i;
+const standIn = "PROPFIND";
+
 /**
- * Serves a `fetch` on a free port of 127.0.0.1. What fails in it becomes what a client sees of such a failure: a connection
- * that is reset. An answer that does not come does not come.
+ * Serves a `fetch` on 127.0.0.1. What fails in it becomes what a client sees of such a failure: a connection that is
+ * reset. An answer that does not come does not come.
  *
- * @param publicUrl - What the `fetch` is told that it was asked for. @default where it is served
+ * @param port - 0 for a free one
+ * @throws PortUnavailableError
  */
 export async function serve(
   answer: (request: Request) => Promise<Response>,
-  publicUrl?: () => string,
+  port = 0,
 ): Promise<Served> {
   const server = createServer(async (incoming, outgoing) => {
     try {
-      await reply(incoming, outgoing);
+      const hungUp = new AbortController();
+      outgoing.once("close", () => hungUp.abort());
+      const request = await readRequest(incoming, url, hungUp.signal);
+      if (request instanceof Request) await send(await answer(request), outgoing);
+      else outgoing.writeHead(request.status, { "content-type": "text/plain" }).end(request.words);
     } catch {
       incoming.socket.resetAndDestroy();
     }
   });
-
-  async function reply(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const hungUp = new AbortController();
-    outgoing.once("close", () => hungUp.abort());
-    const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
-      values.map((value): [string, string] => [name, value]),
-    );
-    const parts: Uint8Array[] = [];
-    for await (const part of incoming) parts.push(part);
-    // Joined as text: as a relative URL, a path such as "//" would be a host.
-    const request = new Request((publicUrl?.() ?? url) + incoming.url, {
-      method: incoming.method ?? "GET",
-      headers,
-      signal: hungUp.signal,
-      ...(parts.length > 0 && { body: Buffer.concat(parts) }),
-    });
-    const response = await answer(request);
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.flushHeaders();
-    // Node's can be iterated over, which the types of browsers do not know.
-    const body = response.body as AsyncIterable<Uint8Array> | null;
-    for await (const part of body ?? []) {
-      await new Promise((resolve) => outgoing.write(part, resolve));
-    }
-    outgoing.end();
-  }
-
-  // Prism keeps connections alive. One that closes here while Prism begins to use it would be a
-  // 500 of Prism's; without a limit they close with the server.
+  // Node closes the connection of a CONNECT that nobody listens for, without an answer.
+  server.on("connect", (_, socket) => {
+    socket.on("error", () => {});
+    socket.end("HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+  // A client that keeps a connection alive would see a reset where it closes just as a request begins; without a limit
+  // connections close with the server.
   server.keepAliveTimeout = 0;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  server.listen(port, "127.0.0.1");
+  try {
+    await once(server, "listening");
+  } catch (cause) {
+    const { code } = Object(cause);
+    if (code === "EADDRINUSE") throw new PortUnavailableError(port, "taken", { cause });
+    if (code === "EACCES") throw new PortUnavailableError(port, "not allowed", { cause });
+    throw cause;
+  }
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const closed = once(server, "close");
   return {
@@ -69,4 +78,55 @@ export async function serve(
       await closed;
     },
   };
+}
+
+/** A request as a `fetch` gets it, or the answer to one that can be none. */
+async function readRequest(
+  incoming: IncomingMessage,
+  base: string,
+  signal: AbortSignal,
+): Promise<Request | { status: number; words: string }> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  // Read to the end, also what is too much: a client that is still sending would not read the answer.
+  for await (const part of incoming) {
+    bytes += part.length;
+    if (bytes <= maxBodyBytes) parts.push(part);
+  }
+  if (bytes > maxBodyBytes) return { status: 413, words: "The body is larger than 10 MB." };
+  const { headersDistinct, method = "GET", url = "" } = incoming;
+  const target = targetOf(url, base);
+  if (target === undefined) return { status: 400, words: "The request target is no path." };
+  const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  // The body of a GET means nothing (RFC 9110, section 9.3.1), and a `Request` can have none.
+  const hasBody = bytes > 0 && !/^(get|head)$/i.test(method);
+  return new Request(target, {
+    method: forbiddenMethod.test(method) ? standIn : method,
+    headers,
+    signal,
+    ...(hasBody && { body: Buffer.concat(parts) }),
+  });
+}
+
+/** The URL of a request target, which is a path, `*`, or, as proxies write it, a whole URL. */
+function targetOf(target: string, base: string): string | undefined {
+  // Joined as text: as a relative URL, a path such as "//" would be a host.
+  if (target.startsWith("/")) return base + target;
+  if (target === "*") return `${base}/*`;
+  if (!URL.canParse(target)) return undefined;
+  const { pathname, search } = new URL(target);
+  return pathname.startsWith("/") ? base + pathname + search : undefined;
+}
+
+async function send(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.flushHeaders();
+  // Node's can be iterated over, which the types of browsers do not know.
+  const body = response.body as AsyncIterable<Uint8Array> | null;
+  for await (const part of body ?? []) {
+    await new Promise((resolve) => outgoing.write(part, resolve));
+  }
+  outgoing.end();
 }

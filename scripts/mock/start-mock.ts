@@ -1,12 +1,14 @@
-import { startFixture } from "./fixture.js";
+import { type Checker, startChecker } from "./check-by-prism.js";
+import { createFixture } from "./fixture.js";
+import { createFront } from "./front.js";
 import { type DocumentedOperation, documentPath, fillPath, readOperations } from "./operations.js";
-import { type Prism, startPrism } from "./prism.js";
+import { serve } from "./serve.js";
 
 /** A running mock of the API. */
 export interface Mock extends AsyncDisposable {
   /** Such as `http://127.0.0.1:4010`, to be used as the base URL. */
   url: string;
-  /** Of Prism, the process that listens there. */
+  /** Of Prism, a process of its own. */
   pid: number;
   /** The operations of the document. */
   operations: readonly DocumentedOperation[];
@@ -19,7 +21,7 @@ export interface Mock extends AsyncDisposable {
   reset(): void;
   /** Resolves with the last lines Prism printed when it is gone: after `stop`, or by itself. */
   ended: Promise<string>;
-  /** Ends Prism and the fixture. May be called again, and after Prism has died. */
+  /** Ends Prism, and listens no more. May be called again, and after Prism has died. */
   stop(): Promise<void>;
 }
 
@@ -39,14 +41,20 @@ export interface StartMockOptions {
   document?: string;
   /** Stops the mock, at whatever stage it is. */
   signal?: AbortSignal;
+  /**
+   * Hears in words of each request that the mock and Prism do not agree on. Where the mock would answer with a success, its
+   * client gets a 500 with these words.
+   */
+  onDisagreement?: (words: string) => void;
 }
 
 /** Prism takes one second; a machine that is busy with other tests may need many. */
 const startTimeoutMs = 60_000;
 
 /**
- * Starts the mock: Prism as a validating proxy, errors on, in front of the fixture. Resolves when
- * a request has gone through both. Prism also ends when this process does, in whatever way.
+ * Starts the mock: that of `loke-customers/testing`, served, with Prism as a validating proxy behind it that sees each
+ * request and each answer. Resolves when a request has gone through both. Prism also ends when this process does, in
+ * whatever way.
  *
  * @throws PortUnavailableError when the port cannot be had; the reason of `signal`; otherwise an
  * Error that says what went wrong. In each case nothing is left running.
@@ -63,12 +71,15 @@ const startTimeoutMs = 60_000;
  * }
  */
 export async function startMock(options: StartMockOptions = {}): Promise<Mock> {
-  const { port = 0, document = documentPath, signal } = options;
+  const { port = 0, document = documentPath, signal, onDisagreement = () => {} } = options;
   const operations = await readOperations(document);
-
-  let url = "";
-  let prism: Prism | undefined;
-  const fixture = await startFixture(operations, () => url);
+  const fixture = createFixture(operations);
+  let starting: Promise<Checker> = Promise.reject(new Error("it has not started"));
+  starting.catch(() => {});
+  const front = createFront({ operations, fixture, checker: () => starting, onDisagreement });
+  // Before Prism, which takes a second: a port that is taken is told at once.
+  const served = await serve(front, port);
+  let checker: Checker | undefined;
   const start = new AbortController();
   const deadline = setTimeout(() => {
     start.abort(new Error(`The mock did not start within ${startTimeoutMs / 1000} seconds`));
@@ -80,15 +91,16 @@ export async function startMock(options: StartMockOptions = {}): Promise<Mock> {
   };
   const stop = async () => {
     signal?.removeEventListener("abort", onAbort);
-    await Promise.all([prism?.stop(), fixture.close()]);
+    await Promise.all([checker?.stop(), served.close()]);
   };
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
     signal?.throwIfAborted();
-    prism = await startPrism({ document, upstream: fixture.url, port, signal: start.signal });
-    url = prism.url;
-    const { pid, ended } = prism;
+    starting = startChecker(document, start.signal);
+    checker = await starting;
+    const { pid, ended } = checker.prism;
     const { parameters, reset } = fixture;
+    const { url } = served;
     const reading = operations.find(({ method }) => method === "GET");
     if (reading) await expectAnswer(url + fillPath(reading.path, parameters), start.signal);
     return { url, pid, operations, parameters, reset, ended, stop, [Symbol.asyncDispose]: stop };

@@ -20,34 +20,28 @@ const plainName = /^[A-Za-z_$][\w$-]{0,63}$/;
 export function differenceOf(error: ValidationError, model: string): Difference {
   const { instancePath, keyword, parentSchema } = error;
   const { $comment: document, [keyword]: limit, properties } = parentSchema;
-  const kind = kinds[keyword] ?? "unknown-value";
+  const kind = kindOf(error);
   const name = fieldOf(error);
   const path =
     model + instancePath.replaceAll("/", ".").replaceAll("~1", "/").replaceAll("~0", "~");
   if (name === undefined) {
-    const value = isListed(keyword) ? `one of ${[limit].flat().join(", ")}` : `${keyword} ${limit}`;
-    return {
-      kind,
-      path,
-      expected: kind === "wrong-type" ? typesOf(parentSchema) : value,
-      document,
-    };
+    const expected = kind === "wrong-type" ? typesOf(parentSchema) : limitIn(keyword, limit);
+    return { kind, path, expected, document };
   }
-  if (kind === "missing-field") {
-    const field = properties?.[name];
-    return {
-      kind,
-      path: `${path}.${name}`,
-      expected: typesOf(field),
-      document: field?.$comment ?? document,
-    };
-  }
+  const field = kind === "missing-field" ? properties?.[name] : undefined;
   return {
     kind,
-    path: `${path}.${plainName.test(name) ? name : "*"}`,
-    expected: "absent",
-    document,
+    path: `${path}.${field || plainName.test(name) ? name : "*"}`,
+    expected: field ? typesOf(field) : "absent",
+    document: field?.$comment ?? document,
   };
+}
+
+export function kindOf({ data, keyword, parentSchema }: ValidationError): DriftKind {
+  // An integer that JSON.parse has rounded is of no type: the functions take safe integers only.
+  const isRounded =
+    keyword === "type" && Number.isInteger(data) && parentSchema.type?.includes("integer");
+  return (!isRounded && kinds[keyword]) || "unknown-value";
 }
 
 /** What came instead, in a word. A value is shown only where the document lists the values. */
@@ -55,9 +49,10 @@ export function actualOf(error: ValidationError, showValues: boolean): string {
   const { data, keyword } = error;
   const name = fieldOf(error);
   if (name !== undefined) return keyword === "required" ? "absent" : typeOf(Object(data)[name]);
+  if (keyword === "type" && kindOf(error) === "unknown-value") return "not a safe integer";
   const isShown =
     showValues && isListed(keyword) && Object(data) !== data && `${data}`.length <= 64;
-  return isShown ? `${data}` : typeOf(data);
+  return isShown ? JSON.stringify(data) : typeOf(data);
 }
 
 /** The field that is missing, or one too many. */
@@ -68,6 +63,16 @@ export function fieldOf({ params = {} }: ValidationError): string | undefined {
 /** The type of a value, as JSON has them. */
 export function typeOf(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+}
+
+/** A limit in words. The values of an enum are JSON: text in them could be taken for several values. */
+function limitIn(keyword: string, limit: unknown): string {
+  if (keyword === "type") return "safe integer";
+  if (!isListed(keyword)) return `${keyword} ${limit}`;
+  return `one of ${[limit]
+    .flat()
+    .map((one) => JSON.stringify(one))
+    .join(", ")}`;
 }
 
 function isListed(keyword: string): boolean {

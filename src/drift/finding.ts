@@ -4,7 +4,8 @@
  * - `unknown-field`: a field that its model does not have.
  * - `missing-field`: a field that its model always has.
  * - `wrong-type`: a value of another type, or an object that is none of those it can be.
- * - `unknown-value`: a value outside an enum, or outside another limit of the document, such as a `maximum`.
+ * - `unknown-value`: a value outside an enum, or outside another limit of the document, such as a `maximum`; also an
+ *   integer so large that `JSON.parse` has rounded it.
  * - `undocumented-status`: a status that the document does not list for the operation. It lists few.
  * - `unexpected-content-type`: a media type that the document does not declare for the status.
  */
@@ -27,7 +28,7 @@ export interface DriftFinding {
    * is no plain name.
    */
   readonly path: string;
-  /** What the document says: a type, "one of …", "absent", statuses or media types. */
+  /** What the document says: a type, "one of …" with values as JSON, a limit, "absent", statuses or media types. */
   readonly expected: string;
   /** What came, in words of the same kind: all that came, if it was not always the same. */
   readonly actual: string;

@@ -1,8 +1,10 @@
 import type { ErrorSchema, ValidationError } from "../../generated/answers.js";
-import { fieldOf } from "./difference.js";
+import { fieldOf, kindOf } from "./difference.js";
+import type { DriftKind } from "./finding.js";
 
 /** What an error led to, and what tells it from the other errors of its schema. */
-interface Remembered<Found> extends Pick<ValidationError, "instancePath" | "keyword"> {
+interface Remembered<Found> extends Pick<ValidationError, "instancePath"> {
+  readonly kind: DriftKind;
   readonly model: string;
   readonly name: string | undefined;
   readonly found: Found;
@@ -19,16 +21,17 @@ export function createMemory<Found>(
 ): (error: ValidationError, model: string, find: () => Found) => Found {
   const memory = new Map<ErrorSchema, Remembered<Found>[]>();
   return (error, model, find) => {
-    const { instancePath, keyword, parentSchema } = error;
+    const { instancePath, parentSchema } = error;
+    const kind = kindOf(error);
     const name = fieldOf(error);
     const errors = memory.get(parentSchema) ?? [];
     memory.set(parentSchema, errors);
     for (const one of errors) {
-      const isSameField = one.name === name && one.keyword === keyword && one.model === model;
+      const isSameField = one.name === name && one.kind === kind && one.model === model;
       if (isSameField && one.instancePath === instancePath) return one.found;
     }
     const found = find();
-    if (errors.length < most) errors.push({ model, instancePath, keyword, name, found });
+    if (errors.length < most) errors.push({ model, instancePath, kind, name, found });
     return found;
   };
 }

@@ -9,7 +9,7 @@ export interface DriftOptions {
   onDrift?: ((finding: DriftFinding) => void) | undefined;
   /** How many items of a page are checked, from its first. @default Infinity, which is all */
   sample?: number | undefined;
-  /** Whether a value outside an enum is shown, up to 64 characters, and not its type. @default false */
+  /** Whether a value outside an enum is shown, as JSON, up to 64 characters, and not its type. @default false */
   showValues?: boolean | undefined;
 }
 
@@ -26,7 +26,9 @@ const mostActual = 10;
  * There is one finding for each kind and path, with a count. They belong to what this function gives: clients that
  * share it, such as one for each organization, share its findings; a client with its own has its own.
  *
- * Not checked are formats (a date is any string), headers other than the content type, and the bodies of errors.
+ * Not checked are formats (a date is any string), the few limits that code of this size cannot check, such as `not` and
+ * multiples of a fraction, headers other than the content type, and the bodies of errors. A value that matches several
+ * alternatives of a `oneOf` matches it: to TypeScript it is a union.
  * Nothing is taken out of the data: an unknown field is there, and typed as `unknown` once `in` has found it; an
  * unknown value of an enum is a string like the others.
  *

@@ -33,8 +33,9 @@ export function failure(
 }
 
 /** Makes a response of an answer, or fails as a `fetch` does. */
-export async function send(answer: Answer, url: string, signal: AbortSignal): Promise<Response> {
-  const { breaksOff, headers, isCors, status, text } = answer;
+export async function send(answer: Answer, request: Request): Promise<Response> {
+  const { breaksOff, headers, isCors, status } = answer;
+  const { method, signal, url } = request;
   if (breaksOff === "before the headers") {
     const error = networkError("fetch failed", answer);
     if (error) throw error;
@@ -42,11 +43,35 @@ export async function send(answer: Answer, url: string, signal: AbortSignal): Pr
       signal.addEventListener("abort", () => reject(signal.reason), { once: true });
     });
   }
-  const body = breaksOff ? brokenBody(answer, signal) : text;
-  const response = new Response(body ?? null, { status, headers });
-  Object.defineProperty(response, "url", { value: url });
-  if (isCors) Object.defineProperty(response, "type", { value: "cors" });
-  return response;
+  const text = method === "HEAD" ? undefined : answer.text;
+  const whole = text === undefined ? null : wholeBody(text, request);
+  const body = breaksOff ? brokenBody(answer, signal) : whole;
+  return identified(new Response(body, { status, headers }), {
+    url: { value: url },
+    ...(isCors && { type: { value: "cors" } }),
+  });
+}
+
+/** A response that tells where it comes from, as its clones do. */
+function identified(response: Response, facts: PropertyDescriptorMap): Response {
+  const clone = () => identified(Response.prototype.clone.call(response), facts);
+  return Object.defineProperties(response, { ...facts, clone: { value: clone } });
+}
+
+/**
+ * A body that fails once its request is aborted, as one that the network brings. Each read looks whether it is, which
+ * needs no listener; it holds the request, since Node forwards an abort to a request that nobody holds to nobody.
+ */
+function wholeBody(text: string, request: Request): ReadableStream<Uint8Array> {
+  let isSent = false;
+  const pull: UnderlyingDefaultSource<Uint8Array>["pull"] = (controller) => {
+    const { signal } = request;
+    if (signal.aborted) controller.error(signal.reason);
+    else if (isSent) controller.close();
+    else controller.enqueue(new TextEncoder().encode(text));
+    isSent = true;
+  };
+  return new ReadableStream({ pull }, { highWaterMark: 0 });
 }
 
 /** The error of Node's `fetch`, whose cause has the system's code. Other runtimes have a `TypeError` as well. */

@@ -39,16 +39,26 @@ function fromText(schema: AnySchema, text = ""): unknown {
   return isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** The body as it was sent, or what is wrong with it. */
+/** A body as it was sent. */
+export interface SentBody {
+  /** Empty where there is none. */
+  readonly text: string;
+  /** The header `Content-Type`. */
+  readonly type: string | null;
+}
+
+/** What a body says, or what is wrong with it. */
 export function readBody(
   { body, isBodyOptional }: MockOperation,
-  text: string,
-): { value?: unknown; problem?: string | undefined } {
+  { text, type }: SentBody,
+): { value?: unknown; problem?: string | undefined; isOfOtherType?: boolean } {
   if (body === undefined || (text === "" && isBodyOptional)) return {};
+  if (text === "") return { problem: "A JSON body is missing" };
+  if (!/^application\/json\s*(;|$)/i.test(type ?? "")) return { isOfOtherType: true };
   try {
     const value: unknown = JSON.parse(text);
     return { value, problem: misfit(body, value, "")?.replace(/^ /, "The body ") };
   } catch {
-    return { problem: text === "" ? "A JSON body is missing" : "The body is no JSON" };
+    return { problem: "The body is no JSON" };
   }
 }

@@ -25,6 +25,7 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
   readonly readOnly?: boolean;
   readonly example?: unknown;
 }
@@ -52,6 +53,8 @@ export interface MockOperation {
   readonly result?: AnySchema;
   /** The errors that are declared, and the schemas of their bodies. */
   readonly errors?: Readonly<Record<string, AnySchema | null>>;
+  /** Their media types, where these are not `application/json`. */
+  readonly errorTypes?: Readonly<Record<string, string>>;
 }
 
 type Collections = typeof mock.collections;

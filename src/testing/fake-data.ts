@@ -11,7 +11,9 @@ export interface Subject {
   /** Which item of its collection this is, from 1. */
   readonly index: number;
   /** When it was created. */
-  readonly clockMs: number;
+  readonly createdMs: number;
+  /** When it is made: nothing has happened to it since. */
+  readonly nowMs: number;
   /** Whether no optional field is missing, but for those that are given as `undefined`. */
   readonly isWhole: boolean;
 }
@@ -50,13 +52,14 @@ interface Place {
 }
 
 function make(schema: AnySchema, subject: Subject, place: Place, given?: Given): unknown {
-  const { clockMs, index } = subject;
+  const { createdMs, index, nowMs } = subject;
   const shape = shapeOf(schema);
   const { fields, name, seed } = place;
   const example = shape.example ?? place.example;
   const nothing = () => undefined;
   const random = seededRandom(seed);
-  const spot: Spot = { name, index, clockMs, random, get: nothing, given: nothing, ...fields };
+  const own = { name, index, createdMs, nowMs, random };
+  const spot: Spot = { ...own, get: nothing, given: nothing, ...fields };
 
   const recipe = Object.hasOwn(recipes, name) ? recipes[name]?.(spot) : undefined;
   if (recipe !== undefined && misfit(schema, recipe, "") === undefined) return recipe;
@@ -127,14 +130,14 @@ function makeObject(shape: Schema, subject: Subject, place: Place, fields: Given
 }
 
 function makeArray(
-  { items = true, maxItems = 3, minItems = 0 }: Schema,
+  { items = true, maxItems = 3, minItems = 0, uniqueItems }: Schema,
   subject: Subject,
   place: Place,
   random: () => number,
 ): unknown[] {
   const most = place.depth > deepest ? minItems : Math.max(minItems, Math.min(maxItems, 3));
   const length = minItems + Math.floor(random() * (most - minItems + 1));
-  return Array.from({ length }, (_, index) =>
+  const item = (index: number) =>
     make(items, subject, {
       ...place,
       seed: seedOf(index, place.seed),
@@ -142,8 +145,15 @@ function makeArray(
       example: Array.isArray(place.example)
         ? place.example[index % place.example.length]
         : undefined,
-    }),
-  );
+    });
+  if (!uniqueItems) return Array.from({ length }, (_, index) => item(index));
+  const distinct = new Map<string, unknown>();
+  // Few values can be all that there are.
+  for (let index = 0; distinct.size < length && index < length + 100; index++) {
+    const value = item(index);
+    distinct.set(JSON.stringify(value), value);
+  }
+  return [...distinct.values()];
 }
 
 function makeNumber(shape: Schema, type: string, example: unknown, random: () => number): number {

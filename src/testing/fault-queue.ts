@@ -2,8 +2,9 @@ import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
 import { type Answer, failure } from "./answer.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
-import { mockOperations } from "./document.js";
+import { type MockOperation, mockOperations } from "./document.js";
 import type { Fault, NamedFault, StatusFault } from "./fault.js";
+import { refusal, type World } from "./serve.js";
 import { type Served, type Spoiler, spoilers } from "./spoil.js";
 
 /** The faults that are still to come. */
@@ -25,8 +26,10 @@ interface Waiting {
   happened: number;
 }
 
-/** @param instance - names an occurrence of an error */
-export function createFaultQueue(instance: () => string): FaultQueue {
+/** What errors of the mock need to know of it. */
+type Surroundings = Pick<World, "instance" | "startMs">;
+
+export function createFaultQueue(world: Surroundings): FaultQueue {
   const queue: Waiting[] = [];
   return {
     take(id, good) {
@@ -45,7 +48,9 @@ export function createFaultQueue(instance: () => string): FaultQueue {
       const occasion = typeof fault === "string" ? { fault } : { ...fault };
       check(occasion);
       const spoil: Spoiler =
-        "status" in occasion ? () => refusal(occasion, instance()) : spoilers[occasion.fault];
+        "status" in occasion
+          ? (_, operation) => errorOf(occasion, operation, world)
+          : spoilers[occasion.fault];
       queue.push({ fault, occasion, spoil, happened: 0 });
     },
     pending() {
@@ -56,13 +61,18 @@ export function createFaultQueue(instance: () => string): FaultQueue {
   };
 }
 
-function refusal(
+/** An error status, with the body that the document declares for it, if it declares one. */
+function errorOf(
   { status, code = "mock_fault", retryAfter }: StatusFault,
-  instance: string,
+  operation: Pick<MockOperation, "errors" | "errorTypes">,
+  world: Surroundings,
 ): Answer {
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
-  const headers = wait === undefined ? {} : { "retry-after": String(wait) };
-  return failure(status, code, `The mock API was told to answer ${status}.`, instance, headers);
+  const waiting = wait === undefined ? {} : { "retry-after": String(wait) };
+  const message = `The mock API was told to answer ${status}.`;
+  if (!operation.errors?.[status]) return failure(status, code, message, world.instance(), waiting);
+  const answer = refusal(operation, { status, code, message }, world);
+  return { ...answer, headers: { ...answer.headers, ...waiting } };
 }
 
 function check(given: NamedFault | StatusFault): void {

@@ -7,11 +7,15 @@ interface Format {
   make(spot: Spot): string;
 }
 
-export const dayMs: number = 24 * 60 * 60 * 1000;
-
-/** Such as `2021-10-20T14:51:16Z`, the form of the document's example. */
+/** Such as `2021-10-20T14:51:16Z`, the form of the document's example; with milliseconds where there are any. */
 export function dateTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+  return new Date(ms).toISOString().replace(".000Z", "Z");
+}
+
+/** A moment of a span, at its beginning or on a whole second. */
+export function momentIn(fromMs: number, toMs: number, random: () => number): number {
+  const ms = fromMs + random() * Math.max(0, toMs - fromMs);
+  return Math.max(fromMs, Math.floor(ms / 1000) * 1000);
 }
 
 /** A date as the number of milliseconds since 1970, or `undefined` if there is none. */
@@ -21,10 +25,9 @@ export function timeOf(date: unknown): number | undefined {
 }
 
 /** A moment in the life of an item: after it was created, and before it was last updated. */
-function momentOf({ clockMs, get, random }: Spot): number {
-  const fromMs = timeOf(get("createdAt")) ?? clockMs;
-  const toMs = Math.max(fromMs, timeOf(get("updatedAt")) ?? fromMs + 400 * dayMs);
-  return fromMs + random() * (toMs - fromMs);
+function momentOf({ createdMs, get, nowMs, random }: Spot): number {
+  const fromMs = timeOf(get("createdAt")) ?? createdMs;
+  return momentIn(fromMs, timeOf(get("updatedAt")) ?? nowMs, random);
 }
 
 function hex(random: () => number, length: number): string {

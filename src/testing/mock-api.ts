@@ -12,8 +12,17 @@ import type { Fault } from "./fault.js";
 import { createFaultQueue } from "./fault-queue.js";
 import { type ItemInput, type ListInput, type MockApiOptions, settleMock } from "./mock-options.js";
 import { seededRandom, ulid } from "./random.js";
+import { firstMs } from "./recipes.js";
 import { type MockRequest, respond } from "./respond.js";
-import { checkInputs, checkItem, createStore, firstMs, type Row } from "./store.js";
+import {
+  checkInputs,
+  checkItem,
+  createStore,
+  lastSecond,
+  type Row,
+  stampChange,
+  stampNew,
+} from "./store.js";
 
 /** What a mock API holds now, by collection, in the order in which it came; so goes a list that is not sorted. */
 type Holdings = {
@@ -37,8 +46,8 @@ export interface MockApi extends Holdings {
    */
   readonly pendingFaults: readonly Fault[];
   /**
-   * Adds an item at the end, after the IDs of what it belongs to. Unless it says otherwise, it was created later than all that
-   * is there.
+   * Adds an item at the end, after the IDs of what it belongs to. Unless it says otherwise, it was created now, by the clock of
+   * the option `now`.
    *
    * @throws {TypeError} if there is one with its ID, or nothing that it could belong to
    */
@@ -48,7 +57,7 @@ export interface MockApi extends Holdings {
   ): Readonly<ItemIn<Name>>;
   /**
    * Changes fields of an item; those that are `undefined` are removed. Unless `updatedAt` is among them, it becomes
-   * later than all that is there.
+   * now, by the clock of the option `now`.
    *
    * @throws {TypeError} if there is no such item
    */
@@ -85,11 +94,12 @@ export interface MockApi extends Holdings {
 /**
  * Makes a mock of the LOKE Customers API (beta) for tests: a `fetch` without a network or port, with customers to page
  * through. It is made from the document and answers all of its operations: it pages, filters by what is named as a field, sorts,
- * adds, changes and removes. It checks tokens, queries and bodies, and fails as it is told to. The same seed gives the same items.
+ * adds, changes and removes. It checks tokens, queries and bodies, and fails as it is told to. The same seed gives the same items,
+ * and all their dates are before the time at which they are made: see `now`. The origin and the path of `baseUrl` can be any.
  *
  * Where the document is silent, what the mock does is no promise of the API's: a list that is not sorted goes in the order
- * in which its items came, a sorted one begins with the newest, an unknown organization is empty, a body that does not fit is
- * answered with 400, and what the document does not have with 501. A walk sees a list as it is when it asks for a page: items
+ * in which its items came, a sorted one begins with the newest, an unknown organization is empty, a query or body that does not
+ * fit is answered with 400, a path that the document does not have with 404, and another method with 405. A walk sees a list as it is when it asks for a page: items
  * that are removed meanwhile shift nothing, those that are added are seen at the end, and in a sorted list one that is changed
  * moves to the front, where the walk has been already.
  *
@@ -136,10 +146,11 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     const inputs: unknown[] = Array.isArray(given) ? given : [given];
     if (!Array.isArray(given)) checkCount(name, given ?? null, 0);
     checkInputs(name, inputs);
+    const nowMs = settings.now();
     const rows = inputs.flatMap((input) =>
       typeof input === "number"
-        ? Array.from({ length: input }, () => store.make(name, owners))
-        : [store.make(name, owners, input)],
+        ? Array.from({ length: input }, () => store.make(name, owners, { nowMs }))
+        : [store.make(name, owners, { nowMs, given: input })],
     );
     const ids = new Set<string>();
     for (const { id } of rows) {
@@ -181,10 +192,10 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   const random = seededRandom(seed);
   let failures = 0;
   const instance = () => ulid(firstMs, failures++, random);
-  const queue = createFaultQueue(instance);
+  const world = { settings, store, instance, startMs: lastSecond(settings.now()) };
+  const queue = createFaultQueue(world);
   for (const fault of faults) queue.add(fault);
 
-  const world = { settings, store, instance };
   const requests: MockRequest[] = [];
   /** Requests whose answer waits for an abort. Nobody else may hold one, and what is collected hears of no abort. */
   const waiting = new Set<Request>();
@@ -200,7 +211,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     );
     requests.push(seen);
     if (answer.breaksOff && !answer.error) waiting.add(request);
-    return send(answer, request.url, request.signal);
+    return send(answer, request);
   }
 
   const members = {
@@ -216,9 +227,11 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       const { path: owners, rest = {} } = parted(name, given, 0);
       expectOwners(name, owners);
       checkItem(name, rest);
-      const dates = store.stamp(name, ["createdAt", "updatedAt"]);
+      const nowMs = settings.now();
+      const dates = stampNew(name, rest, nowMs);
       const isObject = Object(rest) === rest;
-      const row = store.make(name, owners, isObject ? { ...dates, ...Object(rest) } : rest);
+      const whole = isObject ? { ...dates, ...Object(rest) } : rest;
+      const row = store.make(name, owners, { nowMs, given: whole });
       if (store.find(name, owners, row.id)) refuseTaken(name, row.id);
       store.put(name, row);
       return row.item;
@@ -227,7 +240,8 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       const { path, rest } = parted(name, given, 1);
       const row = known(name, path);
       checkItem(name, rest);
-      const changes = { ...store.stamp(name, ["updatedAt"]), ...Object(rest) };
+      const whole = { ...Object(row.item), ...Object(rest) };
+      const changes = { ...stampChange(name, whole, settings.now()), ...Object(rest) };
       const changed = store.changed(name, row, changes);
       store.put(name, changed);
       return changed.item;

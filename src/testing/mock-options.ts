@@ -1,6 +1,6 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
-import { checkCount, checkName, checkText } from "./check.js";
+import { checkClock, checkCount, checkName, checkText } from "./check.js";
 import { type ByOwner, type CollectionName, collections, type ItemIn } from "./document.js";
 import type { Fault } from "./fault.js";
 
@@ -37,6 +37,13 @@ interface CommonOptions {
   pageSize?: number | { readonly [Id in ListOperationId]?: number | undefined } | undefined;
   /** With another seed, other things are made up. @default 1 */
   seed?: number | undefined;
+  /**
+   * The clock, in milliseconds since 1970. What is made up is dated before the time at which it is made; what is added or
+   * changed is dated at that time. Besides dates, nothing depends on it. It is read at each use, so fake timers set it.
+   *
+   * @default Date.now
+   */
+  now?: (() => number) | undefined;
 }
 
 /** What each collection of the document begins with. */
@@ -66,20 +73,23 @@ export interface MockSettings {
   readonly token: string | undefined;
   readonly organizationId: string;
   readonly seed: number;
+  now(): number;
   pageSize(id: OperationId, documented: number): number;
 }
 
-const names = "faults token organizationId pageSize seed".split(" ");
+const names = "faults token organizationId pageSize seed now".split(" ");
 
 /** @throws {TypeError} naming the option that is wrong */
 export function settleMock(options: MockApiOptions): MockSettings {
   const known = Object.keys(collections);
   for (const name of Object.keys(options)) checkName("option", name, [...known, ...names]);
-  const { faults = [], pageSize, seed = 1, token } = options;
+  // Looked up at each use: fake timers replace `Date`.
+  const { faults = [], now = () => Date.now(), pageSize, seed = 1, token } = options;
   const { organizationId = "01F8MECHZX3TBDSZ7XRADM79XV" } = options;
   checkText("token", token);
   checkText("organizationId", organizationId);
   checkCount("seed", seed, 0);
+  checkClock(now);
   const lists = Object.entries<Operation>(operations).filter(([, { list }]) => list);
   const listIds = lists.map(([id]) => id);
   const isEach = Object(pageSize) === pageSize;
@@ -95,6 +105,7 @@ export function settleMock(options: MockApiOptions): MockSettings {
     faults,
     organizationId,
     seed,
+    now,
     token,
     pageSize: (id, documented) => sizes[id] ?? documented,
   };

@@ -1,4 +1,4 @@
-import { dateTime, dayMs, timeOf } from "./formats.js";
+import { dateTime, momentIn, timeOf } from "./formats.js";
 import { firstNames, genders, lastNames, listNames, mailHosts, phoneNumbers } from "./names.js";
 import { ulid } from "./random.js";
 
@@ -8,8 +8,10 @@ export interface Spot {
   readonly name: string;
   /** Which item of its collection this is, from 1. */
   readonly index: number;
-  /** When the item was created. */
-  readonly clockMs: number;
+  /** When the item was created, unless a test has given another date. */
+  readonly createdMs: number;
+  /** When the item is made. */
+  readonly nowMs: number;
   /** The field's own stream of numbers. */
   readonly random: () => number;
   /** The value of another field of the same object, or of one that it is in; made, where it is not there yet. */
@@ -18,6 +20,9 @@ export interface Spot {
   given(name: string): unknown;
 }
 
+/** The time that IDs begin with. */
+export const firstMs: number = Date.parse("2021-11-01T08:00:00Z");
+
 type Recipe = (spot: Spot) => unknown;
 
 /**
@@ -25,18 +30,20 @@ type Recipe = (spot: Spot) => unknown;
  * type. No field needs one.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
-  createdAt: ({ clockMs, given }) =>
-    dateTime(Math.min(clockMs, timeOf(given("updatedAt")) ?? clockMs)),
-  updatedAt: ({ clockMs, get, random }) =>
-    dateTime((timeOf(get("createdAt")) ?? clockMs) + Math.floor(random() * 400) * dayMs),
-  dob: ({ random }) => dateTime(random() * 1.1e12).slice(0, 10),
+  createdAt: ({ createdMs, given }) =>
+    dateTime(Math.min(createdMs, timeOf(given("updatedAt")) ?? createdMs)),
+  updatedAt: ({ createdMs, get, nowMs, random }) =>
+    dateTime(momentIn(timeOf(get("createdAt")) ?? createdMs, nowMs, random)),
+  // A grown-up when the clock is that of today, and somebody who is born when it is not.
+  dob: ({ createdMs, random }) => dateTime(Math.min(random() * 1.1e12, createdMs)).slice(0, 10),
   email: ({ get, index }) => emailOf([get("firstName"), get("lastName")], index),
   firstName: ({ get, random }) => {
     const gender = textOf(get("gender")) || pick(genders, random);
     return pick(firstNames[`${gender}`] ?? firstNames.OTHER, random);
   },
   gender: ({ random }) => pick(genders, random),
-  id: ({ clockMs, get, index, random }) => ulid(timeOf(get("createdAt")) ?? clockMs, index, random),
+  // Of no clock: the same seed gives the same IDs at any time.
+  id: ({ index, random }) => ulid(firstMs + index * 1000, index, random),
   lastName: ({ random }) => pick(lastNames, random),
   name: ({ index }) => {
     const round = Math.floor((index - 1) / listNames.length);

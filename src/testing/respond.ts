@@ -1,10 +1,10 @@
 import type { OperationId } from "../operation.js";
-import type { Answer } from "./answer.js";
+import { type Answer, failure } from "./answer.js";
 import { mockOperations } from "./document.js";
 import type { Fault } from "./fault.js";
 import type { FaultQueue } from "./fault-queue.js";
-import { type Route, routeOf } from "./route.js";
-import { notImplemented, refusal, serve, type World } from "./serve.js";
+import { isEscaped, paths, type Route, routeOf } from "./route.js";
+import { refusal, serve, type World } from "./serve.js";
 import { foreignHost, type Served } from "./spoil.js";
 
 /** A request as the mock API saw it. */
@@ -34,14 +34,17 @@ export function respond(
   faults: FaultQueue,
 ): { answer: Answer; seen: MockRequest } {
   const url = new URL(href);
-  const route = routeOf(method, url);
+  const found = routeOf(method, url);
+  const route = "id" in found ? found : undefined;
   const token = /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 
   function served(): Served {
     if (url.hostname === foreignHost) return { answer: unknownHost };
-    if (!route) return { answer: notImplemented(`${method} ${url.pathname}`, world) };
+    if (!isEscaped(url.pathname)) return { answer: badEscape(world) };
+    if (!("id" in found)) return { answer: noRoute(found.methods, url.pathname, world) };
     const isGood = token !== undefined && token === (world.settings.token ?? token);
-    return isGood ? serve(route, body, world) : { answer: unauthorized(route, world) };
+    if (!isGood) return { answer: unauthorized(found, world) };
+    return serve(found, { text: body, type: headers.get("content-type") }, world);
   }
 
   const good = served();
@@ -73,6 +76,22 @@ const unknownHost: Answer = {
   breaksOff: "before the headers",
   error: { code: "ENOTFOUND", syscall: "getaddrinfo" },
 };
+
+function badEscape({ instance }: World): Answer {
+  const message = "The path has a percent sign that begins no escape; %25 is a percent sign.";
+  return failure(400, "bad_request", message, instance());
+}
+
+/** @param methods - those that the document has there */
+function noRoute(methods: readonly string[], path: string, { instance }: World): Answer {
+  if (methods.length === 0) {
+    const message = `The document has no path that ${path} ends with. It has ${paths.join(", ")}.`;
+    return failure(404, "no_such_path", message, instance());
+  }
+  const allow = methods.join(", ");
+  const message = `The document has ${allow} there, and no other method.`;
+  return failure(405, "method_not_allowed", message, instance(), { allow });
+}
 
 function unauthorized({ id }: Route, world: World): Answer {
   const message = "A good access token is needed.";

@@ -1,7 +1,7 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation } from "../operation.js";
 import { type Answer, failure, json } from "./answer.js";
-import { queryProblem, readBody } from "./check-request.js";
+import { queryProblem, readBody, type SentBody } from "./check-request.js";
 import {
   type AnySchema,
   collections,
@@ -19,20 +19,22 @@ import type { MockSettings } from "./mock-options.js";
 import { seedOf } from "./random.js";
 import type { Route } from "./route.js";
 import type { Served } from "./spoil.js";
-import { firstMs, isId, type Row, type Store } from "./store.js";
+import { isId, oldestMs, type Row, type Store, stampChange, stampNew } from "./store.js";
 
 /** What the answer to a request depends on. */
 export interface World {
   readonly settings: MockSettings;
   readonly store: Store;
+  /** When the mock was made. What belongs to no item has happened by then. */
+  readonly startMs: number;
   /** Names an occurrence of an error. */
   instance(): string;
 }
 
 /** Answers a request when nothing goes wrong. What it changes is changed by `commit`. */
-export function serve(route: Route, body: string, world: World): Served {
+export function serve(route: Route, body: SentBody, world: World): Served {
   const operation = mockOperations[route.id];
-  if (operation === undefined) return { answer: notImplemented(route.id, world) };
+  if (operation === undefined) throw new Error(`generated/mock.ts has no ${route.id}.`);
   const { collection: name, parents = [], tenant } = operation;
   const { settings, store } = world;
   const refused = (status: number, code: string, message: string): Served => ({
@@ -41,10 +43,13 @@ export function serve(route: Route, body: string, world: World): Served {
   const query = queryProblem(route, operation);
   if (query) return refused(400, "bad_request", `${query}.`);
   const sent = readBody(operation, body);
+  if (sent.isOfOtherType) return refused(415, "unsupported_media_type", "A JSON body is needed.");
   if (sent.problem) return refused(400, "bad_request", `${sent.problem}.`);
   if (name === undefined) {
     const seed = seedOf(`${settings.seed} ${route.id} ${route.url.pathname}`);
-    return { answer: ok(operation, fake(operation.result, { seed, index: 1 })) };
+    return {
+      answer: ok(operation, fake(operation.result, { seed, index: 1, startMs: world.startMs })),
+    };
   }
 
   const notFound = () => refused(404, "not_found", "Nothing has this ID.");
@@ -63,13 +68,14 @@ export function serve(route: Route, body: string, world: World): Served {
     ...(commit && { commit }),
   });
   if (operation.does === "add") {
-    const dates = store.stamp(name, ["createdAt", "updatedAt"]);
-    const given = { ...dates, ...absentFields(operation.body), ...Object(sent.value) };
+    const nowMs = settings.now();
+    const dates = stampNew(name, sent.value, nowMs);
+    const given = { ...dates, ...absentFields(operation.body), ...fitting(name, sent.value) };
     const { id: field = "" } = collections[name] ?? {};
     const { [field]: id, ...others } = given;
     // One that is taken gives way to an ID of the mock's: examples of a document often share one.
     const isFree = isId(id) && store.find(name, owners, String(id)) === undefined;
-    const row = store.make(name, owners, isFree ? given : others);
+    const row = store.make(name, owners, { nowMs, given: isFree ? given : others });
     return answered(row, () => store.put(name, row));
   }
   const row = store.find(name, owners, route.values[operation.id ?? ""] ?? "");
@@ -77,9 +83,9 @@ export function serve(route: Route, body: string, world: World): Served {
   if (operation.does === "get") return answered(row);
   if (operation.does === "remove") return answered(row, () => store.remove(name, row));
   const changes = {
-    ...store.stamp(name, ["updatedAt"]),
+    ...stampChange(name, { ...Object(row.item), ...Object(sent.value) }, settings.now()),
     ...(operation.does === "replace" && absentFields(operation.body)),
-    ...Object(sent.value),
+    ...fitting(name, sent.value),
   };
   const changed = store.changed(name, row, sendable(name, row, changes));
   return answered(changed, () => store.put(name, changed));
@@ -90,31 +96,34 @@ function absentFields(schema: AnySchema = true): Given {
   return Object.fromEntries(Object.keys(fieldsOf(schema)).map((field) => [field, undefined]));
 }
 
-/** Changes without one of the ID, and without `null` where that means to remove a field. */
-function sendable(name: string, { item }: Row, changes: Given): Given {
-  const { id } = collections[name] ?? {};
+/**
+ * The fields of a body that an item can have too: a document may give them other types there. `null` removes a field
+ * that cannot be `null`.
+ */
+function fitting(name: string, body: unknown): Given {
   const fields = fieldsOf(itemSchemaOf(name));
-  const entries = Object.entries(changes).map(([field, value]) => {
-    if (field === id) return [field, Object(item)[field]];
-    const isRemoved = value === null && misfit(fields[field] ?? true, null, "") !== undefined;
-    return [field, isRemoved ? undefined : value];
+  const entries = Object.entries(Object(body)).flatMap(([field, value]) => {
+    const schema = Object.hasOwn(fields, field) ? fields[field] : true;
+    if (!misfit(schema ?? true, value, "")) return [[field, value]];
+    return value === null ? [[field, undefined]] : [];
   });
   return Object.fromEntries(entries);
 }
 
-/** What the mock does not know is a lack of its own, and not the mistake of its caller. */
-export function notImplemented(what: string, { instance }: World): Answer {
-  const message = `The mock API has no answer to ${what}. It knows the operations of the document.`;
-  return failure(501, "not_implemented", message, instance());
+/** Changes without one of the ID. */
+function sendable(name: string, { item }: Row, changes: Given): Given {
+  const { id } = collections[name] ?? {};
+  const isChange = id !== undefined && Object.hasOwn(changes, id);
+  return isChange ? { ...changes, [id]: Object(item)[id] } : changes;
 }
 
 /** An error as the document declares it, else as the vendor's library writes one. */
 export function refusal(
-  { errors = {} }: Pick<MockOperation, "errors">,
+  { errors = {}, errorTypes = {} }: Pick<MockOperation, "errors" | "errorTypes">,
   { status, code, message }: { status: number; code: string; message: string },
-  { instance }: World,
+  world: Pick<World, "instance" | "startMs">,
 ): Answer {
-  const usual = failure(status, code, message, instance());
+  const usual = failure(status, code, message, world.instance());
   const schema = errors[status];
   if (schema === undefined) return usual;
   if (schema === null) return { status, headers: {} };
@@ -123,7 +132,10 @@ export function refusal(
     ([field, one]) => Object.hasOwn(given, field) && !misfit(one, given[field], ""),
   );
   const fitting = Object.fromEntries(fields.map(([field]) => [field, given[field]]));
-  return json(status, fake(schema, { seed: status, index: 1 }, fitting));
+  const type = errorTypes[status];
+  const headers = type === undefined ? {} : { "content-type": type };
+  const subject = { seed: status, index: 1, startMs: world.startMs };
+  return json(status, fake(schema, subject, fitting), headers);
 }
 
 function ok({ result, status }: MockOperation, value: unknown): Answer {
@@ -131,21 +143,22 @@ function ok({ result, status }: MockOperation, value: unknown): Answer {
 }
 
 /** The success of an operation on an item: the item, with the fields that this operation shows. */
-function success(operation: MockOperation, row: Row, { settings }: World): Answer {
+function success(operation: MockOperation, row: Row, { settings, startMs }: World): Answer {
   const { collection = "", result } = operation;
   const schema = itemSchemaOf(collection);
   if (result === undefined || shapeOf(result) === shapeOf(schema)) return ok(operation, row.item);
   const given = { ...absentFields(schema), ...row.more, ...Object(row.item) };
   const seed = seedOf(`${settings.seed} ${collection} ${row.arrival}`);
-  return ok(operation, fake(result, { seed, index: row.arrival }, given));
+  return ok(operation, fake(result, { seed, index: row.arrival, startMs }, given));
 }
 
 function fake(
   schema: AnySchema = true,
-  subject: { seed: number; index: number },
+  { startMs, ...subject }: { seed: number; index: number; startMs: number },
   given?: Given,
 ): unknown {
-  return fakeData(schema, { ...subject, clockMs: firstMs, isWhole: false }, given);
+  const dates = { createdMs: startMs - oldestMs, nowMs: startMs };
+  return fakeData(schema, { ...subject, ...dates, isWhole: false }, given);
 }
 
 function servePage(

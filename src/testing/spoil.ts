@@ -14,7 +14,7 @@ export interface Served {
 /** Makes a bad answer of a good one; `undefined` where that fault cannot happen to it. */
 export type Spoiler = (
   good: Served,
-  operation: Pick<MockOperation, "result">,
+  operation: Pick<MockOperation, "result" | "errors" | "errorTypes">,
 ) => Answer | undefined;
 
 /** The host that foreign links name. No host has a name under `example` (RFC 2606). */

@@ -2,7 +2,7 @@ import { checkCount, checkName, refuse } from "./check.js";
 import { collections, depthOf, fieldsOf, itemSchemaOf, shapeOf } from "./document.js";
 import { fakeData, type Given } from "./fake-data.js";
 import { misfit } from "./fits.js";
-import { dateTime, timeOf } from "./formats.js";
+import { timeOf } from "./formats.js";
 import { seededRandom, seedOf } from "./random.js";
 
 /** An item of a collection. */
@@ -24,31 +24,35 @@ export interface Store {
   /** @param owners - where fewer are known than there are, those that are not known can be any */
   find(name: string, owners: readonly string[], id: string): Row | undefined;
   hasOwners(name: string, owners: readonly string[]): boolean;
-  /** Makes an item that is not there yet; without fields of its own, it can lack optional ones. */
-  make(name: string, owners: readonly string[], given?: unknown): Row;
+  /** Makes an item that is not there yet. */
+  make(name: string, owners: readonly string[], origin: Origin): Row;
   put(name: string, row: Row): void;
   /** A row with other fields; those that are `undefined` are left out, if they can be. */
   changed(name: string, row: Row, given: Given): Row;
   remove(name: string, row: Row): void;
-  /** Those of these fields that an item has, with a date after all that has happened so far. */
-  stamp(name: string, fields: readonly string[]): Given;
 }
 
-/** When the first item was created. */
-export const firstMs: number = Date.parse("2021-11-01T08:00:00Z");
+/** What an item is made of. */
+export interface Origin {
+  /** When it is made. */
+  readonly nowMs: number;
+  /** The fields that it has. Without any, it can lack optional ones. */
+  readonly given?: unknown;
+}
 
 interface Shelf {
   readonly rows: Map<string, Map<string, Row>>;
   arrivals: number;
-  clockMs: number;
+  /** What the age of the last one goes by, which rises as they come. */
+  position: number;
 }
+
+/** The age of what came first. */
+export const oldestMs: number = 3 * 365 * 24 * 60 * 60 * 1000;
 
 export function createStore(seed: number): Store {
   const shelves = new Map<string, Shelf>(
-    Object.keys(collections).map((name) => [
-      name,
-      { rows: new Map(), arrivals: 0, clockMs: firstMs },
-    ]),
+    Object.keys(collections).map((name) => [name, { rows: new Map(), arrivals: 0, position: 0 }]),
   );
   const shelfOf = (name: string) => shelves.get(name) ?? refuse(`has no collection "${name}".`);
   const rowsOf = (name: string, owners: readonly string[]) =>
@@ -66,27 +70,13 @@ export function createStore(seed: number): Store {
     return find(parent, owners.slice(0, -1), owner) !== undefined;
   }
 
-  function stamp(name: string, fields: readonly string[]): Given {
-    let lastMs = 0;
-    for (const rows of shelfOf(name).rows.values()) {
-      for (const { item } of rows.values()) {
-        const { createdAt, updatedAt } = Object(item);
-        lastMs = Math.max(lastMs, timeOf(createdAt) ?? 0, timeOf(updatedAt) ?? 0);
-      }
-    }
-    const date = dateTime((lastMs || firstMs) + 1000);
-    const known = fieldsOf(itemSchemaOf(name));
-    const dated = fields.filter((field) => !misfit(known[field] ?? false, date, ""));
-    return Object.fromEntries(dated.map((field) => [field, date]));
-  }
-
-  function make(name: string, owners: readonly string[], given?: unknown): Row {
+  function make(name: string, owners: readonly string[], { given, nowMs }: Origin): Row {
     const shelf = shelfOf(name);
     const index = ++shelf.arrivals;
     const own = seedOf(`${seed} ${name} ${index}`);
     const random = seededRandom(seedOf("clock", own));
     // One in ten was imported together with the one before: equal dates make `sort` break ties.
-    if (random() > 0.1) shelf.clockMs += Math.ceil(random() * 40_000) * 1000;
+    if (random() > 0.1) shelf.position = index - random();
     const schema = itemSchemaOf(name);
     const fields = fieldsOf(schema);
     const { id = "" } = collections[name] ?? {};
@@ -94,7 +84,8 @@ export function createStore(seed: number): Store {
     const known = fields[id] && !misfit(fields[id], index, "") ? { [id]: index } : {};
     const isWhole = Object(given) === given;
     const isItem = given === undefined || isWhole;
-    const subject = { seed: own, index, clockMs: shelf.clockMs, isWhole };
+    const createdMs = lastSecond(nowMs) - ageMs(shelf.position);
+    const subject = { seed: own, index, createdMs, nowMs: lastSecond(nowMs), isWhole };
     const item = isItem ? fakeData(schema, subject, { ...known, ...Object(given) }) : given;
     const more = Object.entries(Object(given)).filter(([field]) => !Object.hasOwn(fields, field));
     return rowOf(name, { item, arrival: index, owners, more: Object.fromEntries(more) });
@@ -115,7 +106,6 @@ export function createStore(seed: number): Store {
     find,
     hasOwners,
     make,
-    stamp,
     put(name, row) {
       const { rows } = shelfOf(name);
       const key = JSON.stringify(row.owners);
@@ -143,6 +133,42 @@ export function createStore(seed: number): Store {
       }
     },
   };
+}
+
+/** The whole second before, at which nothing that is made up has happened yet: a change comes after all of it. */
+export function lastSecond(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000 - 1000;
+}
+
+/**
+ * How long ago something was created, by its position: three years for the first, a year for the tenth, hours for the
+ * twenty thousandth. So dates rise as items come, and do not depend on how many come after.
+ */
+function ageMs(position: number): number {
+  return Math.ceil(oldestMs / (1 + position / 5) / 1000) * 1000;
+}
+
+/** The dates of an item that comes now, beside fields that are given. */
+export function stampNew(name: string, given: unknown, nowMs: number): Given {
+  const { createdAt, updatedAt } = Object(given);
+  return datesOf(name, {
+    createdAt: Math.min(nowMs, timeOf(updatedAt) ?? nowMs),
+    updatedAt: Math.max(nowMs, timeOf(createdAt) ?? nowMs),
+  });
+}
+
+/** The date of a change that makes this item, which cannot be before it was created. */
+export function stampChange(name: string, item: unknown, nowMs: number): Given {
+  return datesOf(name, { updatedAt: Math.max(nowMs, timeOf(Object(item).createdAt) ?? nowMs) });
+}
+
+/** Those fields that an item can have, as dates with milliseconds: two changes are seldom of one second. */
+function datesOf(name: string, times: Readonly<Record<string, number>>): Given {
+  const known = fieldsOf(itemSchemaOf(name));
+  const entries = Object.entries(times)
+    .map(([field, ms]) => [field, new Date(ms).toISOString()] as const)
+    .filter(([field, date]) => !misfit(known[field] ?? false, date, ""));
+  return Object.fromEntries(entries);
 }
 
 /** Whether a client can ask for something of this ID: a URL has no place for some. */

@@ -12,6 +12,8 @@ interface Asked {
   readonly method: string;
   readonly path: string;
   readonly body?: unknown;
+  /** Of the body. @default "application/json" */
+  readonly type?: string;
 }
 
 type Ask = (asked: Asked, isSigned?: boolean) => Promise<Response>;
@@ -22,11 +24,14 @@ type Ask = (asked: Asked, isSigned?: boolean) => Promise<Response>;
  */
 export async function problemsOfServed(document: string): Promise<string[]> {
   const parsed: Document = parse(await readFile(document, "utf8"), { merge: true });
-  await using mock = await startMock({ document });
-  const ask: Ask = ({ method, path, body }, isSigned = true) =>
-    fetch(mock.url + path, requestOf(method, body, isSigned));
+  const disagreements: string[] = [];
+  const onDisagreement = (words: string) => void disagreements.push(words);
+  await using mock = await startMock({ document, onDisagreement });
+  const ask: Ask = (asked, isSigned = true) =>
+    fetch(mock.url + asked.path, requestOf(asked, isSigned));
   // Awaited here: the mock ends with this function.
-  return await check(parsed, mock.parameters, ask, () => mock.reset());
+  const problems = await check(parsed, mock.parameters, ask, () => mock.reset());
+  return [...problems, ...disagreements];
 }
 
 /** The same on the mock in this process, which has to be made from that document. */
@@ -36,19 +41,22 @@ export async function problemsInProcess(
   create: () => MockApi = createMockApi,
 ): Promise<string[]> {
   let api = create();
-  const ask: Ask = ({ method, path, body }, isSigned = true) =>
-    api(`https://api.loke.global${path}`, requestOf(method, body, isSigned));
+  const ask: Ask = (asked, isSigned = true) =>
+    api(`https://api.loke.global${asked.path}`, requestOf(asked, isSigned));
   return check(document, parameters, ask, () => {
     api = create();
   });
 }
 
-function requestOf(method: string, body: unknown, isSigned: boolean): RequestInit {
+function requestOf(
+  { body, method, type = "application/json" }: Asked,
+  isSigned: boolean,
+): RequestInit {
   return {
     method,
     headers: {
       ...(isSigned && { authorization: "Bearer any" }),
-      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(body !== undefined && { "content-type": type }),
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   };
@@ -78,17 +86,12 @@ async function check(
         .find((status) => status.startsWith("2"))
         ?.replace("XX", "00"),
     );
+    for (const [what, other, status] of mistakesOf(asked, row)) {
+      await expectStatus(what, await ask(other), [status]);
+    }
     await expectStatus("without a token", await ask(asked, false), [401]);
     const response = await ask(asked);
     await expectStatus("as it should be", response.clone(), [success]);
-    if (asked.body !== undefined) {
-      // Prism has another status for it than the mock.
-      await expectStatus(
-        "with a body of another type",
-        await ask({ ...asked, body: 1 }),
-        [400, 422],
-      );
-    }
     if (row.entry.method === "DELETE") await expectStatus("again", await ask(asked), [404]);
     if (row.entry.method === "POST") {
       const list = rows.find(({ entry }) => entry.list && entry.path === row.entry.path);
@@ -104,6 +107,26 @@ async function check(
     }
   }
   return problems;
+}
+
+/** Requests that are not in order, by what is wrong with them, and the status that each has to get. */
+function mistakesOf(asked: Asked, { entry }: NamedEntry): [string, Asked, number][] {
+  const { path } = asked;
+  const [base = "", query] = path.split("?");
+  return [
+    ["with a percent sign", { ...asked, path: `${base}%` }, 400],
+    ["behind nothing that there is", { ...asked, path: `${base}/x/y/z` }, 404],
+    ["with another method", { method: "PROPFIND", path }, 405],
+    ...(entry.required?.some((name) => entry.queryParameters.includes(name)) && query
+      ? [["without its query", { ...asked, path: base }, 400] as [string, Asked, number]]
+      : []),
+    ...(asked.body === undefined
+      ? []
+      : ([
+          ["with a body of another type", { ...asked, body: 1 }, 400],
+          ["with a body that is no JSON", { ...asked, type: "text/plain" }, 415],
+        ] as [string, Asked, number][])),
+  ];
 }
 
 /** The IDs of all items of a list. */

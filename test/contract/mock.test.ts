@@ -219,10 +219,10 @@ describe("the mock", () => {
       expect((await get(customersUrl, {})).status).toBe(401);
     });
 
-    it("answers 422 to a sort that the document does not have", async () => {
+    it("answers 400 to a sort that the document does not have", async () => {
       const response = await get(`${customersUrl}?sort=name`);
-      expect(response.status).toBe(422);
-      expect(await response.text()).toContain("created, updated");
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('\\"created\\",\\"updated\\"');
     });
   });
 });
@@ -285,6 +285,31 @@ describe("the mock of another document", () => {
     expect(rows[0]).toHaveProperty("phoneNumber", sharedPhoneNumber);
     const dates = rows.map(({ createdAt }) => createdAt ?? "");
     expect(dates).toEqual([...dates].sort().reverse());
+  });
+
+  it("answers 500 with both opinions where Prism refuses what the mock accepts, and tells of the reverse", {
+    timeout: startMs,
+  }, async () => {
+    const document = await copy(({ paths }) => {
+      const { parameters } = paths[listPath].get;
+      for (const { name, schema } of parameters) {
+        if (name === "sort") schema.enum = ["created", "name"];
+      }
+    });
+    const disagreements: string[] = [];
+    const onDisagreement = (words: string) => void disagreements.push(words);
+    await using mock = await startMock({ document, onDisagreement });
+    const url = `${mock.url}/organizations/${mock.parameters.organizationId}/customers`;
+    const refused = await get(`${url}?sort=updated`);
+    expect(refused.status).toBe(500);
+    const { message } = (await refused.json()) as { message: string };
+    expect(message).toMatch(/^GET \/organ.*: the mock answers 200, Prism 422: .* created, name"/);
+    expect((await get(`${url}?sort=name`)).status).toBe(400);
+    expect(disagreements).toEqual([
+      message,
+      `GET ${listPath}: the mock answers 400, Prism accepts it`,
+    ]);
+    expect((await get(`${url}?sort=created`)).status).toBe(200);
   });
 
   it("does not pass on a response that is not as the document says", {

@@ -12,8 +12,8 @@ interface DocumentedOperation {
   readonly responses: Readonly<Record<string, DocumentedResponse>>;
 }
 
-/** What the mock answers where the document has nothing to say: no token, a broken cursor, no behaviour. */
-const undocumented = [400, 401, 501];
+/** What the mock answers where the document has nothing to say: no token, a broken cursor. */
+const undocumented = [400, 401];
 
 const error = {
   type: "object",

@@ -159,7 +159,7 @@ describe("a request that does not fit", () => {
       `https://api.loke.global/organizations/${of.organizationId}/customers`,
       {
         method: "POST",
-        headers: { authorization: "Bearer any" },
+        headers: { authorization: "Bearer any", "content-type": "application/json" },
         ...(body !== undefined && { body }),
       },
     );
@@ -260,7 +260,7 @@ test("a field that appears changes no other value", async () => {
       },
     },
   ]);
-  const options = { customers: 200, memberships: {} };
+  const options = { customers: 200, memberships: {}, now: () => 1.7e12 };
   const old = before.testing.createMockApi(options).customers;
   const found = after.testing.createMockApi(options).customers;
   expect(found.some((one) => "nickname" in one && "tier" in one)).toBe(true);

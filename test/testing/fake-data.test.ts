@@ -6,7 +6,13 @@ import { fakeData } from "../../src/testing/fake-data.js";
 import { misfit } from "../../src/testing/fits.js";
 import { formats } from "../../src/testing/formats.js";
 
-const subject = { seed: 1, index: 1, clockMs: Date.parse("2024-01-01T00:00:00Z"), isWhole: false };
+const subject = {
+  seed: 1,
+  index: 1,
+  createdMs: Date.parse("2024-01-01T00:00:00Z"),
+  nowMs: Date.parse("2025-01-01T00:00:00Z"),
+  isWhole: false,
+};
 
 /** Ajv with the formats that the mock knows, as strict as they are there. */
 const ajv = new Ajv2020({ strict: false, allErrors: true });

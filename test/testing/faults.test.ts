@@ -100,7 +100,7 @@ describe("a fault", () => {
     expect((await api(urlOf(api))).status).toBe(401);
     expect((await get(api, "/nobody")).status).toBe(404);
     expect((await get(api, "?after=x")).status).toBe(400);
-    expect((await get(api, "/a/b")).status).toBe(501);
+    expect((await get(api, "/a/b")).status).toBe(404);
     expect(api.pendingFaults).toEqual(["html-200"]);
     expect(await (await get(api)).text()).toMatch(/^<!doctype html>/);
   });

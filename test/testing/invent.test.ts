@@ -11,7 +11,7 @@ function all<Field extends keyof (typeof customers)[number]>(field: Field) {
 describe("made-up customers", () => {
   test("are the same ones for the same seed, and others for another", () => {
     const made = (seed?: number) => {
-      const api = createMockApi({ customers: [{}, 30], memberships: {}, seed });
+      const api = createMockApi({ customers: [{}, 30], memberships: {}, seed, now: () => 1.7e12 });
       const { id } = api.add("customers");
       api.set("memberships", id, 30);
       return JSON.stringify([api.customers, api.memberships(id)]);
@@ -159,7 +159,6 @@ describe("a customer who is given in part", () => {
     expect(old?.statistics?.lastSpentAt.slice(0, 2)).toBe("20");
     expect(Number(old?.statistics?.lastSpentAt.slice(0, 4))).toBeGreaterThanOrEqual(2030);
     expect(late?.createdAt).toSatisfy((date: string) => date <= "2001-01-01T00:00:00Z");
-    expect(late?.id).toMatch(/^00/); // the time of a ULID
   });
 
   test("can stand beside made-up ones", () => {

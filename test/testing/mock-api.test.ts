@@ -55,6 +55,40 @@ describe("fetch", () => {
     expect(api.pendingFaults).toEqual(["reset"]);
   });
 
+  test("ends the body of an answer when the request is aborted, as fetch does", async () => {
+    const api = createMockApi();
+    const url = `${origin}/organizations/${api.organizationId}/customers`;
+    const reason = new Error("left");
+    for (const read of ["json", "text", "arrayBuffer"] as const) {
+      const controller = new AbortController();
+      const response = await api(url, { headers, signal: controller.signal });
+      const clone = response.clone();
+      controller.abort(reason);
+      await expect(response[read]()).rejects.toBe(reason);
+      await expect(clone[read]()).rejects.toBe(reason);
+    }
+  });
+
+  test("ends a body that has been read in part when the request is aborted", async () => {
+    const api = createMockApi();
+    const url = `${origin}/organizations/${api.organizationId}/customers`;
+    const controller = new AbortController();
+    const request = new Request(url, { headers, signal: controller.signal });
+    const reader = (await api(request)).body?.getReader();
+    expect((await reader?.read())?.value?.length).toBeGreaterThan(1000);
+    controller.abort("left");
+    await expect(reader?.read()).rejects.toBe("left");
+  });
+
+  test("gives a response whose clones tell where they come from, too", async () => {
+    const api = createMockApi();
+    const url = `${origin}/organizations/${api.organizationId}/customers`;
+    const clone = (await api(url, { headers })).clone();
+    expect(clone.url).toBe(url);
+    expect(clone.clone().url).toBe(url);
+    expect(await clone.json()).toEqual(api.customers);
+  });
+
   test("leaves no listener on the signal of a request that it has answered", async () => {
     const { signal } = new AbortController();
     const { loke, of } = open();
@@ -209,25 +243,40 @@ describe("what is not there", () => {
     expect(api.requests.map(({ status }) => status)).toEqual([200, 200, 404]);
   });
 
-  test("is a 501 that says so, where the document has no such path or method", async () => {
+  test("is a 404 that names the paths of the document, where it has no such path", async () => {
     const { api, of } = open();
-    const customers = `${origin}/organizations/${of.organizationId}/customers`;
-    for (const [url, method] of [
-      [`${origin}/`, "GET"],
-      [`${customers}/`, "GET"],
-      [`${customers}/a/b`, "GET"],
-      [`${origin}/v2${new URL(customers).pathname}`, "GET"],
-      [customers, "POST"],
-      [customers, "HEAD"],
-    ] as const) {
-      const response = await api(url, { method, headers });
-      expect(response.status).toBe(501);
+    const customers = `/organizations/${of.organizationId}/customers`;
+    for (const path of ["/", `${customers}/`, `${customers}/a/b`, "/organizations//customers"]) {
+      const response = await api(origin + path, { headers });
+      expect(response.status).toBe(404);
       expect(await response.json()).toMatchObject({
-        code: "not_implemented",
-        message: expect.stringContaining(`no answer to ${method} ${new URL(url).pathname}`),
+        code: "no_such_path",
+        message: expect.stringContaining(", /organizations/{organizationId}/customers"),
       });
     }
     expect(api.requests.filter((request) => "operation" in request)).toEqual([]);
+  });
+
+  test.each(["POST", "HEAD", "OPTIONS", "x"])(
+    "is a 405 that names the methods of the path, where the document has no %s",
+    async (method) => {
+      const { api, of } = open();
+      const url = `${origin}/organizations/${of.organizationId}/customers`;
+      const response = await api(url, { method, headers });
+      expect([response.status, response.headers.get("allow")]).toEqual([405, "GET"]);
+      const text = await response.text();
+      if (method === "HEAD") expect(text).toBe("");
+      else expect(JSON.parse(text)).toMatchObject({ code: "method_not_allowed" });
+    },
+  );
+
+  test("is a 400 for a percent sign that begins no escape", async () => {
+    const { api, of } = open();
+    for (const path of ["/customers/100%", "/customers/%E0%A4%A", "/nowhere/%zz"]) {
+      const response = await api(`${origin}/organizations/${of.organizationId}${path}`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ message: expect.stringContaining("%25") });
+    }
   });
 
   test("does not hide a customer whose ID has to be escaped", async () => {
@@ -237,6 +286,31 @@ describe("what is not there", () => {
     expect(await loke.getCustomer(ids)).toEqual(api.customers[0]);
     expect(await idsOf(loke.listMemberships(ids))).toHaveLength(2);
   });
+});
+
+describe("a base URL with a path of its own", () => {
+  test.each(["/proxy", "/a/b/", "/organizations/x", ""])(
+    "leads to every operation: %s",
+    async (path) => {
+      const api = createMockApi({
+        customers: [{ id: "a" }, 4],
+        memberships: { a: 3 },
+        pageSize: 2,
+      });
+      const loke = createClient({
+        fetch: api,
+        accessToken: "any",
+        baseUrl: `http://localhost${path}`,
+        retry: false,
+      });
+      const of = { organizationId: api.organizationId };
+      const ids = { ...of, customerId: "a" };
+      expect(await idsOf(loke.listCustomers(of))).toEqual(api.customers.map(({ id }) => id));
+      expect(await idsOf(loke.listMemberships(ids))).toHaveLength(3);
+      expect(await loke.getCustomer(ids)).toEqual(api.customers[0]);
+      expect(api.requests.every(({ status }) => status === 200)).toBe(true);
+    },
+  );
 });
 
 describe("tokens", () => {
@@ -329,15 +403,6 @@ describe("changes", () => {
     expect(old).not.toHaveProperty("updatedAt");
     const dated = api.change("customers", changed.id, { updatedAt: "2001-01-01T00:00:00Z" });
     expect(dated.updatedAt).toBe("2001-01-01T00:00:00Z");
-  });
-
-  test("are newer than what was created last, also if nothing was updated", () => {
-    const createdAt = "2040-01-01T00:00:00Z";
-    const api = createMockApi({ customers: [{ createdAt, updatedAt: undefined }] });
-    expect(api.add("customers")).toMatchObject({
-      createdAt: "2040-01-01T00:00:01Z",
-      updatedAt: "2040-01-01T00:00:01Z",
-    });
   });
 
   test("in mid-walk lose or repeat no row that stays as it is", async () => {
@@ -516,6 +581,7 @@ describe("options", () => {
   });
 
   test("may be undefined", async () => {
+    const now = () => 1.7e12;
     const nothing = {
       customers: undefined,
       memberships: undefined,
@@ -525,7 +591,8 @@ describe("options", () => {
       pageSize: { listCustomers: undefined },
       seed: undefined,
     };
-    expect(createMockApi(nothing).customers).toEqual(createMockApi().customers);
+    expect(createMockApi({ ...nothing, now }).customers).toEqual(createMockApi({ now }).customers);
+    expect(createMockApi({ ...nothing, now: undefined }).customers).toHaveLength(25);
   });
 
   test("name the organization", async () => {

@@ -181,12 +181,12 @@ describe("the client of an operation that was added", () => {
       "missing-field Note.author.name: string, not absent (1)",
       "wrong-type Note.attachment.url: string, not number (1)",
       "unknown-field Note.attachment.size: absent, not number (1)",
-      "unknown-value Note.attachment.kind: one of link, image, not string (1)",
-      "unknown-value Note.state: one of open, closed, not string (1)",
+      'unknown-value Note.attachment.kind: one of "link", "image", not string (1)',
+      'unknown-value Note.state: one of "open", "closed", not string (1)',
     ]);
     expect(result.driftWithValues).toEqual([
-      "unknown-value Note.attachment.kind: one of link, image, not sound (1)",
-      "unknown-value Note.state: one of open, closed, not frozen (1)",
+      'unknown-value Note.attachment.kind: one of "link", "image", not "sound" (1)',
+      'unknown-value Note.state: one of "open", "closed", not "frozen" (1)',
     ]);
   });
 

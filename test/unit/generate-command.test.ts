@@ -158,18 +158,18 @@ describe.concurrent("a document with a problem", () => {
     [
       "one that lints and cannot become a client",
       [],
-      (document) => document.setIn([...list, "parameters", 3, "in"], "header"),
-      /^GET \/organizations\/\{organizationId\}\/customers has the header parameter "email"; .+$/,
+      (document) => document.setIn([...list, "parameters", 3, "in"], "cookie"),
+      /^openapi\/openapi\.yaml:\d+: GET \/organizations\/\{organizationId\}\/customers has the cookie parameter "email"; .+$/,
     ],
     [
       "one that drift cannot be checked with",
       [],
       (document) =>
         document.setIn(
-          ["components", "schemas", "Customer", "properties", "gender", "maxLength"],
-          20,
+          ["components", "schemas", "Customer", "properties", "gender", "patternProperties"],
+          {},
         ),
-      /^\/components\/schemas\/Customer\/properties\/gender has the keyword "maxLength", which drift .+$/,
+      /^openapi\/openapi\.yaml:\d+: \/components\/schemas\/Customer\/properties\/gender has the keyword "patternProperties", which answers .+$/,
     ],
     [
       "one that is no YAML",

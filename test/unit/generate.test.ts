@@ -37,8 +37,15 @@ function documentWith({ operation, item, path = "/things", ...parts }: Differenc
   } as Document;
 }
 
-const query = (name: string, more: object = {}) => ({ name, in: "query", ...more });
-const inPath = (name: string, more: object = {}) => ({ name, in: "path", required: true, ...more });
+const text = { schema: { type: "string" } };
+const query = (name: string, more: object = {}) => ({ name, in: "query", ...text, ...more });
+const inPath = (name: string, more: object = {}) => ({
+  name,
+  in: "path",
+  required: true,
+  ...text,
+  ...more,
+});
 const response = (schema: object) => ({
   description: "",
   content: { "application/json": { schema } },
@@ -162,8 +169,13 @@ describe("a row of the operation table", () => {
     ["a number once", { 200: response({ type: ["integer", "number"] }) }, ["number"]],
     [
       "anything, where no type is stated",
-      { 200: response({ anyOf: [{ type: "object" }] }) },
+      { 200: response({ description: "Whatever there is." }) },
       ["anything"],
+    ],
+    [
+      "what each member of a union is",
+      { 200: response({ anyOf: [{ type: "object" }, { type: "null" }] }) },
+      ["object", "null"],
     ],
     [
       "anything, where no schema is",
@@ -204,7 +216,7 @@ describe("a row of the operation table", () => {
     });
     const paths: Record<string, PathItem> = {
       "/b": { get: operation("listB"), post: operation("addB"), delete: operation("deleteB") },
-      "/a": { put: operation("putA"), patch: operation("patchA"), head: operation("headA") },
+      "/a": { put: operation("putA"), patch: operation("patchA"), options: operation("askA") },
     };
     expect(
       operationTable({ paths })
@@ -212,8 +224,8 @@ describe("a row of the operation table", () => {
         .sort(),
     ).toEqual([
       "addB: POST /b",
+      "askA: OPTIONS /a",
       "deleteB: DELETE /b",
-      "headA: HEAD /a",
       "listB: GET /b",
       "patchA: PATCH /a",
       "putA: PUT /a",
@@ -266,6 +278,20 @@ describe("the doc comment of an operation", () => {
   });
 });
 
+/** Schemas of which a value has no form in a query, and the types that are named. */
+const unsendable: [title: string, schema: object, types: string][] = [
+  ["an object", { type: "object" }, "object"],
+  ["an object behind a $ref", reference("schemas", "Filter"), "object"],
+  ["a union with an object", { oneOf: [text.schema, { type: "object" }] }, "string or object"],
+  ["an object of parts", { allOf: [reference("schemas", "Filter")] }, "object"],
+  ["an array of objects", { type: "array", items: { type: "object" } }, "array"],
+  ["an array of arrays", { type: "array", items: reference("schemas", "Ids") }, "array"],
+  ["an array of anything", { type: "array" }, "array"],
+  ["null", { type: ["string", "null"] }, "string or null"],
+  ["a listed null", { enum: ["a", null] }, "string or null"],
+  ["anything", {}, "null or boolean or object or array or number or string"],
+];
+
 describe("a document that cannot become a client is refused, with what to change where", () => {
   const post = (operation: object) => ({
     item: { post: { operationId: "addThing", responses: { 200: ok }, ...operation } },
@@ -294,9 +320,9 @@ describe("a document that cannot become a client is refused, with what to change
       'GET /things has two parameters named "id", in path and in query',
     ],
     [
-      "a header parameter",
-      withParameter({ name: "X-Trace", in: "header" }),
-      'GET /things has the header parameter "X-Trace"',
+      "a header parameter that must be given",
+      withParameter({ name: "X-Trace", in: "header", required: true }),
+      'GET /things requires the header parameter "X-Trace"',
     ],
     [
       "a cookie parameter",
@@ -309,18 +335,68 @@ describe("a document that cannot become a client is refused, with what to change
     ["a list in a path", withParameter(inPath("q", { explode: true })), unusual("/things")],
     ["reserved characters", withParameter(query("q", { allowReserved: true })), unusual("/things")],
     ["a parameter of JSON", withParameter(query("q", { content: {} })), unusual("/things")],
-    [
-      "an object in a query, which the client would not take",
-      withParameter(query("q", { schema: { type: "object" } })),
-      unusual("/things"),
-    ],
+    ...unsendable.map(([title, schema, types]): [string, Differences, string] => [
+      `${title} in a query, which the client would not take`,
+      {
+        ...withParameter(query("q", { schema })),
+        components: { schemas: { Filter: { type: "object" }, Ids: { type: "array", items: {} } } },
+      },
+      `The parameter "q" of GET /things can be ${types};`,
+    ]),
     [
       "an array in a path, which the client would not take",
       {
         ...withParameter(inPath("q", { schema: reference("schemas", "Ids") })),
-        components: { schemas: { Ids: { type: "array" } } },
+        components: { schemas: { Ids: { type: "array", items: { type: "string" } } } },
       },
-      unusual("/things"),
+      'The parameter "q" of GET /things can be array;',
+    ],
+    ...["a&b=c", "a=b", "a#b", "100%", "a b", "a+b", "a\n", ""].map(
+      (name): [string, Differences, string] => [
+        `the name ${JSON.stringify(name)} in a query, which means something else there`,
+        withParameter(query(name)),
+        `The name of the query parameter "${name}" of GET /things would be read as something else`,
+      ],
+    ),
+    ...[".id", ";id", "id*"].map((name): [string, Differences, string] => [
+      `the name ${name} in a path, where openapi-fetch reads a style off it`,
+      withParameter(inPath(name)),
+      `The name of the path parameter "${name}" of GET /things would be read as something else`,
+    ]),
+    [
+      "servers of an operation: a token would go to another server than the client's",
+      { operation: { servers: [{ url: "https://files.example.com" }] } },
+      "GET /things has servers of its own",
+    ],
+    [
+      "servers of a path",
+      { item: { get: { operationId: "getThing", responses: { 200: ok } }, servers: [] } },
+      "GET /things has servers of its own",
+    ],
+    [
+      "a method that fetch refuses",
+      { item: { trace: { operationId: "traceThing", responses: { 200: ok } } } },
+      "TRACE /things cannot be called",
+    ],
+    [
+      "a body where HTTP has none",
+      { operation: { responses: { 204: ok } } },
+      "The 204 of GET /things declares a body",
+    ],
+    [
+      "the answer of a HEAD with a body",
+      { item: { head: { operationId: "headThing", responses: { 200: ok } } } },
+      "The 200 of HEAD /things declares a body",
+    ],
+    [
+      "an optional field of a body that each object inherits",
+      post({
+        requestBody: body({
+          type: "array",
+          items: { type: "object", properties: { toString: { type: "string" } } },
+        }),
+      }),
+      'The request body of POST /things has the optional field "toString"',
     ],
     [
       "a request body that is no JSON",
@@ -414,13 +490,16 @@ describe("the generated files", () => {
   /** Text that would be code if it came out of its comment or its quotes. */
   const hostile = `*/ } as const; globalThis.hacked = true; /* " ', \` \${0} \\" */ \\ ","`;
 
+  /** The same, without what no query parameter can have in its name. */
+  const hostileName = hostile.replaceAll(/[=\s]/g, "");
+
   const hostileDocument = documentWith({
     path: `/things/${hostile}`,
     servers: [{ url: `https://api.example.com/"+(globalThis.hacked=true)+"/*` }],
     operation: {
       summary: hostile,
       description: `${hostile}\n*/\n/`,
-      parameters: [query(hostile, { description: hostile }), query(","), query('x",')],
+      parameters: [query(hostileName, { description: hostile }), query(","), query('x",')],
       responses: {
         200: response(reference("schemas", "Thing")),
         404: { description: hostile },
@@ -435,6 +514,22 @@ describe("the generated files", () => {
         },
       },
     },
+  });
+
+  test("leave optional header parameters to the option headers, and say so", async () => {
+    const parameters = [
+      { name: "X-Trace", in: "header", ...text },
+      // OpenAPI ignores parameters of these names.
+      { name: "Authorization", in: "header", required: true, ...text },
+    ];
+    const notices: string[] = [];
+    const files = await render(documentWith({ operation: { parameters } }), (one) =>
+      notices.push(one),
+    );
+    expect(notices).toEqual([
+      'The header parameter "X-Trace" of GET /things is no argument: it is left to `headers`.',
+    ]);
+    expect(files["operations.ts"]).toContain("queryParameters: [],");
   });
 
   test("hold no word of the document that a doc comment takes for a tag", async () => {
@@ -458,7 +553,7 @@ describe("the generated files", () => {
     expect(server).toBe(hostileDocument.servers?.[0]?.url);
     const [row] = operationTable(hostileDocument);
     expect(operations).toEqual({ getThing: row?.entry });
-    expect(operations.getThing.queryParameters).toEqual([hostile, ",", 'x",']);
+    expect(operations.getThing.queryParameters).toEqual([hostileName, ",", 'x",']);
   });
 
   test("are well-formed, whatever the document's strings hold", async () => {

@@ -381,24 +381,27 @@ describeRule("no-invalid-parameter-examples", ({ reports }) => {
   reports("a value that is not in the enum", having(example, "deleted"), example);
 });
 
-describeRule("request-mime-type", ({ reports }) => {
+describeRule("rule/request-media-type", ({ accepts, reports }) => {
   const content = [...get, "requestBody", "content"];
-  reports(
-    "a media type that is not JSON",
-    having(content, { "text/csv": { schema: { type: "string" } } }),
-    [...content, "text/csv"],
+  const schema = { type: "string" };
+  reports("a media type that is not JSON", having(content, { "text/csv": { schema } }), content);
+  accepts(
+    "JSON with a parameter",
+    having(content, { "application/json; charset=utf-8": { schema } }),
   );
 });
 
-describeRule("response-mime-type", ({ reports }) => {
-  reports(
-    "a misspelt media type",
+describeRule("rule/response-media-type", ({ accepts, reports }) => {
+  const content = [...getOk, "content"];
+  const renamed =
+    (name: string): Change =>
     (document) => {
-      document.setIn([...getOk, "content", "application/jsn"], document.getIn(getBody));
+      document.setIn([...content, name], document.getIn(getBody));
       document.deleteIn(getBody);
-    },
-    [...getOk, "content", "application/jsn"],
-  );
+    };
+  reports("a misspelt media type", renamed("application/jsn"), content);
+  accepts("JSON with a parameter", renamed("application/json; charset=utf-8"));
+  accepts("a problem", renamed("application/problem+json"));
 });
 
 describeRule("spec-strict-refs", ({ reports }) => {

@@ -15,6 +15,7 @@ const needed = [
   "package.json",
   "openapi",
   "scripts",
+  "src",
   "generated",
   "redocly.yaml",
   ".redocly.lint-ignore.yaml",

@@ -134,15 +134,6 @@ describe("a rule on a schema", () => {
       /tells them apart/,
     ],
     ["number to integer", { type: "number" }, { type: "integer" }, both, "risky", /whole numbers/],
-    [
-      "a constraint of what is read",
-      {},
-      { maximum: 1 },
-      read,
-      "risky",
-      /^The server can give values/,
-    ],
-    ["a constraint of what is sent", {}, { maximum: 1 }, sent, "risky", /can refuse/],
     ["a default", {}, { default: 1 }, read, "risky", /left out/],
     ["deprecated", {}, { deprecated: true }, read, "compatible", /strike/],
     ["deprecated no more", { deprecated: true }, {}, read, "docs", /no longer marked/],
@@ -202,6 +193,76 @@ describe("a rule on a schema", () => {
   });
 });
 
+describe("a rule on a limit", () => {
+  /** Schemas of which the first allows more than the second. */
+  const pairs: [title: string, more: Json, less: Json][] = [
+    ...[
+      "maxLength",
+      "maximum",
+      "exclusiveMaximum",
+      "maxItems",
+      "maxProperties",
+      "maxContains",
+    ].flatMap((name): [string, Json, Json][] => [
+      [`${name}, another`, { [name]: 5 }, { [name]: 4 }],
+      [`${name}, or none`, {}, { [name]: 4 }],
+    ]),
+    ...[
+      "minLength",
+      "minimum",
+      "exclusiveMinimum",
+      "minItems",
+      "minProperties",
+      "minContains",
+    ].flatMap((name): [string, Json, Json][] => [
+      [`${name}, another`, { [name]: 0 }, { [name]: 4 }],
+      [`${name}, or none`, {}, { [name]: 4 }],
+    ]),
+    ["pattern", {}, { pattern: "^a" }],
+    ["multipleOf, or none", {}, { multipleOf: 0.1 }],
+    ["multipleOf, a multiple of it", { multipleOf: 0.1 }, { multipleOf: 0.3 }],
+    ["uniqueItems, or none", {}, { uniqueItems: true }],
+    ["uniqueItems, another", { uniqueItems: false }, { uniqueItems: true }],
+    ["propertyNames", {}, { propertyNames: { maxLength: 3 } }],
+  ];
+  type Said = [level: Level, reason: string];
+  const refused: Said = ["breaking", "The server can refuse a value that it took."];
+  const unexpected: Said = ["risky", "The server can give values that it did not."];
+  const more: Said = ["compatible", "There is more that can be sent."];
+  const fewer: Said = ["compatible", "All values that still come could come before."];
+  const said: [way: string, Direction, tightened: Said, loosened: Said][] = [
+    ["sent", sent, refused, more],
+    ["read", read, fewer, unexpected],
+    ["sent and read", both, refused, unexpected],
+  ];
+  const line = ([level, reason]: Said) => [`${level} Thing: ${reason}`];
+
+  describe.for(said)("of what is %s", ([, direction, tightened, loosened]) => {
+    test.for(pairs)("that is tightened, and loosened: %s", ([, wide, narrow]) => {
+      expect(verdicts(wide, narrow, direction)).toEqual(line(tightened));
+      expect(verdicts(narrow, wide, direction)).toEqual(line(loosened));
+    });
+  });
+
+  const unclear: [title: string, before: Json, after: Json][] = [
+    ["another pattern", { pattern: "^a" }, { pattern: "^b" }],
+    ["multiples of another number", { multipleOf: 2 }, { multipleOf: 3 }],
+    ["a limit that is no number", { maximum: 1 }, { maximum: "2" }],
+    ["a part of a limit", { contains: { a: 1 } }, { contains: { a: 2 } }],
+  ];
+  test.for(unclear)("expects both of %s", ([, before, after]) => {
+    const reason = "The server can refuse a value that it took, or give one that it did not.";
+    expect(verdicts(before, after, both)).toEqual([`risky Thing: ${reason}`]);
+    expect(verdicts(before, after, read)).toEqual(line(unexpected));
+  });
+
+  test("finds nothing in a limit that says what is so without it", () => {
+    expect(verdicts({}, { uniqueItems: false }, both)).toEqual([
+      "compatible Thing: The same values are allowed.",
+    ]);
+  });
+});
+
 const json = (schema: Json) => ({ content: { "application/json": { schema } } });
 
 /** The lines of the edits between two documents with one operation. */
@@ -251,6 +312,36 @@ describe("a rule on an operation", () => {
     const after = { responses: { 200: { content: { ...ok, "text/plain": {} } } } };
     expect(linesBetween(before, after)).toEqual([
       expect.stringMatching(/^risky getA\(\): content text\/plain .*added: .*JSON only/),
+    ]);
+  });
+
+  test("knows of a header that it is read", () => {
+    const header = (schema: Json) => ({ responses: { 200: { headers: { "X-A": { schema } } } } });
+    const [narrow, wide] = [header({ maximum: 4 }), header({ maximum: 5 })];
+    expect(linesBetween(wide, narrow)).toEqual([
+      expect.stringMatching(/^compatible getA\(\) 200 header X-A: maximum 5 → 4: All values/),
+    ]);
+    expect(linesBetween(narrow, wide)).toEqual([expect.stringMatching(/^risky .*give values/)]);
+  });
+
+  test("knows of an argument, a body and an answer which way they go", () => {
+    const schema = (maxLength: number) => ({ type: "string", maxLength });
+    const operation = (length: number) => ({
+      parameters: [{ name: "q", in: "query", schema: schema(length) }],
+      requestBody: json(schema(length)),
+      responses: { 200: json(schema(length)) },
+    });
+    const levels = (before: number, after: number) =>
+      linesBetween(operation(before), operation(after)).map((one) => one.replace(/:.*/, ""));
+    expect(levels(5, 4).sort()).toEqual([
+      "breaking getA({ body })",
+      "breaking getA({ q })",
+      "compatible getA()",
+    ]);
+    expect(levels(4, 5).sort()).toEqual([
+      "compatible getA({ body })",
+      "compatible getA({ q })",
+      "risky getA()",
     ]);
   });
 

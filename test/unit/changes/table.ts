@@ -430,8 +430,8 @@ export const rows: readonly Row[] = [
     change: ({ document }) => {
       document.components.parameters.Limit.schema.maximum = 50;
     },
-    there: ["risky: listOrders({ limit }): maximum 100 → 50"],
-    back: ["risky: listOrders({ limit }): maximum 50 → 100"],
+    there: ["breaking: listOrders({ limit }): maximum 100 → 50"],
+    back: ["compatible: listOrders({ limit }): maximum 50 → 100"],
   },
   {
     title: "a constraint of what is read",
@@ -439,7 +439,7 @@ export const rows: readonly Row[] = [
       delete models.Order.properties.note.pattern;
     },
     there: ["risky: Order.note: pattern ^.{0,200}$ removed"],
-    back: ["risky: Order.note: pattern ^.{0,200}$ added"],
+    back: ["compatible: Order.note: pattern ^.{0,200}$ added"],
   },
   {
     title: "a default",

@@ -95,7 +95,7 @@ describe("an answer is compared with", () => {
       "the values of an enum",
       object({ a: { type: "string", enum: ["x", "y"] } }),
       { a: "z" },
-      [`unknown-value getThing.a: one of x, y, not z (${root}/properties/a)`],
+      [`unknown-value getThing.a: one of "x", "y", not "z" (${root}/properties/a)`],
     ],
     [
       "the values of an enum, all two hundred",
@@ -107,7 +107,7 @@ describe("an answer is compared with", () => {
       "a constant",
       object({ a: { const: "x" } }),
       { a: "z" },
-      [`unknown-value getThing.a: one of x, not z (${root}/properties/a)`],
+      [`unknown-value getThing.a: one of "x", not "z" (${root}/properties/a)`],
     ],
     [
       "limits, of which no value is shown",
@@ -117,6 +117,76 @@ describe("an answer is compared with", () => {
         `unknown-value getThing.a: minimum 5, not number (${root}/properties/a)`,
         `unknown-value getThing.b: pattern ^[A-Z}]+$, not string (${root}/properties/b)`,
       ],
+    ],
+    [
+      "values with a comma, each by itself",
+      object({ a: { enum: ["a, b", "c", 1, null, ""] } }),
+      { a: "a" },
+      [`unknown-value getThing.a: one of "a, b", "c", 1, null, "", not "a" (${root}/properties/a)`],
+    ],
+    [
+      "the length of a text, in characters",
+      object({ a: { type: "string", minLength: 2, maxLength: 3 } }),
+      { a: "👍" },
+      [`unknown-value getThing.a: minLength 2, not string (${root}/properties/a)`],
+    ],
+    [
+      "the length of a text, of which a character is one where it is two to JavaScript",
+      object({ a: { type: "string", maxLength: 2 }, b: { type: "string", maxLength: 2 } }),
+      { a: "👍👍", b: "abc" },
+      [`unknown-value getThing.b: maxLength 2, not string (${root}/properties/b)`],
+    ],
+    [
+      "uniqueItems of plain values",
+      object({ a: { type: "array", items: text, uniqueItems: true } }),
+      { a: ["x", "y", "x"] },
+      [`unknown-value getThing.a: uniqueItems true, not array (${root}/properties/a)`],
+    ],
+    [
+      "uniqueItems of objects, which are not compared",
+      object({ a: { type: "array", items: { type: "object" }, uniqueItems: true } }),
+      { a: [{}, {}] },
+      [],
+    ],
+    [
+      "multiples",
+      object({ a: { type: "number", multipleOf: 10 }, b: { type: "number", multipleOf: 10 } }),
+      { a: 1e22, b: 15 },
+      [`unknown-value getThing.b: multipleOf 10, not number (${root}/properties/b)`],
+    ],
+    ["a multiple of a fraction, which is not checked", { multipleOf: 0.01 }, 19.99, []],
+    [
+      "an integer that JSON.parse has rounded, and one that is of another type",
+      object({ a: integer, b: { type: ["integer", "null"] } }),
+      JSON.parse('{"a":9007199254740993,"b":-9007199254740993}'),
+      [
+        `unknown-value getThing.a: safe integer, not not a safe integer (${root}/properties/a)`,
+        `unknown-value getThing.b: safe integer, not not a safe integer (${root}/properties/b)`,
+      ],
+    ],
+    [
+      "a large number where any number is due, and where a text is due",
+      object({ a: { type: "number" }, b: text, c: integer }),
+      { a: 2 ** 60, b: 2 ** 60, c: Number.MAX_SAFE_INTEGER },
+      [`wrong-type getThing.b: string, not number (${root}/properties/b)`],
+    ],
+    [
+      "any object, where the document lists no field of it",
+      object({ a: { type: "object", properties: {} } }),
+      { a: { x: 1 } },
+      [],
+    ],
+    [
+      "no field, where the document forbids them",
+      object({ a: { type: "object", additionalProperties: false } }),
+      { a: { x: 1 } },
+      [`unknown-field getThing.a.x: absent, not number (${root}/properties/a)`],
+    ],
+    [
+      "a map whose values are of the types of the fields beside it",
+      object({ a: text, b: { enum: ["x"] } }, { additionalProperties: text }),
+      { a: "", b: "x", c: 1, d: "" },
+      [`wrong-type getThing.*: string, not number (${root}/additionalProperties)`],
     ],
     [
       "a model within a model that is missing",
@@ -178,6 +248,17 @@ describe("an answer is compared with", () => {
       ],
     ],
     [
+      "a field with the name of what every object inherits, which is not there",
+      {
+        allOf: [object({ a: text }), object({ constructor: text }, { required: ["constructor"] })],
+      },
+      { a: "", toString: 1 },
+      [
+        `missing-field getThing.constructor: string, not absent (${root}/allOf/1/properties/constructor)`,
+        `unknown-field getThing.toString: absent, not number (${root})`,
+      ],
+    ],
+    [
       "a number that JSON cannot hold, which is no integer",
       object({ a: integer }),
       JSON.parse('{"a":1e999}'),
@@ -214,6 +295,32 @@ describe("what is put together is closed as a whole", () => {
     expect(await findings(schema, { a: "", z: 1, y: 1 })).toEqual([
       `wrong-type getThing.z: string, not number (${root}/properties/z)`,
       `unknown-field getThing.y: absent, not number (${root})`,
+    ]);
+  });
+
+  test("and requires of a part what the whole requires", async () => {
+    const schema = { allOf: [model("Cat")], required: ["claws"] };
+    expect(await findings(schema, { sort: "" })).toEqual([
+      "missing-field getThing.claws: integer, not absent (/components/schemas/Cat/properties/claws)",
+    ]);
+  });
+
+  test("also where a part takes no other fields than its own: the types know the others", async () => {
+    const shut = object({ c: text }, { additionalProperties: false });
+    expect(await findings({ allOf: [model("A"), shut] }, { a: "", c: "", d: "" })).toEqual([
+      `unknown-field getThing.d: absent, not string (${root})`,
+    ]);
+  });
+
+  test("unless one part is any object", async () => {
+    const schema = { allOf: [model("A"), { type: "object", properties: {} }] };
+    expect(await findings(schema, { a: "", z: 1 })).toEqual([]);
+  });
+
+  test("and not where the type of the whole is written beside its parts", async () => {
+    const schema = { type: "object", allOf: [model("A"), model("B")] };
+    expect(await findings(schema, { a: "", b: "", z: 1 })).toEqual([
+      `unknown-field getThing.z: absent, not number (${root})`,
     ]);
   });
 
@@ -274,7 +381,7 @@ describe("of alternatives", () => {
       "an enum and another type, the enum is for its type",
       { oneOf: [{ enum: ["x", "y"] }, integer] },
       "z",
-      [`unknown-value getThing.x: one of x, y, not z (${at}/oneOf/0)`],
+      [`unknown-value getThing.x: one of "x", "y", not "z" (${at}/oneOf/0)`],
     ],
     [
       "objects that a field tells apart, that one is compared",
@@ -295,7 +402,7 @@ describe("of alternatives", () => {
       "objects that a field tells apart, a new value is unknown",
       pay,
       { kind: "cash" },
-      [`unknown-value getThing.x.kind: one of card, bank, iban, not cash (${at}/oneOf)`],
+      [`unknown-value getThing.x.kind: one of "card", "bank", "iban", not "cash" (${at}/oneOf)`],
     ],
     [
       "objects that a field tells apart, the field must be there",
@@ -310,22 +417,34 @@ describe("of alternatives", () => {
       [`wrong-type getThing.x: object, not null (${at}/oneOf)`],
     ],
     [
-      "objects that a discriminator tells apart, its mapping counts",
+      "objects with a discriminator, its values are any: they are any text to TypeScript",
       pet,
-      { sort: "kitten", bark: "" },
-      ["unknown-field getThing.x.bark: absent, not string (/components/schemas/Cat)"],
+      { sort: "Cat", bark: "" },
+      [],
     ],
     [
-      "objects that a discriminator tells apart, else the name of the model",
+      "objects with a discriminator, what it is mapped to tells nothing",
       pet,
-      { sort: "Dog", bark: 1 },
-      ["wrong-type getThing.x.bark: string, not number (/components/schemas/Dog/properties/bark)"],
+      { sort: "kitten", bark: 1 },
+      [`wrong-type getThing.x: one of Cat, Dog, not object (${at})`],
     ],
     [
-      "objects that a discriminator tells apart, a mapped model has its mapping only",
-      pet,
-      { sort: "Cat" },
-      [`unknown-value getThing.x.sort: one of kitten, cat, Dog, not Cat (${at}/oneOf)`],
+      "objects that overlap, a value can match two",
+      { oneOf: [object({ a: text }), object({ a: text, b: text })] },
+      { a: "" },
+      [],
+    ],
+    [
+      "numbers that overlap, a value can match two",
+      { oneOf: [{ type: "number", minimum: 3 }, integer] },
+      5,
+      [],
+    ],
+    [
+      "any object, whose fields are the alternatives'",
+      { type: "object", anyOf: [model("A"), model("B")] },
+      { a: "", z: 1 },
+      [`wrong-type getThing.x: one of A, B, not object (${at})`],
     ],
     [
       "objects that nothing tells apart, one that matches is fine",
@@ -371,16 +490,14 @@ describe("of alternatives", () => {
     ["an integer or a number", { oneOf: [integer, { type: "number", minimum: 3 }] }],
     ["objects by a field", pay],
     ["objects by nothing", { anyOf: [model("A"), model("B")] }],
-    [
-      "exactly one of objects that overlap",
-      { oneOf: [object({ a: text }), object({ a: text, b: text })] },
-    ],
+    ["objects that overlap", { oneOf: [object({ a: text }), object({ a: text, b: text })] }],
   ];
   test.for(unions)(
     "ajv decides alike with and without telling them apart: %s",
     async ([, schema]) => {
+      // To TypeScript a oneOf is an anyOf.
       const close = (value: object) =>
-        JSON.parse(JSON.stringify(value), (key, one) =>
+        JSON.parse(JSON.stringify(value).replaceAll('"oneOf"', '"anyOf"'), (key, one) =>
           key !== "properties" && one?.properties ? { ...one, additionalProperties: false } : one,
         );
       const ajv = new Ajv2020({ strict: false });
@@ -426,24 +543,19 @@ describe("of alternatives", () => {
 
 describe("what drift cannot be checked with is refused, with its place", () => {
   const refusals: [title: string, schema: object, message: string][] = [
-    ["not", object({ a: { not: text } }), `${root}/properties/a has the keyword "not"`],
-    ["if", { if: text }, 'has the keyword "if"'],
+    ["if", object({ a: { if: text } }), `${root}/properties/a has the keyword "if"`],
+    ["if, with what to write", { if: text }, "Write what there can be as oneOf"],
     [
       "patternProperties",
       { type: "object", patternProperties: {} },
-      'the keyword "patternProperties"',
+      'the keyword "patternProperties", which answers cannot be checked with. Write additionalProperties',
     ],
-    ["dependentRequired", { dependentRequired: {} }, 'the keyword "dependentRequired"'],
     [
       "prefixItems",
       object({ a: { type: "array", prefixItems: [text] } }),
-      'the keyword "prefixItems"',
+      'the keyword "prefixItems", which answers cannot be checked with. Write items',
     ],
-    ["contains", { type: "array", contains: text }, 'the keyword "contains"'],
-    ["maxLength", object({ a: { type: "string", maxLength: 5 } }), 'the keyword "maxLength"'],
-    ["uniqueItems", { type: "array", uniqueItems: true }, 'the keyword "uniqueItems"'],
     ["nullable, of OpenAPI 3.0", { type: "string", nullable: true }, 'the keyword "nullable"'],
-    ["writeOnly", object({ a: { type: "string", writeOnly: true } }), 'the keyword "writeOnly"'],
     [
       "unevaluatedProperties",
       { unevaluatedProperties: false },
@@ -453,7 +565,7 @@ describe("what drift cannot be checked with is refused, with its place", () => {
     [
       "a keyword in a model that is referred to",
       { type: "array", items: model("Odd") },
-      '/components/schemas/Odd has the keyword "not"',
+      '/components/schemas/Odd has the keyword "if"',
     ],
     [
       "a schema that is false",
@@ -496,7 +608,7 @@ describe("what drift cannot be checked with is refused, with its place", () => {
   ];
   test.for(refusals)("%s", ([, schema, message]) => {
     const odd = {
-      Odd: { not: text },
+      Odd: { if: text },
       Loop: { allOf: [model("Loop")] },
       Spiral: { oneOf: [model("Spiral"), { type: "null" }] },
     };
@@ -504,8 +616,8 @@ describe("what drift cannot be checked with is refused, with its place", () => {
   });
 
   test("code that needs a package at run time", () => {
-    const schemas = new Map([["Text", { type: "string", maxLength: 5 }]]);
-    expect(() => compileValidators(schemas, { isText: "Text" })).toThrow('ajv needs "require("');
+    const schemas = new Map([["List", { type: "array", uniqueItems: true }]]);
+    expect(() => compileValidators(schemas, { isList: "List" })).toThrow('ajv needs "require("');
   });
 });
 
@@ -514,8 +626,17 @@ describe("the compiled code", () => {
   const code = compileValidators(schemas, validators);
 
   test("holds no more than is read: no other keyword of an error, and none of what ajv could need", () => {
-    expect(code).not.toMatch(/schemaPath|parentData|rootData|dynamicAnchors|evaluated|"required":/);
+    expect(code).not.toMatch(/schemaPath|parentData|rootData|dynamicAnchors|evaluated|"\$ref":/);
     expect(code).toContain("export const isNode");
+  });
+
+  test("counts the characters of a text only where their number is limited", () => {
+    const codeOf = (schema: object) => {
+      const answers = documentedAnswers(documentWith(object({ a: schema })));
+      return compileValidators(answers.schemas, answers.validators);
+    };
+    expect(codeOf(text)).not.toContain("length");
+    expect(codeOf({ ...text, maxLength: 5 })).toContain("length");
   });
 
   test("is of models that an answer can hold, and no other", () => {

@@ -164,6 +164,27 @@ describe("a finding", () => {
     expect(drift.findings()).toMatchObject([{ actual: "number or null or boolean", count: 4 }]);
   });
 
+  test("tells an integer that was rounded from a value of another type, and shows neither", async () => {
+    const items = ["9007199254740993", '"much"', "-9007199254740993", "9007199254740991"].map(
+      (totalSpend) =>
+        JSON.stringify(customer()).replace(/("totalSpend":)[^,}]+/, `$1${totalSpend}`),
+    );
+    const body = new Response(`[${items}]`, { headers: { "content-type": "application/json" } });
+    const { drift, loke } = watch({ showValues: true }, body);
+    await loke.listCustomers({ organizationId: "o" }).page();
+    const path = "Customer.statistics.totalSpend";
+    expect(drift.findings()).toMatchObject([
+      {
+        kind: "unknown-value",
+        path,
+        expected: "safe integer",
+        actual: "not a safe integer",
+        count: 2,
+      },
+      { kind: "wrong-type", path, expected: "integer", actual: "string", count: 1 },
+    ]);
+  });
+
   test("has the item as its path where an item is of another type", async () => {
     const { drift, loke } = watch({}, page([customer(), "c", null]));
     await loke.listCustomers({ organizationId: "o" }).page();

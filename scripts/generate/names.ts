@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+import { DocumentError } from "./document-error.js";
+
+/**
+ * Refuses models whose names mean something else already: what the package exports, and what the generated types refer
+ * to or declare for themselves, such as `Record`.
+ *
+ * @param source - the generated types
+ * @throws {DocumentError} naming the model.
+ */
+export function checkModelNames(models: readonly string[], source: string): void {
+  const exported = exportsOfPackage();
+  const taken = namesTaken(source);
+  for (const name of models) {
+    const meaning = exported.has(name)
+      ? `what ${exported.get(name)} exports`
+      : taken.has(name) && "what the generated types use";
+    if (!meaning) continue;
+    throw new DocumentError(
+      `The model "${name}" has the name of ${meaning}, so one of the two would hide the other. ` +
+        "Rename it in the document; the API does not know what models are called.",
+      `/components/schemas/${name}`,
+    );
+  }
+}
+
+/** The names that types refer to, and those that are declared more than once. */
+function namesTaken(source: string): Set<string> {
+  const file = ts.createSourceFile("schema.ts", source, ts.ScriptTarget.Latest);
+  const taken = new Set<string>();
+  const declared = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName))
+      taken.add(node.typeName.text);
+    ts.forEachChild(node, visit);
+  };
+  for (const statement of file.statements) {
+    visit(statement);
+    if (!ts.isTypeAliasDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
+    const { text } = statement.name;
+    if (declared.has(text)) taken.add(text);
+    declared.add(text);
+  }
+  return taken;
+}
+
+const root = new URL("../../", import.meta.url);
+
+/** What each entry of the package exports by name, and the entry. Read as text: the package may not be built yet. */
+function exportsOfPackage(): Map<string, string> {
+  const { exports, name } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+  const names = new Map<string, string>();
+  for (const [entry, target] of Object.entries<{ types?: string }>(exports)) {
+    const path = /^\.\/dist\/(.*)\.d\.ts$/.exec(target.types ?? "")?.[1];
+    if (path === undefined) continue;
+    for (const exported of exportsIn(readFileSync(new URL(`${path}.ts`, root), "utf8"))) {
+      if (!names.has(exported)) names.set(exported, entry.replace(".", name));
+    }
+  }
+  return names;
+}
+
+/** The names of an entry, which lists them and declares nothing itself. */
+function exportsIn(source: string): string[] {
+  const file = ts.createSourceFile("entry.ts", source, ts.ScriptTarget.Latest);
+  return file.statements.flatMap((statement) => {
+    const clause = ts.isExportDeclaration(statement) ? statement.exportClause : undefined;
+    if (clause === undefined || !ts.isNamedExports(clause)) return [];
+    return clause.elements.map(({ name }) => name.text);
+  });
+}

@@ -1,0 +1,145 @@
+import type { Document, Parameter, Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
+import { typesOf } from "./json-types.js";
+import { type Placed, partsOf } from "./schema-parts.js";
+
+/** The parameters that an operation has, and how messages name it. */
+export interface ParameterSource {
+  /** Such as `GET /customers`. */
+  readonly place: string;
+  /** The operation, as a JSON pointer. */
+  readonly pointer: string;
+  /** Those of the path first. */
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * Returns the parameters that become arguments: those of path and query. A parameter of the operation replaces the
+ * path's of the same name and place.
+ *
+ * @param onNotice - called for each optional header parameter, which is left to the option `headers`
+ * @throws {DocumentError} for what a call could not send, or not send as declared.
+ */
+export function argumentsOf(
+  document: Document,
+  source: ParameterSource,
+  onNotice: (notice: string) => void,
+): Parameter[] {
+  const { parameters, place, pointer } = source;
+  const byKey = new Map(parameters.map((one) => [`${one.in} ${one.name}`, one]));
+  const byName = new Map<string, Parameter>();
+  for (const parameter of byKey.values()) {
+    if (parameter.in === "header") {
+      checkHeader(source, parameter, onNotice);
+      continue;
+    }
+    const { name } = parameter;
+    const twin = byName.get(name);
+    if (twin) {
+      throw new DocumentError(
+        `${place} has two parameters named "${name}", in ${twin.in} and in ${parameter.in}; ` +
+          "arguments are one flat object, so one of them must be left out.",
+        pointer,
+      );
+    }
+    byName.set(name, parameter);
+    checkName(source, parameter);
+    checkSerialisation(source, parameter);
+    const schema = { schema: (parameter.schema ?? true) as Schema | boolean, pointer };
+    if (canBeSent(document, schema, parameter.in)) continue;
+    const types = typesOf(document, partsOf(document, schema)).join(" or ");
+    throw new DocumentError(
+      `The parameter "${name}" of ${place} can be ${types}; a call sends strings, numbers and booleans, and in a ` +
+        "query also arrays of these. Say so in its schema. One that is null is left out: give it no type null.",
+      pointer,
+    );
+  }
+  return [...byName.values()];
+}
+
+/** OpenAPI ignores header parameters of these names: other parts of the document speak of them. */
+const ignored = /^(accept|authorization|content-type)$/i;
+
+function checkHeader(
+  { place, pointer }: ParameterSource,
+  { name, required }: Parameter,
+  onNotice: (notice: string) => void,
+): void {
+  if (ignored.test(name)) return;
+  if (required) {
+    throw new DocumentError(
+      `${place} requires the header parameter "${name}"; arguments of a call are those of path and query only. ` +
+        "Declare it as optional: callers give it in the option `headers`.",
+      pointer,
+    );
+  }
+  onNotice(`The header parameter "${name}" of ${place} is no argument: it is left to \`headers\`.`);
+}
+
+function checkName({ place, pointer }: ParameterSource, parameter: Parameter): void {
+  const { in: where, name, required } = parameter;
+  if (name === "__proto__" || (!required && name in Object.prototype)) {
+    throw new DocumentError(
+      `${place} has the optional parameter "${name}". Each object inherits something of that name, so a call ` +
+        "that leaves it out would not compile: leave it out of the document, or make it required.",
+      pointer,
+    );
+  }
+  if (where !== "path" && where !== "query") {
+    throw new DocumentError(
+      `${place} has the ${where} parameter "${name}"; the client passes path and query only.`,
+      pointer,
+    );
+  }
+  // openapi-fetch writes names into the URL as they are, and reads a style off the ends of those in a path.
+  const isOdd = where === "query" ? /[&=#+%\s\p{Cc}]|^$/u.test(name) : /^[.;]|\*$/.test(name);
+  if (isOdd) {
+    throw new DocumentError(
+      `The name of the ${where} parameter "${name}" of ${place} would be read as something else in a URL; ` +
+        "a call cannot send it. Leave it out of the document.",
+      pointer,
+    );
+  }
+}
+
+function checkSerialisation({ place, pointer }: ParameterSource, parameter: Parameter): void {
+  const isPath = parameter.in === "path";
+  const style = isPath ? "simple" : "form";
+  const isUnusual =
+    (parameter.style ?? style) !== style ||
+    parameter.explode === isPath ||
+    parameter.allowReserved === true ||
+    parameter.content !== undefined;
+  if (!isUnusual) return;
+  throw new DocumentError(
+    `The parameter "${parameter.name}" of ${place} is serialised in a way that the client does not know; ` +
+      "leave out style, explode, allowReserved and content.",
+    pointer,
+  );
+}
+
+const scalars: readonly string[] = ["string", "number", "integer", "boolean"];
+
+/** Whether each value that a schema allows has one form in a URL. */
+function canBeSent(document: Document, placed: Placed, where: string): boolean {
+  const types = typesOf(document, partsOf(document, placed));
+  if (types.length === 0) return false;
+  if (types.every((type) => scalars.includes(type))) return true;
+  const hasArrays = where === "query" && types.includes("array");
+  if (!hasArrays || !types.every((type) => type === "array" || scalars.includes(type)))
+    return false;
+  const items = itemsIn(document, placed);
+  return items.length > 0 && items.every((one) => canBeSent(document, one, "items"));
+}
+
+/** The items of all arrays that a schema can be. */
+function itemsIn(document: Document, placed: Placed): Placed[] {
+  return partsOf(document, placed).flatMap(({ schema, pointer }) => {
+    const { anyOf = [], items, oneOf = [] } = schema;
+    const alternatives = [...oneOf, ...anyOf].map((one) => ({ schema: one, pointer }));
+    return [
+      ...(items === undefined ? [] : [{ schema: items, pointer: `${pointer}/items` }]),
+      ...alternatives.flatMap((one) => itemsIn(document, one)),
+    ];
+  });
+}

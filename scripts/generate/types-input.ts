@@ -1,0 +1,117 @@
+import { type Document, type MediaType, mediaTypeOf, type Schema } from "./document.js";
+import { DocumentError } from "./document-error.js";
+import { mapChildren, mapSchemas } from "./map-schemas.js";
+
+/**
+ * Returns the document that openapi-typescript is given: the same one, without what it would make other types of than the
+ * drift check reads.
+ *
+ * - A `discriminator` is gone. openapi-typescript would replace the values of the field by names of models.
+ * - `anyOf` is `oneOf`: both are a union, but it takes the fields beside an `anyOf` for one more alternative.
+ * - What is put together of several things is an `allOf` of them. It ignores what stands beside `enum` and `const`, and
+ *   some of what stands beside `oneOf`.
+ * - Media types have no parameters.
+ * - Limits, which types cannot say, stand in the words.
+ */
+export function typesInput(document: Document): Document {
+  return withPlainMediaTypes(mapSchemas(document, forTypes));
+}
+
+function forTypes(schema: Schema | boolean): Schema | boolean {
+  if (typeof schema === "boolean") return schema;
+  const { anyOf, description, discriminator, ...rest } = mapChildren(schema, forTypes);
+  const words = [description, limitsOf(schema)].filter(Boolean).join("\n\n");
+  return takenApart({
+    ...rest,
+    ...(anyOf && { oneOf: anyOf }),
+    ...(words && { description: words }),
+  });
+}
+
+/** The keywords that openapi-typescript makes types of. */
+const typed = ["type", "properties", "additionalProperties", "items"];
+
+function takenApart(schema: Schema): Schema {
+  const { allOf = [], const: constant, enum: values, oneOf, ...rest } = schema;
+  // The values say which types there are.
+  const lists = values && {
+    enum: values,
+    ...(typeof rest.type === "string" && { type: rest.type }),
+  };
+  const own = Object.entries(rest).filter(([key]) => typed.includes(key));
+  const isOnlyObject = own.every(([key, value]) => key === "type" && value === "object");
+  const others = [
+    ...allOf,
+    ...("const" in schema ? [{ const: constant }] : []),
+    ...(lists ? [lists] : []),
+    ...(oneOf ? [{ oneOf }] : []),
+  ];
+  const [first] = allOf;
+  // It would take the item type of `items: { allOf: [<an array>] }` for the array itself.
+  const isWrapped = others.length === 1 && own.length === 0 && typeof first === "object";
+  if (isWrapped && !("$ref" in first)) {
+    const { allOf: _, ...beside } = schema;
+    const words = beside.description === undefined ? {} : { description: beside.description };
+    return { ...beside, ...(first as Schema), ...words };
+  }
+  const isPlain =
+    others.length === 0 || (allOf.length === 0 && others.length === 1 && own.length === 0);
+  const words = Object.entries(rest).filter(([key]) => !typed.includes(key));
+  if (isPlain || (others.length === allOf.length && isOnlyObject)) return schema;
+  const [only] = others;
+  const isValue = allOf.length === 0 && others.length === 1 && !oneOf && !rest.properties;
+  if (isValue) return { ...(only as Schema), ...Object.fromEntries(words) };
+  const ownPart = isOnlyObject || values || "const" in schema ? [] : [Object.fromEntries(own)];
+  return { ...Object.fromEntries(words), allOf: [...ownPart, ...others] };
+}
+
+/** How limits are said. The values are those of the document. */
+const limits: Readonly<Record<string, (limit: unknown) => string>> = {
+  minimum: (limit) => `at least ${limit}`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  multipleOf: (limit) => `a multiple of ${limit}`,
+  minLength: (limit) => `at least ${limit} characters`,
+  maxLength: (limit) => `at most ${limit} characters`,
+  pattern: (limit) => `matches \`${limit}\``,
+  minItems: (limit) => `at least ${limit} items`,
+  maxItems: (limit) => `at most ${limit} items`,
+  uniqueItems: () => "no item twice",
+  minProperties: (limit) => `at least ${limit} fields`,
+  maxProperties: (limit) => `at most ${limit} fields`,
+};
+
+function limitsOf(schema: Schema): string {
+  const found = Object.entries(limits).flatMap(([keyword, say]) => {
+    const limit = schema[keyword];
+    return limit === undefined || limit === false ? [] : [say(limit)];
+  });
+  return found.length > 0 ? `Limits: ${found.join(", ")}.` : "";
+}
+
+/** Renames what is `application/json` with parameters, wherever a message has content. */
+function withPlainMediaTypes(document: Document): Document {
+  return JSON.parse(JSON.stringify(document), (key, value) =>
+    key === "content" && isContent(value) ? plainContent(value) : value,
+  );
+}
+
+function isContent(value: unknown): value is Record<string, MediaType> {
+  const keys = Object.keys(Object(value));
+  return keys.length > 0 && keys.every((key) => key.includes("/"));
+}
+
+function plainContent(content: Record<string, MediaType>): Record<string, MediaType> {
+  const plain = new Map<string, MediaType>();
+  for (const [type, media] of Object.entries(content)) {
+    const name = mediaTypeOf(type);
+    if (plain.has(name)) {
+      throw new DocumentError(
+        `"${type}" is declared beside another ${name}; the client cannot tell them apart. Leave one of them out.`,
+      );
+    }
+    plain.set(name, media);
+  }
+  return Object.fromEntries(plain);
+}

@@ -1,3 +1,4 @@
+import type { Document } from "../../scripts/generate/document.js";
 import type { Complaint } from "./compile-program.js";
 
 /** Where compiler and document may differ, and why. */
@@ -12,4 +13,14 @@ const allowed: readonly { readonly reason: string; readonly message: RegExp }[] 
 /** Whether the compiler may refuse this although it is right. */
 export function isAllowed({ message }: Complaint): boolean {
   return allowed.some((one) => one.message.test(message));
+}
+
+/**
+ * Whether an object has to have a field whose name each object inherits: TypeScript can take what is inherited for it,
+ * and so accept a value without the field.
+ */
+export function requiresInherited(document: Document): boolean {
+  return /"required":\[[^\]]*"(constructor|toString|valueOf|hasOwnProperty)"/.test(
+    JSON.stringify(document),
+  );
 }

@@ -1,3 +1,4 @@
+import { requiresInherited } from "./allowed.js";
 import { answerSchemas, bodySchema, type FoundOperation, operationsOf } from "./document-of.js";
 import { fits, type Reading } from "./fits.js";
 import type { AnySchema } from "./make-schemas.js";
@@ -72,11 +73,11 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
   if (schema === undefined) return [];
   const type = `ArgumentsOf<${JSON.stringify(found.id)}>["body"]`;
   const examples: Example[] = [];
+  const api = loaded.createMockApi();
+  const client = loaded.createClient({ fetch: api, accessToken: "any", retry: false });
+  const args = argumentsOf(subject, found, api);
+  if (args === undefined) return [];
   for (const { change, value } of valuesFor(subject, schema)) {
-    const api = loaded.createMockApi();
-    const args = argumentsOf(subject, found, api);
-    if (args === undefined) break;
-    const client = loaded.createClient({ fetch: api, accessToken: "any", retry: false });
     const error = await errorOf(() => client[found.id]({ ...args, body: value }));
     const open = { isClosed: "never", limits: "all" } as const;
     const isWrong = !fits({ document, ...open }, [schema], value);
@@ -117,5 +118,7 @@ function expected({ document }: Subject, schema: AnySchema, value: unknown) {
     if (!fits({ document, isClosed: "outside unions", limits }, [schema], value)) return "wrong";
     return fits({ document, isClosed: "always", limits }, [schema], value) ? "right" : undefined;
   };
-  return { compiled: verdict("none"), checked: verdict("checked") };
+  const compiled = verdict("none");
+  const isUnsaid = compiled === "wrong" && requiresInherited(document);
+  return { compiled: isUnsaid ? undefined : compiled, checked: verdict("checked") };
 }

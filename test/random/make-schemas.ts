@@ -173,7 +173,7 @@ export function makeModels(
     else if (draw.has("model-of-another-kind", 0.12)) add(name, anySchema(all, 1) as Schema);
     else if (draw.has("all-of", 0.1))
       add(name, { allOf: [...draw.some(refs(all), 0.5), objectSchema(all, 0)] });
-    else if (draw.has("union-beside", 0.06))
+    else if (draw.has("union-beside", 0.06) && models.length > 1)
       add(name, { ...objectSchema(all, 0), oneOf: twoModels(all) });
     else add(name, objectSchema(all, 0));
   }

@@ -102,6 +102,9 @@ export const notYet: Partial<Record<Feature, string>> = {
   "model-of-another-kind": "validators of a model that is another one name parentData",
   "odd-fields-that-crash": "a field called hasOwnProperty ends the process of generate",
   "odd-query-names": "the client does not encode the name of a query parameter",
+  "union-beside":
+    "the mock merges the fields of an alternative over those beside the union, and errors' bodies may contradict themselves",
+  "write-only": "the mock shows a field within an item that is write only, once it was sent",
   "problem-json": "the mock answers an error without its body where that is not application/json",
 };
 

@@ -1,4 +1,5 @@
 import { requiresInherited } from "./allowed.js";
+import { directed } from "./directions.js";
 import { answerSchemas, bodySchema, type FoundOperation, operationsOf } from "./document-of.js";
 import { fits, type Reading } from "./fits.js";
 import type { AnySchema } from "./make-schemas.js";
@@ -33,14 +34,19 @@ const wrongEach = 4;
 /** Examples for each answer and each body, judged by the check or the mock. */
 export async function makeExamples(subject: Subject): Promise<Example[]> {
   const examples: Example[] = [];
-  for (const found of operationsOf(subject.document)) {
-    examples.push(...answerExamples(subject, found), ...(await bodyExamples(subject, found)));
+  for (const found of operationsOf(directed(subject.document, "received"))) {
+    examples.push(...answerExamples(subject, found));
+  }
+  for (const found of operationsOf(directed(subject.document, "sent"))) {
+    examples.push(...(await bodyExamples(subject, found)));
   }
   return examples;
 }
 
 function answerExamples(subject: Subject, found: FoundOperation): Example[] {
-  const { document, loaded } = subject;
+  const { loaded } = subject;
+  const document = directed(subject.document, "received");
+  const judge = { document, chance: subject.chance };
   const answers = [...answerSchemas(document, found)].filter(([status]) => status.startsWith("2"));
   return answers.flatMap(([status, schema]) => {
     if (schema === undefined) return [];
@@ -51,7 +57,7 @@ function answerExamples(subject: Subject, found: FoundOperation): Example[] {
         : `operations[${id}]["responses"][${status}]["content"]["application/json"]`;
     const headers = { "content-type": "application/json" };
     const response = new Response(null, { status: Number(status), headers });
-    return valuesFor(subject, schema).map(({ change, value }): Example => {
+    return valuesFor(judge, schema).map(({ change, value }): Example => {
       const isRight = loaded.watchDrift()(found.id, response, value).length === 0;
       return {
         where: `${found.id} ${status}`,
@@ -59,7 +65,7 @@ function answerExamples(subject: Subject, found: FoundOperation): Example[] {
         change,
         value,
         schema,
-        ...expected(subject, schema, value),
+        ...expected(judge, schema, value),
         seen: isRight ? "right" : "wrong",
         judge: "the check",
       };
@@ -68,7 +74,9 @@ function answerExamples(subject: Subject, found: FoundOperation): Example[] {
 }
 
 async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Example[]> {
-  const { document, loaded } = subject;
+  const { loaded } = subject;
+  const document = directed(subject.document, "sent");
+  const judge = { document, chance: subject.chance };
   const schema = bodySchema(document, found);
   if (schema === undefined) return [];
   const type = `ArgumentsOf<${JSON.stringify(found.id)}>["body"]`;
@@ -77,7 +85,7 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
   const client = loaded.createClient({ fetch: api, accessToken: "any", retry: false });
   const args = argumentsOf(subject, found, api);
   if (args === undefined) return [];
-  for (const { change, value } of valuesFor(subject, schema)) {
+  for (const { change, value } of valuesFor(judge, schema)) {
     const error = await errorOf(() => client[found.id]({ ...args, body: value }));
     const open = { isClosed: "never", limits: "all" } as const;
     const isWrong = !fits({ document, ...open }, [schema], value);
@@ -87,9 +95,9 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
       change,
       value,
       schema,
-      ...expected(subject, schema, value),
-      // Of a body that was changed the mock can know more: it has formats, and what is read only may be left out.
-      checked: change ? (isWrong && !isReadOnly(schema) ? "wrong" : undefined) : "right",
+      ...expected(judge, schema, value),
+      // Of a body that was changed the mock can know more: it has formats.
+      checked: change ? (isWrong ? "wrong" : undefined) : "right",
       seen: Object(error).status === 400 ? "wrong" : "right",
       judge: "the mock",
     });
@@ -97,11 +105,10 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
   return examples;
 }
 
-function isReadOnly(schema: AnySchema): boolean {
-  return /"readOnly":true|\$ref/.test(JSON.stringify(schema));
-}
+/** What values are made and judged by: the document, as it holds for their direction. */
+type Judge = Pick<Subject, "document" | "chance">;
 
-function valuesFor({ chance, document }: Subject, schema: AnySchema) {
+function valuesFor({ chance, document }: Judge, schema: AnySchema) {
   const values: { change: string; value: unknown }[] = [];
   for (let count = 0; count < rightEach; count++) {
     const value = makeValue(document, chance, schema);
@@ -113,7 +120,7 @@ function valuesFor({ chance, document }: Subject, schema: AnySchema) {
 }
 
 /** What a value is by the test's own reading: `undefined` where a union is closed further than one can say. */
-function expected({ document }: Subject, schema: AnySchema, value: unknown) {
+function expected({ document }: Judge, schema: AnySchema, value: unknown) {
   const verdict = (limits: Reading["limits"]): Verdict => {
     if (!fits({ document, isClosed: "outside unions", limits }, [schema], value)) return "wrong";
     return fits({ document, isClosed: "always", limits }, [schema], value) ? "right" : undefined;

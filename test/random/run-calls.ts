@@ -1,5 +1,6 @@
 import type { Document } from "../../scripts/generate/document.js";
 import type { Chance } from "./chance.js";
+import { directed } from "./directions.js";
 import { answerSchemas, bodySchema, type FoundOperation, operationsOf } from "./document-of.js";
 import { type Failure, type FailureKind, messageOf } from "./failure.js";
 import { fits } from "./fits.js";
@@ -50,6 +51,12 @@ export async function runCalls(
   return { calls, failures };
 }
 
+/** The schemas of an operation's answers, by status, without what is not received. */
+function receivedSchemas(received: Document, id: string): Map<string, AnySchema | undefined> {
+  const found = operationsOf(received).find((one) => one.id === id);
+  return found ? answerSchemas(received, found) : new Map();
+}
+
 interface Call {
   // biome-ignore lint/suspicious/noExplicitAny: the mock of a random document.
   readonly api: any;
@@ -76,8 +83,9 @@ async function callOnce(
     if (lost !== undefined) fail("a call loses an argument", `${lost} ${said}`);
     for (const one of drift.findings())
       fail("the mock's answer drifts", `${JSON.stringify(one)} ${said}`);
-    const schema = answerSchemas(document, found).get(`${result.response.status}`);
-    if (schema !== undefined && !fits({ document, ...strict }, [schema], data)) {
+    const received = directed(document, "received");
+    const schema = receivedSchemas(received, found.id).get(`${result.response.status}`);
+    if (schema !== undefined && !fits({ document: received, ...strict }, [schema], data)) {
       const shown = JSON.stringify(data)?.slice(0, 400);
       fail("the mock's answer does not fit its schema", `${shown} for ${JSON.stringify(schema)}`);
     }
@@ -113,7 +121,8 @@ async function callWithoutToken(
   found: FoundOperation,
   { args, fail }: Pick<Call, "args" | "fail">,
 ): Promise<void> {
-  const answers = answerSchemas(document, found);
+  const received = directed(document, "received");
+  const answers = receivedSchemas(received, found.id);
   if (!answers.has("401")) return;
   const drift = loaded.watchDrift();
   const fetch = loaded.createMockApi({ token: "good" });
@@ -127,7 +136,7 @@ async function callWithoutToken(
   for (const one of drift.findings())
     fail("an error's answer is not as documented", JSON.stringify(one));
   if (status !== 401) fail("an error's answer is not as documented", messageOf(error));
-  else if (schema !== undefined && !fits({ document, ...strict }, [schema], body)) {
+  else if (schema !== undefined && !fits({ document: received, ...strict }, [schema], body)) {
     fail(
       "an error's answer is not as documented",
       `${JSON.stringify(body)} for ${JSON.stringify(schema)}`,
@@ -137,16 +146,17 @@ async function callWithoutToken(
 
 /** Arguments for a call; `undefined` where no value was found for one that is required. */
 export function argumentsOf(
-  { chance, document, loaded }: Subject,
+  { chance, document: whole, loaded }: Subject,
   found: FoundOperation,
   // biome-ignore lint/suspicious/noExplicitAny: the mock of a random document.
   api: any,
 ): Record<string, unknown> | undefined {
+  const document = directed(whole, "sent");
   const args: Record<string, unknown> = {};
   const known = knownIds(loaded, found.id, api);
   for (const { name, in: place, required = false, schema = {} } of found.parameters) {
-    // A cursor is nothing to make up.
-    if (name === "after" || (!required && chance.is(0.5))) continue;
+    // A cursor is nothing to make up, and headers are an option of the call.
+    if (name === "after" || place === "header" || (!required && chance.is(0.5))) continue;
     const isNumber = Object(schema).type === "integer";
     const id = known[name];
     const value =
@@ -163,7 +173,8 @@ export function argumentsOf(
     }
     if (value !== undefined) args[name] = value;
   }
-  const schema = bodySchema(document, found);
+  const sent = operationsOf(document).find(({ id }) => id === found.id) ?? found;
+  const schema = bodySchema(document, sent);
   const { required: isNeeded = false } = Object(found.operation.requestBody);
   if (schema === undefined || (!isNeeded && chance.is(0.5))) return args;
   const body = makeValue(document, chance, schema);

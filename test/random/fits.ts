@@ -35,7 +35,9 @@ function fitsParts(reading: Reading, parts: readonly Part[], value: unknown): bo
   }
   const isClosed = reading.isClosed !== "never" && parts.some(declaresFields);
   return Object.entries(value as object).every(([name, inner]) => {
-    const declared = parts.flatMap((part): AnySchema[] => [fieldSchema(part, name) ?? []].flat());
+    const declared = parts.flatMap((part): AnySchema[] =>
+      [fieldSchema(reading, part, name) ?? []].flat(),
+    );
     if (declared.length === 0) return !isClosed;
     return fits(reading, declared, inner);
   });
@@ -46,13 +48,21 @@ function declaresFields({ properties = {} }: Part): boolean {
   return Object.keys(properties).length > 0;
 }
 
-function fieldSchema(part: Part, name: string): AnySchema | undefined {
-  const { properties = {}, additionalProperties } = part;
-  return Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+function fieldSchema(
+  { isClosed, limits: counted }: Reading,
+  { properties = {}, additionalProperties }: Part,
+  name: string,
+): AnySchema | undefined {
+  if (Object.hasOwn(properties, name)) return properties[name];
+  // Within unions TypeScript takes a field that another alternative allows, whatever this one says.
+  const isLax = isClosed === "never" && counted === "none" && additionalProperties === false;
+  return isLax ? undefined : additionalProperties;
 }
 
 function fitsPlainly({ limits: counted }: Reading, part: Part, value: unknown): boolean {
-  const types = part.type === undefined ? undefined : [part.type].flat();
+  // What has fields is an object, also without a type that says so.
+  const type = part.type ?? (part.properties && "object");
+  const types = type === undefined ? undefined : [type].flat();
   const isOneOfTypes = types?.some((type) => isOfType(type, value, counted !== "none")) ?? true;
   const isListed = part.enum?.includes(value) ?? true;
   const isConstant = !("const" in part) || part.const === value;

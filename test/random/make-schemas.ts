@@ -134,7 +134,7 @@ export function objectSchema(
   const names = new Set(Object.keys(given));
   const count = draw.int(depth > 1 ? 1 : 2, 4);
   while (names.size < count + Object.keys(given).length) {
-    names.add(draw.has("odd-fields", 0.15) ? draw.pick(oddFields) : draw.pick(plainFields));
+    names.add(draw.has("odd-fields", 0.1) ? draw.pick(oddFields) : draw.pick(plainFields));
   }
   if (draw.has("odd-fields-that-crash", 0.05)) names.add(draw.pick(["hasOwnProperty", "valueOf"]));
   const required = Object.keys(given);

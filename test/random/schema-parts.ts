@@ -33,20 +33,14 @@ export interface Union {
   readonly beside: readonly Part[];
 }
 
-/** The first union among the parts. Of a discriminator each alternative has the values that choose it. */
+/**
+ * The first union among the parts. A discriminator is a hint to readers and changes nothing of what matches (OpenAPI
+ * 3.1, "Discriminator Object").
+ */
 export function unionAmong(parts: readonly Part[]): Union | undefined {
   const part = parts.find(({ oneOf, anyOf }) => oneOf ?? anyOf);
   if (part === undefined) return undefined;
-  const { oneOf, anyOf, discriminator, ...rest } = part;
-  const alternatives = (oneOf ?? anyOf ?? []).map((alternative): AnySchema => {
-    if (discriminator === undefined || typeof alternative === "boolean") return alternative;
-    const { propertyName, mapping = {} } = discriminator;
-    const name = nameIn(alternative.$ref);
-    const mapped = Object.keys(mapping).filter((value) => nameIn(mapping[value]) === name);
-    const values = mapped.length > 0 ? mapped : [name];
-    const chosen = { properties: { [propertyName]: { enum: values } }, required: [propertyName] };
-    return { allOf: [alternative, chosen] };
-  });
+  const { oneOf, anyOf, discriminator: _, ...rest } = part;
   const beside = [...parts.filter((one) => one !== part), rest];
-  return { alternatives, beside };
+  return { alternatives: oneOf ?? anyOf ?? [], beside };
 }

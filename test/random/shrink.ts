@@ -51,7 +51,11 @@ const kept = new Set(
 function canGo(place: readonly Key[]): boolean {
   const holder = place.at(-2);
   const isMember = typeof place.at(-1) === "number" && /^(oneOf|anyOf|allOf)$/.test(`${holder}`);
-  return !isMember && (holder === "properties" || !kept.has(`${place.at(-1)}`));
+  // The field that tells the members of a union apart, and that they all have it.
+  if (place.at(-1) === "kind" || place.at(-1) === "required") return false;
+  return (
+    !isMember && holder !== "required" && (holder === "properties" || !kept.has(`${place.at(-1)}`))
+  );
 }
 
 /** Whether all that a document refers to is there. */

@@ -20,7 +20,10 @@ export function isAllowed({ message }: Complaint): boolean {
  * and so accept a value without the field.
  */
 export function requiresInherited(document: Document): boolean {
-  return /"required":\[[^\]]*"(constructor|toString|valueOf|hasOwnProperty)"/.test(
-    JSON.stringify(document),
-  );
+  const found = required.get(document) ?? inheritedRequired.test(JSON.stringify(document));
+  required.set(document, found);
+  return found;
 }
+
+const required = new WeakMap<Document, boolean>();
+const inheritedRequired = /"required":\[[^\]]*"(constructor|toString|valueOf|hasOwnProperty)"/;

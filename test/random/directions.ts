@@ -1,7 +1,20 @@
 import type { Document, Schema } from "../../scripts/generate/document.js";
 
+type Direction = "sent" | "received";
+
+const known = {
+  sent: new WeakMap<Document, Document>(),
+  received: new WeakMap<Document, Document>(),
+};
+
 /** A document as it holds for what is sent, or for what is received: without the fields that are not there. */
-export function directed(document: Document, direction: "sent" | "received"): Document {
+export function directed(document: Document, direction: Direction): Document {
+  const made = known[direction].get(document) ?? make(document, direction);
+  known[direction].set(document, made);
+  return made;
+}
+
+function make(document: Document, direction: Direction): Document {
   const keyword = direction === "sent" ? "readOnly" : "writeOnly";
   return visit(document) as Document;
 

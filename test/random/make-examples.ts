@@ -5,7 +5,7 @@ import { fits, type Reading } from "./fits.js";
 import type { AnySchema } from "./make-schemas.js";
 import { makeValue } from "./make-values.js";
 import { mutate } from "./mutate.js";
-import { argumentsOf, errorOf, type Subject } from "./run-calls.js";
+import { argumentsOf, errorOf, type Subject, smallMock } from "./run-calls.js";
 
 /** What a judge has to say of a value; without a word, either will do. */
 export type Verdict = "right" | "wrong" | undefined;
@@ -81,7 +81,7 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
   if (schema === undefined) return [];
   const type = `ArgumentsOf<${JSON.stringify(found.id)}>["body"]`;
   const examples: Example[] = [];
-  const api = loaded.createMockApi();
+  const api = smallMock(loaded);
   const client = loaded.createClient({ fetch: api, accessToken: "any", retry: false });
   const args = argumentsOf(subject, found, api);
   if (args === undefined) return [];

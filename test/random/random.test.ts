@@ -47,6 +47,7 @@ describe("random documents", () => {
     console.log(
       `${accepted} accepted from seed ${seed}, ${refusals.length} refused; ${calls} calls, ${examples} values.`,
       [...reasonsOf(refusals)].map(([reason, times]) => `\n  refused ${times}: ${reason}`).join(""),
+      isAlone ? "\n  skipped: what few documents or chosen features cannot prove" : "",
       Object.entries(notYet)
         .map(([feature, why]) => `\n  not yet: ${feature}: ${why}`)
         .join(""),

@@ -23,16 +23,18 @@ import type { ShownProgram } from "./run-programs.js";
  * what comes of it.
  */
 const behindTheScenes = [
+  "AnyJson",
   "Body",
   "Collections",
   "Content",
+  "DeclaredAs",
   "Flatten",
   "In",
   "Inputs",
   "ItemIn",
   "OwnersOf",
   "Responses",
-  "SuccessStatus",
+  "StatusOf",
   "operations",
 ];
 

@@ -18,9 +18,10 @@ export function normalize(document: Document): Document {
 
 function normalized(schema: Schema | boolean): Schema | boolean {
   if (typeof schema === "boolean") return schema;
-  if (Object.hasOwn(schema.properties ?? {}, "hasOwnProperty")) {
+  const unreadable = Object.keys(schema.properties ?? {}).find(isUnreadable);
+  if (unreadable !== undefined) {
     throw new DocumentError(
-      'A model has a field "hasOwnProperty", which openapi-typescript cannot read. Leave it out of the document.',
+      `A model has a field "${unreadable}", which openapi-typescript cannot read. Leave it out of the document.`,
     );
   }
   return withType(withHoistedRequired(withAllOf(mapChildren(schema, normalized))));
@@ -47,8 +48,16 @@ function withHoistedRequired(schema: Schema): Schema {
 
 function withType(schema: Schema): Schema {
   const { const: value, ...rest } = schema;
-  if (value === null) return { type: "null", ...rest };
+  const canBeNull = schema.type === undefined || [schema.type].flat().includes("null");
+  if (value === null && canBeNull) return { ...rest, type: "null" };
   if (schema.type !== undefined) return schema;
   if (schema.properties ?? schema.additionalProperties) return { type: "object", ...schema };
   return schema.items === undefined ? schema : { type: "array", ...schema };
+}
+
+/** It calls what its tables of keywords have under the name of a field, also what these inherit. Two do not throw. */
+function isUnreadable(field: string): boolean {
+  return (
+    field !== "__proto__" && field in Object.prototype && !/^(constructor|toString)$/.test(field)
+  );
 }

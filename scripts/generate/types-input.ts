@@ -33,36 +33,25 @@ const typed = ["type", "properties", "additionalProperties", "items"];
 
 function takenApart(schema: Schema): Schema {
   const { allOf = [], const: constant, enum: values, oneOf, ...rest } = schema;
-  // The values say which types there are.
-  const lists = values && {
-    enum: values,
-    ...(typeof rest.type === "string" && { type: rest.type }),
-  };
-  const own = Object.entries(rest).filter(([key]) => typed.includes(key));
-  const isOnlyObject = own.every(([key, value]) => key === "type" && value === "object");
-  const others = [
+  const entries = Object.entries(rest);
+  const words = Object.fromEntries(entries.filter(([key]) => !typed.includes(key)));
+  const own = entries.filter(([key]) => typed.includes(key));
+  const isListed = values !== undefined || "const" in schema;
+  const isAnyObject = own.every(([key, value]) => key === "type" && value === "object");
+  const others: (Schema | boolean)[] = [
     ...allOf,
     ...("const" in schema ? [{ const: constant }] : []),
-    ...(lists ? [lists] : []),
+    // The values say which types there are, `null` among them.
+    ...(values
+      ? [{ enum: values, ...(typeof rest.type === "string" && { type: rest.type }) }]
+      : []),
     ...(oneOf ? [{ oneOf }] : []),
   ];
-  const [first] = allOf;
-  // It would take the item type of `items: { allOf: [<an array>] }` for the array itself.
-  const isWrapped = others.length === 1 && own.length === 0 && typeof first === "object";
-  if (isWrapped && !("$ref" in first)) {
-    const { allOf: _, ...beside } = schema;
-    const words = beside.description === undefined ? {} : { description: beside.description };
-    return { ...beside, ...(first as Schema), ...words };
-  }
-  const isPlain =
-    others.length === 0 || (allOf.length === 0 && others.length === 1 && own.length === 0);
-  const words = Object.entries(rest).filter(([key]) => !typed.includes(key));
-  if (isPlain || (others.length === allOf.length && isOnlyObject)) return schema;
-  const [only] = others;
-  const isValue = allOf.length === 0 && others.length === 1 && !oneOf && !rest.properties;
-  if (isValue) return { ...(only as Schema), ...Object.fromEntries(words) };
-  const ownPart = isOnlyObject || values || "const" in schema ? [] : [Object.fromEntries(own)];
-  return { ...Object.fromEntries(words), allOf: [...ownPart, ...others] };
+  if (others.length === 0) return schema;
+  const parts = isListed || isAnyObject ? others : [Object.fromEntries(own), ...others];
+  const [only, another] = parts;
+  const isOne = another === undefined && typeof only === "object" && !("$ref" in only);
+  return isOne ? { ...only, ...words } : { ...words, allOf: parts };
 }
 
 /** How limits are said. The values are those of the document. */

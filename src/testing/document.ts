@@ -69,12 +69,12 @@ export type OwnedName = {
 
 export type ItemIn<Name extends CollectionName> = ItemOf<Collections[Name]["list"]>;
 
-/** The IDs of the items that own a part of a collection, the outermost first. */
-export type OwnersOf<Name extends CollectionName> = Collections[Name] extends {
-  parent: infer Parent extends CollectionName;
-}
-  ? [...OwnersOf<Parent>, ownerId: string]
-  : [];
+/** The IDs of the items that own a part of a collection, the outermost first. In a document without lists there is none. */
+export type OwnersOf<Name extends CollectionName> = [Name] extends [never]
+  ? []
+  : Collections[Name] extends { parent: infer Parent extends CollectionName }
+    ? [...OwnersOf<Parent>, ownerId: string]
+    : [];
 
 /** An input for each owner, by their IDs. */
 export type ByOwner<Name extends CollectionName, Input> = Collections[Name] extends {

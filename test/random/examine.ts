@@ -1,5 +1,5 @@
 import type { Document } from "../../scripts/generate/document.js";
-import { DocumentError } from "../../scripts/generate/operation-table.js";
+import { DocumentError } from "../../scripts/generate/document-error.js";
 import { type GeneratedFiles, render } from "../../scripts/generate/render.js";
 import { isAllowed } from "./allowed.js";
 import { createChance } from "./chance.js";

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isSeq, LineCounter, parseDocument } from "yaml";
+import { keysOf } from "../generate/document.js";
 
 /** A line of the document. */
 export interface DocumentLine {
@@ -18,8 +19,7 @@ export function documentLines(source: string): (pointer: string) => DocumentLine
   return (pointer) => {
     let node: unknown = document.contents;
     let offset = 0;
-    for (const part of pointer.split("/").slice(1)) {
-      const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    for (const key of keysOf(pointer)) {
       if (isAlias(node)) node = node.resolve(document);
       const pair = isMap(node) ? node.items.find((one) => String(one.key) === key) : undefined;
       const next: unknown = isSeq(node) ? node.items[Number(key)] : pair?.value;

@@ -2,6 +2,7 @@ import { type Close, closer } from "./closed-schema.js";
 import {
   type Document,
   type HttpMethod,
+  jsonTypeOf,
   mediaTypeOf,
   type Response,
   resolve,
@@ -36,7 +37,7 @@ export interface Answers {
   readonly schemas: ReadonlyMap<string, Schema>;
   /** The functions that check answers: the names of their schemas. */
   readonly validators: Readonly<Record<string, string>>;
-  /** What is not checked though the document says it: `Customer.tags: uniqueItems is not checked`. */
+  /** What the document says and is left out: `Customer.tags: uniqueItems is not checked`. */
   readonly notices: readonly string[];
 }
 
@@ -77,19 +78,19 @@ export function documentedAnswers(document: Document): Answers {
     { content = {} }: Response,
     pointer: string,
   ): DocumentedAnswer {
-    const [type, media] =
-      Object.entries(content).find(([one]) => mediaTypeOf(one) === "application/json") ?? [];
-    const schema = media?.schema as Schema | undefined;
+    const type = jsonTypeOf(content) ?? "";
+    const schema = content[type]?.schema as Schema | undefined;
     const mediaTypes = Object.keys(content).map(mediaTypeOf);
     if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
-    const data = { schema, pointer: `${pointer}/content/${escapeKey(`${type}`)}/schema` };
+    const data = { schema, pointer: `${pointer}/content/${escapeKey(type)}/schema` };
     const items = itemsOf(document, close, data);
     const name = modelOf(items ?? data) ?? operationId;
     const validate = validatorOf(items ?? data, `${operationId}_${status}`);
     return { mediaTypes, name, ...(items && { isList: true as const }), validate };
   }
 
-  const operations = operationTable(document).map(({ operationId, entry: { method, path } }) => {
+  const table = operationTable(document, (notice) => notices.add(notice));
+  const operations = table.map(({ operationId, entry: { method, path } }) => {
     const verb = method.toLowerCase() as HttpMethod;
     const pointer = `/paths/${escapeKey(path)}/${verb}/responses`;
     const item = resolve(document, document.paths?.[path] ?? {});

@@ -1,7 +1,7 @@
 import type { Close } from "./closed-schema.js";
 import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
-import { typesOf } from "./json-types.js";
+import { valuesOf as listedValues, typesOf } from "./json-types.js";
 import { modelOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
 /** One of the schemas of a `oneOf` or `anyOf`, together with all that is written beside these. */
@@ -107,8 +107,8 @@ export function closedUnion(
       const property = schema.properties?.[field];
       if (property === undefined) continue;
       for (const part of partsOf(document, { schema: property, pointer })) {
-        if ("const" in part.schema) return [part.schema.const];
-        if (part.schema.enum) return part.schema.enum;
+        const values = listedValues(part.schema);
+        if (values) return values;
       }
     }
     return undefined;

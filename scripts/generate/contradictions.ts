@@ -1,6 +1,6 @@
 import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
-import { hasType, isAmong, typesOf, valuesOf, words } from "./json-types.js";
+import { asNumber, hasType, isAmong, typesOf, valuesOf, words } from "./json-types.js";
 import { withoutAnnotations } from "./schema-keywords.js";
 import { escapeKey, modelName, type Node, type Part, partsOf } from "./schema-parts.js";
 
@@ -181,9 +181,4 @@ function checkMaps(document: Document, parts: readonly Part[]): void {
       );
     }
   }
-}
-
-/** TypeScript has one type for both. */
-function asNumber(type: string): string {
-  return type === "integer" ? "number" : type;
 }

@@ -1,6 +1,6 @@
 import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
-import { mapChildren, mapSchemas } from "./map-schemas.js";
+import { childrenOf, mapChildren, mapSchemas } from "./map-schemas.js";
 import { modelName } from "./schema-parts.js";
 
 /** The keyword of the fields that are not there in a direction. */
@@ -82,17 +82,13 @@ function differingModels(models: Models): Set<string> {
 }
 
 /** Whether a schema itself has a field for one direction only. */
-function hasDirection(models: Models, schema: unknown): boolean {
-  if (typeof schema !== "object" || schema === null) return false;
-  const one = schema as Schema;
-  const fields = Object.values(one.properties ?? {});
-  if (
-    fields.some((field) => isAbsent(models, field, "sent") || isAbsent(models, field, "received"))
-  )
-    return true;
-  const children = [...fields, one.items, one.additionalProperties];
-  return [...children, ...(one.allOf ?? []), ...(one.anyOf ?? []), ...(one.oneOf ?? [])].some(
-    (child) => hasDirection(models, child),
+function hasDirection(models: Models, schema: Schema | boolean | undefined): boolean {
+  if (typeof schema !== "object") return false;
+  const isOneWay = (field: Schema | boolean) =>
+    isAbsent(models, field, "sent") || isAbsent(models, field, "received");
+  return (
+    Object.values(schema.properties ?? {}).some(isOneWay) ||
+    childrenOf(schema).some((child) => hasDirection(models, child))
   );
 }
 

@@ -81,10 +81,15 @@ export interface Reference {
   $ref: string;
 }
 
-/** The JSON of a message. Its media type can have parameters, such as `application/json; charset=utf-8`. */
+/** The media type under which a message has JSON. It can have parameters: `application/json; charset=utf-8`. */
+export function jsonTypeOf(content: Record<string, MediaType> = {}): string | undefined {
+  return Object.keys(content).find((type) => mediaTypeOf(type) === "application/json");
+}
+
+/** The JSON of a message. */
 export function jsonMedia(content: Record<string, MediaType> = {}): MediaType | undefined {
-  const key = Object.keys(content).find((type) => mediaTypeOf(type) === "application/json");
-  return key === undefined ? undefined : content[key];
+  const type = jsonTypeOf(content);
+  return type === undefined ? undefined : content[type];
 }
 
 /** A media type without parameters, in lower case. */
@@ -98,13 +103,21 @@ export function mediaTypeOf(type: string): string {
 export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
+/** The keys of a JSON pointer (RFC 6901). */
+export function keysOf(pointer: string): string[] {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
 /** Follows a reference within the document; a bundled document has no other kind. */
 export function resolve<T extends object>(document: Document, value: T | Reference): T {
   if (!("$ref" in value)) return value;
-  const keys = value.$ref.replace(/^#\//, "").split("/");
-  const target = keys
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], document);
+  const target = keysOf(value.$ref).reduce<unknown>(
+    (node, key) => (node as Record<string, unknown> | undefined)?.[key],
+    document,
+  );
   if (target === undefined) throw new Error(`${value.$ref} names nothing in the document.`);
   return resolve(document, target as T | Reference);
 }

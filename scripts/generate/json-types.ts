@@ -62,8 +62,13 @@ function typesOfValues(schema: Schema): string[] | undefined {
   return valuesOf(schema)?.map((value) => (value === null ? "null" : typeof value));
 }
 
+/** The type that TypeScript has for one of JSON's. */
+export function asNumber(type: string): string {
+  return type === "integer" ? "number" : type;
+}
+
 /** The values that a schema lists. */
-export function valuesOf(schema: Schema): readonly unknown[] | undefined {
+export function valuesOf(schema: Schema): unknown[] | undefined {
   return schema.enum ?? ("const" in schema ? [schema.const] : undefined);
 }
 

@@ -97,6 +97,16 @@ export function mapChildren(
   };
 }
 
+/** The schemas that a schema directly consists of. */
+export function childrenOf(schema: Schema): (Schema | boolean)[] {
+  const children: (Schema | boolean)[] = [];
+  mapChildren(schema, (child) => {
+    children.push(child);
+    return child;
+  });
+  return children;
+}
+
 function mapValues<Value, Result>(
   values: Readonly<Record<string, Value>> = {},
   change: (value: Value) => Result,

@@ -2,8 +2,8 @@ import {
   type Document,
   type HttpMethod,
   jsonMedia,
+  jsonTypeOf,
   type MediaType,
-  mediaTypeOf,
   type Operation,
   type Reference,
   resolve,
@@ -190,11 +190,11 @@ function errorsOf(document: Document, { responses = {} }: Operation) {
   for (const [status, response] of Object.entries(responses)) {
     if (!/^[45]\d\d$/.test(status)) continue;
     const { content = {} } = resolve(document, response);
-    const types = Object.keys(content);
-    const type = types.find((one) => mediaTypeOf(one) === "application/json") ?? types[0];
+    const json = jsonTypeOf(content);
+    const type = json ?? Object.keys(content)[0];
     const media = type === undefined ? undefined : content[type];
     errors[status] = media ? compact(document, (media.schema as AnySchema) ?? true) : null;
-    if (type !== undefined && mediaTypeOf(type) !== "application/json") errorTypes[status] = type;
+    if (type !== undefined && type !== json) errorTypes[status] = type;
   }
   return { errors, errorTypes };
 }

@@ -4,17 +4,15 @@ import {
   jsonMedia,
   type Operation,
   type Parameter,
-  type Reference,
   type Response,
   resolve,
   type Schema,
 } from "./document.js";
 import { DocumentError } from "./document-error.js";
-import { anything, typesOf } from "./json-types.js";
+import { anything, asNumber, typesOf } from "./json-types.js";
+import { childrenOf } from "./map-schemas.js";
 import { argumentsOf } from "./parameters.js";
 import { escapeKey, modelName, partsOf } from "./schema-parts.js";
-
-export { DocumentError } from "./document-error.js";
 
 /** One operation as the client sees it at run time. */
 export interface TableEntry {
@@ -175,61 +173,63 @@ function listEntry({
 function checkFieldsSent(
   document: Document,
   schema: Schema | boolean | undefined,
-  { place, pointer }: Source,
+  source: Pick<Source, "place" | "pointer">,
   within: readonly unknown[] = [],
 ): void {
   if (typeof schema !== "object" || within.includes(schema)) return;
-  const { additionalProperties, items, properties = {}, required = [] } = schema;
-  const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
-  const parts = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => list ?? []);
+  const { properties = {}, required = [] } = schema;
   for (const name of Object.keys(properties)) {
     if (required.includes(name) || !(name in Object.prototype)) continue;
     throw new DocumentError(
-      `The request body of ${place} has the optional field "${name}". Each object inherits something of that name, ` +
-        "so a call that leaves it out would not compile: leave it out of the document, or make it required.",
-      pointer,
+      `The request body of ${source.place} has the optional field "${name}". Each object inherits something of that ` +
+        "name, so a call that leaves it out would not compile: leave it out of the document, or make it required.",
+      source.pointer,
     );
   }
-  const children = [model, items, additionalProperties, ...Object.values(properties), ...parts];
-  const path = [...within, schema];
-  for (const one of children) {
-    checkFieldsSent(document, one, { place, pointer } as Source, path);
+  const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
+  for (const one of [model, ...childrenOf(schema)]) {
+    checkFieldsSent(document, one, source, [...within, schema]);
   }
 }
 
-function successTypes(document: Document, { operation, place, pointer, verb }: Source): string[] {
-  const types = new Set<string>();
-  for (const [status, value] of Object.entries(operation.responses ?? {})) {
-    if (!/^2(\d\d|XX)$/.test(status)) continue;
-    for (const type of typesOfSuccess(document, status, value)) types.add(type);
-  }
-  if (types.size === 0) {
+function successTypes(document: Document, source: Source): string[] {
+  const { operation, place, pointer } = source;
+  const successes = Object.entries(operation.responses ?? {}).filter(([status]) =>
+    /^2(\d\d|XX)$/.test(status),
+  );
+  if (successes.length === 0) {
     throw new DocumentError(`${place} declares no successful response.`, `${pointer}/responses`);
   }
-  return [...types];
+  const types = successes.flatMap(([status, response]) =>
+    typesOfSuccess(document, source, status, resolve(document, response)),
+  );
+  return [...new Set(types)];
+}
 
-  function typesOfSuccess(document: Document, status: string, value: Response | Reference) {
-    const { content } = resolve(document, value);
-    const at = `${pointer}/responses/${status}`;
-    if (content === undefined || Object.keys(content).length === 0) return ["nothing"];
-    if (verb === "head" || /^20[45]$/.test(status)) {
-      throw new DocumentError(
-        `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
-        at,
-      );
-    }
-    const media = jsonMedia(content);
-    if (!media) {
-      throw new DocumentError(
-        `The ${status} of ${place} is not ${json}; the client reads no other.`,
-        at,
-      );
-    }
-    const schema = { schema: (media.schema ?? true) as Schema, pointer: at };
-    const found = typesOf(document, partsOf(document, schema));
-    if (anything.every((type) => found.includes(type))) return ["anything"];
-    return found.map((type) => (type === "integer" ? "number" : type));
+function typesOfSuccess(
+  document: Document,
+  { place, pointer: operation, verb }: Source,
+  status: string,
+  { content = {} }: Response,
+): string[] {
+  const pointer = `${operation}/responses/${status}`;
+  if (Object.keys(content).length === 0) return ["nothing"];
+  if (verb === "head" || /^20[45]$/.test(status)) {
+    throw new DocumentError(
+      `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
+      pointer,
+    );
   }
+  const media = jsonMedia(content);
+  if (!media) {
+    throw new DocumentError(
+      `The ${status} of ${place} is not ${json}; the client reads no other.`,
+      pointer,
+    );
+  }
+  const schema = (media.schema ?? true) as Schema | boolean;
+  const types = typesOf(document, partsOf(document, { schema, pointer }));
+  return anything.every((type) => types.includes(type)) ? ["anything"] : types.map(asNumber);
 }
 
 /** What an editor shows on hovering over the method. */

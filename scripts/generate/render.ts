@@ -28,9 +28,8 @@ export async function render(
   onNotice: (notice: string) => void = () => {},
 ): Promise<GeneratedFiles> {
   const directed = splitDirections(normalize(document));
-  operationTable(directed, onNotice);
   const answers = documentedAnswers(directed);
-  for (const unchecked of answers.notices) onNotice(unchecked);
+  for (const leftOut of answers.notices) onNotice(leftOut);
   const inComments = withoutTags(directed);
   const schema = await renderSchema(typesInput(inComments));
   checkModelNames(Object.keys(directed.components?.schemas ?? {}), schema);

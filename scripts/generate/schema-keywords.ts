@@ -83,7 +83,6 @@ const waysOut = new Map([
     "unevaluatedProperties",
     "Leave it out: no other fields are expected unless additionalProperties allows them.",
   ],
-  ["writeOnly", "Leave the field out of what is answered."],
 ]);
 
 /** What a schema checks, without what it only says. */

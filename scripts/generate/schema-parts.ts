@@ -23,14 +23,6 @@ export function escapeKey(key: string): string {
   return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-/** The keys of a JSON pointer. */
-export function keysOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
 /** The name of the model that a schema is, where it is nothing more. */
 export function modelOf({ schema }: Placed): string | undefined {
   if (typeof schema === "boolean" || typeof schema.$ref !== "string") return undefined;

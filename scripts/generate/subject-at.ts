@@ -1,5 +1,4 @@
-import { type Document, httpMethods, resolve } from "./document.js";
-import { keysOf } from "./schema-parts.js";
+import { type Document, httpMethods, keysOf, resolve } from "./document.js";
 
 /** What a schema is called in messages, by its JSON pointer: `Customer.tags[]`, or by operation `getThing.a`. */
 export function subjectAt(document: Document, pointer: string): string {

@@ -70,7 +70,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   if (operation.does === "add") {
     const nowMs = settings.now();
     const dates = stampNew(name, sent.value, nowMs);
-    const given = { ...dates, ...absentFields(operation.body), ...fitting(name, sent.value) };
+    const given = { ...dates, ...absentFields(operation.body), ...fieldsThatFit(name, sent.value) };
     const { id: field = "" } = collections[name] ?? {};
     const { [field]: id, ...others } = given;
     // One that is taken gives way to an ID of the mock's: examples of a document often share one.
@@ -85,7 +85,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   const changes = {
     ...stampChange(name, { ...Object(row.item), ...Object(sent.value) }, settings.now()),
     ...(operation.does === "replace" && absentFields(operation.body)),
-    ...fitting(name, sent.value),
+    ...fieldsThatFit(name, sent.value),
   };
   const changed = store.changed(name, row, sendable(name, row, changes));
   return answered(changed, () => store.put(name, changed));
@@ -100,7 +100,7 @@ function absentFields(schema: AnySchema = true): Given {
  * The fields of a body that an item can have too: a document may give them other types there. `null` removes a field
  * that cannot be `null`.
  */
-function fitting(name: string, body: unknown): Given {
+function fieldsThatFit(name: string, body: unknown): Given {
   const fields = fieldsOf(itemSchemaOf(name));
   const entries = Object.entries(Object(body)).flatMap(([field, value]) => {
     const schema = Object.hasOwn(fields, field) ? fields[field] : true;

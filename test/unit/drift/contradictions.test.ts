@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { documentedAnswers } from "../../../scripts/generate/answers.js";
-import { DocumentError } from "../../../scripts/generate/operation-table.js";
+import { DocumentError } from "../../../scripts/generate/document-error.js";
 import { documentWith } from "./check-with.js";
 
 const model = (name: string) => ({ $ref: `#/components/schemas/${name}` });

@@ -13,7 +13,7 @@ export function petShop(): Document {
     tags: [{ name: "Pets", description: "All of them." }],
     paths: {
       "/pets/{id}": {
-        parameters: [{ name: "id", in: "path" }],
+        parameters: [{ name: "id", in: "path", schema: { type: "string" } }],
         get: {
           operationId: "getPet",
           summary: "Get a pet",
@@ -36,7 +36,14 @@ export function petShop(): Document {
           "x-paging": { header: "X-Next-Page", pageSize: 2 },
           summary: "List pets",
           tags: ["Pets"],
-          parameters: [{ name: "after", in: "query", "x-source": "A later | version." }],
+          parameters: [
+            {
+              name: "after",
+              in: "query",
+              schema: { type: "string" },
+              "x-source": "A later | version.",
+            },
+          ],
           responses: {
             "200": {
               headers: { "X-Next-Page": { "x-source": "https://pets.example/guide" } },

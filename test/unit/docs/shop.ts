@@ -14,7 +14,13 @@ const inPath = (name: string, schema: Schema = { type: "string" }) => ({
   required: true,
   schema,
 });
-const inQuery = (name: string, more: object) => ({ name, in: "query", required: true, ...more });
+const inQuery = (name: string, more: object) => ({
+  name,
+  in: "query",
+  required: true,
+  schema: { type: "string" },
+  ...more,
+});
 
 /** An API with what the document of this project has not: bodies, numbers in a path, awkward names and texts. */
 export const shop: Document = {

@@ -44,3 +44,15 @@ export async function checkWith(document: Document): Promise<(data: unknown) => 
       });
   };
 }
+
+/** A reference to a model. */
+export const model = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
+
+/** The schema of an object with these fields. */
+export const object = (properties: Record<string, object>, more: object = {}): object => ({
+  type: "object",
+  properties,
+  ...more,
+});
+
+export const text = { type: "string" };

@@ -3,15 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { documentedAnswers } from "../../../scripts/generate/answers.js";
 import { compileValidators } from "../../../scripts/generate/validators.js";
-import { checkWith, documentWith } from "./check-with.js";
+import { checkWith, documentWith, model, object, text } from "./check-with.js";
 
-const model = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const object = (properties: Record<string, object>, more: object = {}) => ({
-  type: "object",
-  properties,
-  ...more,
-});
-const text = { type: "string" };
 const integer = { type: "integer" };
 
 const models = {

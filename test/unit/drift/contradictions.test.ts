@@ -1,15 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { documentedAnswers } from "../../../scripts/generate/answers.js";
 import { DocumentError } from "../../../scripts/generate/document-error.js";
-import { documentWith } from "./check-with.js";
+import { documentWith, model, object, text } from "./check-with.js";
 
-const model = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const object = (properties: Record<string, object>, more: object = {}) => ({
-  type: "object",
-  properties,
-  ...more,
-});
-const text = { type: "string" };
 const number = { type: "number" };
 
 const models = {

@@ -4,10 +4,12 @@ import {
   type HttpMethod,
   jsonTypeOf,
   mediaTypeOf,
+  type RequestBody,
   type Response,
   resolve,
   type Schema,
 } from "./document.js";
+import { DocumentError } from "./document-error.js";
 import { operationTable } from "./operation-table.js";
 import { escapeKey, modelOf, type Placed, partsOf } from "./schema-parts.js";
 import { subjectAt } from "./subject-at.js";
@@ -81,12 +83,36 @@ export function documentedAnswers(document: Document): Answers {
     const type = jsonTypeOf(content) ?? "";
     const schema = content[type]?.schema as Schema | undefined;
     const mediaTypes = Object.keys(content).map(mediaTypeOf);
-    if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
+    if (!status.startsWith("2") || schema === undefined) {
+      checkContent({ content }, pointer);
+      return { mediaTypes };
+    }
+    checkMediaTypes(content, `${pointer}/content`);
     const data = { schema, pointer: `${pointer}/content/${escapeKey(type)}/schema` };
-    const items = itemsOf(document, close, data);
+    const items = listItems(document, close, data);
     const name = modelOf(items ?? data) ?? operationId;
     const validate = validatorOf(items ?? data, `${operationId}_${status}`);
     return { mediaTypes, name, ...(items && { isList: true as const }), validate };
+  }
+
+  // What is sent, and what comes with an error, is not checked. It must make types that hold all the same.
+  const check = closer(
+    document,
+    () => {},
+    () => {},
+  );
+
+  function checkContent({ content = {} }: Response | RequestBody, pointer: string): void {
+    checkMediaTypes(content, `${pointer}/content`);
+    const type = jsonTypeOf(content) ?? "";
+    const schema = content[type]?.schema as Schema | undefined;
+    if (schema) check({ schema, pointer: `${pointer}/content/${escapeKey(type)}/schema` });
+  }
+
+  function checkModels(): void {
+    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+      if (!schemas.has(name)) check({ schema, pointer: `/components/schemas/${name}` });
+    }
   }
 
   const table = operationTable(document, (notice) => notices.add(notice));
@@ -94,17 +120,40 @@ export function documentedAnswers(document: Document): Answers {
     const verb = method.toLowerCase() as HttpMethod;
     const pointer = `/paths/${escapeKey(path)}/${verb}/responses`;
     const item = resolve(document, document.paths?.[path] ?? {});
+    const { requestBody } = item[verb] ?? {};
+    if (requestBody) {
+      const own = `/paths/${escapeKey(path)}/${verb}/requestBody`;
+      checkContent(resolve(document, requestBody), placeOf(requestBody, own));
+    }
     const answers = Object.entries(item[verb]?.responses ?? {}).map(([status, value]) => {
-      const place = "$ref" in value ? value.$ref.slice(1) : `${pointer}/${status}`;
+      const place = placeOf(value, `${pointer}/${status}`);
       return [status, answer(operationId, status, resolve(document, value), place)];
     });
     return [operationId, { pointer, answers: Object.fromEntries(answers) }];
   });
+  checkModels();
   return { operations: Object.fromEntries(operations), schemas, validators, notices: [...notices] };
 }
 
+function checkMediaTypes(content: object, pointer: string): void {
+  const types = Object.keys(content);
+  const plain = types.map(mediaTypeOf);
+  const again = types.find((_, index) => plain.indexOf(plain[index] ?? "") !== index);
+  if (again === undefined) return;
+  throw new DocumentError(
+    `"${again}" is declared beside another ${mediaTypeOf(again)}; the client cannot tell them apart. Leave one of ` +
+      "them out.",
+    `${pointer}/${escapeKey(again)}`,
+  );
+}
+
+/** The pointer of what may be referred to from its own place. */
+function placeOf(value: object, ownPlace: string): string {
+  return "$ref" in value ? String(value.$ref).slice(1) : ownPlace;
+}
+
 /** The items of a list of which nothing else is checked. */
-function itemsOf(document: Document, close: Close, data: Placed): Placed | undefined {
+function listItems(document: Document, close: Close, data: Placed): Placed | undefined {
   const [part, another] = partsOf(document, data);
   if (part?.schema.items === undefined || another) return undefined;
   const { $comment: _, items: __, type, ...rest } = close(part);

@@ -25,8 +25,25 @@ export function closer(
   onModel: (name: string) => void,
   onUnchecked: (pointer: string, keyword: string) => void,
 ): Close {
+  /** What is being closed: the places of the schemas that are one. */
+  const within: string[] = [];
+
   const close: Close = (...schemas) => {
     const $comment = schemas.at(-1)?.pointer ?? "";
+    const key = schemas.map(({ pointer }) => pointer).join(" ");
+    if (within.includes(key)) {
+      throw new DocumentError(
+        `${$comment} puts models together that hold themselves; write out what there can be, as one.`,
+        $comment,
+      );
+    }
+    within.push(key);
+    const closed = closeAll(schemas, $comment);
+    within.pop();
+    return closed;
+  };
+
+  function closeAll(schemas: readonly Placed[], $comment: string): Schema {
     const parts = schemas.flatMap((schema) => partsOf(document, schema));
     // What is beside a union has been checked together with it.
     const whole = schemas.filter(({ isBeside }) => !isBeside);
@@ -64,26 +81,34 @@ export function closer(
       allOf: members.map(withoutWhole).map(withOwnRequired),
       ...(isClosed ? { unevaluatedProperties: false } : {}),
     };
-  };
+  }
 
-  /** The schema as it is, but for what is in it. */
-  function closeChildren({ schema, pointer }: Part): Schema {
+  /**
+   * The schema as it is, but for what is in it. A field that several parts declare is closed as one, by the first of
+   * them: each would refuse what the others declare in it. So are items.
+   */
+  function closeChildren(part: Part, _: number, parts: readonly Part[]): Schema {
+    const { schema, pointer } = part;
     const { additionalProperties, items, properties = {}, ...rest } = withoutAnnotations(schema);
-    const inner = (child: Schema | boolean, ...keys: string[]) =>
-      close({ schema: child, pointer: [pointer, ...keys.map(escapeKey)].join("/") });
     const closed: Schema = { $comment: pointer, ...rest };
-    const fields = Object.entries(properties);
-    if (fields.length > 0) {
+    const inner = (childOf: (one: Part) => Placed | undefined): Schema | undefined => {
+      const all = parts.flatMap((one) => childOf(one) ?? []);
+      return all[0]?.pointer === childOf(part)?.pointer ? close(...withoutRepeats(all)) : undefined;
+    };
+    const names = Object.keys(properties);
+    if (names.length > 0) {
+      const fields = names.map((name) => [name, inner((one) => fieldOf(one, name))] as const);
       closed.properties = Object.fromEntries(
-        fields.map(([name, property]) => [name, inner(property, "properties", name)]),
+        fields.flatMap(([name, one]) => (one ? [[name, one]] : [])),
       );
     }
     if (typeof additionalProperties === "boolean") {
       closed.additionalProperties = additionalProperties;
     } else if (additionalProperties) {
-      closed.additionalProperties = inner(additionalProperties, "additionalProperties");
+      const child = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
+      closed.additionalProperties = close(child);
     }
-    const closedItems = items === undefined ? undefined : inner(items, "items");
+    const closedItems = items === undefined ? undefined : inner(itemsOf);
     if (closedItems) closed.items = closedItems;
     for (const keyword of uncheckedLimits(closed, closedItems)) {
       delete closed[keyword];
@@ -93,6 +118,23 @@ export function closer(
   }
 
   return close;
+}
+
+function fieldOf({ schema: { properties = {} }, pointer }: Part, name: string): Placed | undefined {
+  if (!Object.hasOwn(properties, name)) return undefined;
+  return { schema: properties[name] ?? true, pointer: `${pointer}/properties/${escapeKey(name)}` };
+}
+
+function itemsOf({ schema: { items }, pointer }: Part): Placed | undefined {
+  return items === undefined ? undefined : { schema: items, pointer: `${pointer}/items` };
+}
+
+/** Without a model that is there already. */
+function withoutRepeats(schemas: readonly Placed[]): Placed[] {
+  const models = schemas.map(modelOf);
+  return schemas.filter((_, index) => {
+    return models[index] === undefined || models.indexOf(models[index]) === index;
+  });
 }
 
 /**

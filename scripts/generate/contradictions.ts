@@ -10,6 +10,7 @@ import { escapeKey, modelName, type Node, type Part, partsOf } from "./schema-pa
 /** @throws {DocumentError} naming the place, what can never be, and what to write instead. */
 export function checkContradictions(document: Document, nodes: readonly Node[], parts: Part[]) {
   for (const node of nodes) {
+    checkNames(node);
     checkValues(node);
     checkAlternatives(document, node);
     checkRequired(document, node);
@@ -24,6 +25,18 @@ function refuse(pointer: string, problem: string): never {
 }
 
 const inWords = (values: readonly unknown[]) => values.map((one) => JSON.stringify(one)).join(", ");
+
+/** openapi-typescript calls what its tables of keywords have under the name of a field. Two of these do not throw. */
+function checkNames({ pointer, schema: { properties = {} } }: Node): void {
+  const isUnreadable = (name: string) =>
+    name !== "__proto__" && name in Object.prototype && !/^(constructor|toString)$/.test(name);
+  const unreadable = Object.keys(properties).find(isUnreadable);
+  if (unreadable === undefined) return;
+  refuse(
+    pointer,
+    `has a field "${unreadable}", which openapi-typescript cannot read. Leave it out of the document.`,
+  );
+}
 
 function checkValues({ pointer, schema }: Node): void {
   const { enum: values, type } = schema;

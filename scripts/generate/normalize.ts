@@ -1,5 +1,4 @@
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { mapChildren, mapSchemas } from "./map-schemas.js";
 import { isAnnotation } from "./schema-keywords.js";
 
@@ -18,12 +17,6 @@ export function normalize(document: Document): Document {
 
 function normalized(schema: Schema | boolean): Schema | boolean {
   if (typeof schema === "boolean") return schema;
-  const unreadable = Object.keys(schema.properties ?? {}).find(isUnreadable);
-  if (unreadable !== undefined) {
-    throw new DocumentError(
-      `A model has a field "${unreadable}", which openapi-typescript cannot read. Leave it out of the document.`,
-    );
-  }
   return withType(withHoistedRequired(withAllOf(mapChildren(schema, normalized))));
 }
 
@@ -53,11 +46,4 @@ function withType(schema: Schema): Schema {
   if (schema.type !== undefined) return schema;
   if (schema.properties ?? schema.additionalProperties) return { type: "object", ...schema };
   return schema.items === undefined ? schema : { type: "array", ...schema };
-}
-
-/** It calls what its tables of keywords have under the name of a field, also what these inherit. Two do not throw. */
-function isUnreadable(field: string): boolean {
-  return (
-    field !== "__proto__" && field in Object.prototype && !/^(constructor|toString)$/.test(field)
-  );
 }

@@ -1,6 +1,6 @@
 import { type Document, type MediaType, mediaTypeOf, type Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { mapChildren, mapSchemas } from "./map-schemas.js";
+import { modelName } from "./schema-parts.js";
 
 /**
  * Returns the document that openapi-typescript is given: the same one, without what it would make other types of than the
@@ -10,26 +10,58 @@ import { mapChildren, mapSchemas } from "./map-schemas.js";
  * - `anyOf` is `oneOf`: both are a union, but it takes the fields beside an `anyOf` for one more alternative.
  * - What is put together of several things is an `allOf` of them. It ignores what stands beside `enum` and `const`, and
  *   some of what stands beside `oneOf`.
+ * - `required` stands beside the field. Of a model's field it would make a helper type, which not every model fits.
  * - Media types have no parameters.
  * - Limits, which types cannot say, stand in the words.
  */
 export function typesInput(document: Document): Document {
+  const models = document.components?.schemas ?? {};
   return withPlainMediaTypes(mapSchemas(document, forTypes));
+
+  function forTypes(schema: Schema | boolean): Schema | boolean {
+    if (typeof schema === "boolean") return schema;
+    const whole = withRequired(models, schema);
+    const { anyOf, description, discriminator, ...rest } = mapChildren(whole, forTypes);
+    const words = [description, limitsOf(schema)].filter(Boolean).join("\n\n");
+    return takenApart({
+      ...rest,
+      ...(anyOf && { oneOf: anyOf }),
+      ...(words && { description: words }),
+    });
+  }
 }
 
-function forTypes(schema: Schema | boolean): Schema | boolean {
-  if (typeof schema === "boolean") return schema;
-  const { anyOf, description, discriminator, ...rest } = mapChildren(schema, forTypes);
-  const words = [description, limitsOf(schema)].filter(Boolean).join("\n\n");
-  return takenApart({
-    ...rest,
-    ...(anyOf && { oneOf: anyOf }),
-    ...(words && { description: words }),
+type Models = Readonly<Record<string, Schema>>;
+
+/** @param names - what is required where this schema is a part */
+function withRequired(models: Models, schema: Schema, names: readonly string[] = []): Schema {
+  if (!schema.allOf && names.length === 0) return schema;
+  const required = [...new Set([...names, ...(schema.required ?? [])])];
+  const isOwn = (name: string) => Object.hasOwn(schema.properties ?? {}, name);
+  const others = required.filter((name) => !isOwn(name));
+  const allOf = schema.allOf?.flatMap((member): (Schema | boolean)[] => {
+    if (typeof member === "boolean") return [member];
+    if (member.$ref === undefined) return [withRequired(models, member, others)];
+    return [member, ...fieldsOf(models[modelName(member.$ref) ?? ""], others)];
   });
+  const { required: _, ...rest } = schema;
+  const own = required.filter(isOwn);
+  return { ...rest, ...(own.length > 0 && { required: own }), ...(allOf && { allOf }) };
+}
+
+/** The fields of a model which it does not require itself, as required ones. */
+function fieldsOf(
+  { properties = {}, required = [] }: Schema = {},
+  names: readonly string[],
+): Schema[] {
+  const found = names.filter((name) => Object.hasOwn(properties, name) && !required.includes(name));
+  if (found.length === 0) return [];
+  const fields = found.map((name) => [name, properties[name] ?? true]);
+  return [{ type: "object", required: found, properties: Object.fromEntries(fields) }];
 }
 
 /** The keywords that openapi-typescript makes types of. */
-const typed = ["type", "properties", "additionalProperties", "items"];
+const typed = ["type", "properties", "required", "additionalProperties", "items"];
 
 function takenApart(schema: Schema): Schema {
   const { allOf = [], const: constant, enum: values, oneOf, ...rest } = schema;
@@ -37,7 +69,9 @@ function takenApart(schema: Schema): Schema {
   const words = Object.fromEntries(entries.filter(([key]) => !typed.includes(key)));
   const own = entries.filter(([key]) => typed.includes(key));
   const isListed = values !== undefined || "const" in schema;
-  const isAnyObject = own.every(([key, value]) => key === "type" && value === "object");
+  const isAnyObject = own.every(
+    ([key, value]) => key === "required" || (key === "type" && value === "object"),
+  );
   const others: (Schema | boolean)[] = [
     ...allOf,
     ...("const" in schema ? [{ const: constant }] : []),
@@ -92,15 +126,7 @@ function isContent(value: unknown): value is Record<string, MediaType> {
 }
 
 function plainContent(content: Record<string, MediaType>): Record<string, MediaType> {
-  const plain = new Map<string, MediaType>();
-  for (const [type, media] of Object.entries(content)) {
-    const name = mediaTypeOf(type);
-    if (plain.has(name)) {
-      throw new DocumentError(
-        `"${type}" is declared beside another ${name}; the client cannot tell them apart. Leave one of them out.`,
-      );
-    }
-    plain.set(name, media);
-  }
-  return Object.fromEntries(plain);
+  return Object.fromEntries(
+    Object.entries(content).map(([type, media]) => [mediaTypeOf(type), media]),
+  );
 }

@@ -14,7 +14,10 @@ export function compileValidators(
   exported: Readonly<Record<string, string>>,
 ): string {
   const ajv = createAjv([...schemas.values()]);
-  for (const [name, schema] of schemas) ajv.addSchema(schema, name);
+  for (const [name, schema] of schemas) {
+    checkKeywordValues(schema);
+    ajv.addSchema(schema, name);
+  }
   // Published for ESM and for CommonJS, the module is here what has the function as a property, to TypeScript.
   const source = withOwnRuntime(standaloneCode.default(ajv, exported));
   const code = withoutUnread(withShortErrors(withSafeIntegers(foldedPaths(source))));
@@ -26,6 +29,22 @@ export function compileValidators(
     );
   }
   return code;
+}
+
+/** Knows what each keyword takes. It is slow to make, and the same for all schemas. */
+const metaschema = new Ajv2020({ strict: false });
+
+function checkKeywordValues(schema: Schema): void {
+  if (metaschema.validateSchema(schema)) return;
+  const [error] = metaschema.errors ?? [];
+  const keys = error?.instancePath.split("/").slice(1) ?? [];
+  let pointer = "";
+  let inner: unknown = schema;
+  for (const key of [...keys, ""]) {
+    pointer = Object(inner).$comment ?? pointer;
+    inner = Object(inner)[key.replaceAll("~1", "/").replaceAll("~0", "~")];
+  }
+  throw new DocumentError(`${pointer}: ${keys.at(-1)} ${error?.message}.`, pointer);
 }
 
 function withoutStrings(code: string): string {
@@ -46,6 +65,7 @@ export function createAjv(schemas: readonly Schema[]): Ajv2020 {
     // The remainder of a division of large numbers is not exact. Of small ones it is no smaller than this.
     multipleOfPrecision: 9,
     validateFormats: false,
+    validateSchema: false,
     // A function for each model: they are shared, and models can refer to themselves.
     inlineRefs: false,
     // Beyond this many values ajv would compare them with a function of its own package.

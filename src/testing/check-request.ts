@@ -1,8 +1,9 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation } from "../operation.js";
-import { type AnySchema, type MockOperation, shapeOf } from "./document.js";
+import type { MockOperation } from "./document.js";
 import { misfit } from "./fits.js";
 import type { Route } from "./route.js";
+import { type AnySchema, shapeOf } from "./schema.js";
 
 /** What is wrong with the query of a request. */
 export function queryProblem(
@@ -16,8 +17,8 @@ export function queryProblem(
       if (required.includes(name)) return `The query parameter ${name} is missing`;
       continue;
     }
-    const { items = true, type } = shapeOf(schema);
-    const isList = [type].flat().includes("array");
+    const { items = true, types = [] } = shapeOf(schema);
+    const isList = types.includes("array");
     if (texts.length > 1 && !isList) return `The query parameter ${name} is there more than once`;
     const problem = isList
       ? misfit(
@@ -33,7 +34,7 @@ export function queryProblem(
 
 /** A text of a query as the value that it stands for. */
 function fromText(schema: AnySchema, text = ""): unknown {
-  const types = [shapeOf(schema).type].flat();
+  const types = shapeOf(schema).types ?? [];
   if (types.includes("boolean") && /^(true|false)$/.test(text)) return text === "true";
   const isNumber = types.includes("integer") || types.includes("number");
   return isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;

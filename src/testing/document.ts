@@ -1,36 +1,6 @@
 import * as mock from "../../generated/mock.js";
 import type { ItemOf } from "../operation.js";
-
-/** A JSON Schema of the document, without words. References are names of models. */
-export interface Schema {
-  readonly $ref?: string;
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, AnySchema>>;
-  readonly required?: readonly string[];
-  readonly additionalProperties?: AnySchema;
-  readonly items?: AnySchema;
-  readonly allOf?: readonly AnySchema[];
-  readonly anyOf?: readonly AnySchema[];
-  readonly oneOf?: readonly AnySchema[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly format?: string;
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly multipleOf?: number;
-  readonly minLength?: number;
-  readonly maxLength?: number;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly uniqueItems?: boolean;
-  readonly readOnly?: boolean;
-  readonly example?: unknown;
-}
-
-export type AnySchema = Schema | boolean;
+import { type AnySchema, shapeOf } from "./schema.js";
 
 /** What an operation does, and to which collection. */
 export interface MockOperation {
@@ -92,7 +62,6 @@ export interface Collection {
 
 export const collections: Readonly<Record<string, Collection>> = mock.collections;
 export const mockOperations = mock.operations as Readonly<Record<string, MockOperation>>;
-const models = mock.schemas as Readonly<Record<string, AnySchema>>;
 
 /** What the items of a collection look like. */
 export function itemSchemaOf(name: string): AnySchema {
@@ -109,38 +78,4 @@ export function fieldsOf(schema: AnySchema): Readonly<Record<string, AnySchema>>
 export function depthOf(name: string): number {
   const parent = collections[name]?.parent;
   return parent === undefined ? 0 : depthOf(parent) + 1;
-}
-
-const shapes = new WeakMap<Schema, Schema>();
-
-/** A schema with what it refers to and consists of, as one. */
-export function shapeOf(schema: AnySchema): Schema {
-  if (typeof schema === "boolean") return {};
-  const known = shapes.get(schema);
-  if (known) return known;
-  const { $ref, allOf = [], ...own } = schema;
-  const model = $ref === undefined ? undefined : models[$ref];
-  const parts = [...(model === undefined ? [] : [model]), ...allOf].map(shapeOf);
-  // A reference alone has the very shape of its model.
-  if (Object.keys(own).length > 0 || parts.length === 0) parts.push(own);
-  const shape = parts.reduce(both);
-  shapes.set(schema, shape);
-  return shape;
-}
-
-function both(one: Schema, other: Schema): Schema {
-  const properties = { ...one.properties };
-  for (const [name, schema] of Object.entries(other.properties ?? {})) {
-    const twin = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    properties[name] = twin === undefined ? schema : { allOf: [twin, schema] };
-  }
-  const required = [...(one.required ?? []), ...(other.required ?? [])];
-  const values = one.enum && other.enum && one.enum.filter((value) => other.enum?.includes(value));
-  return {
-    ...one,
-    ...other,
-    ...(Object.keys(properties).length > 0 && { properties }),
-    ...(required.length > 0 && { required }),
-    ...(values && { enum: values }),
-  };
 }

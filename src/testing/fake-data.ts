@@ -1,8 +1,8 @@
-import { type AnySchema, type Schema, shapeOf } from "./document.js";
-import { misfit } from "./fits.js";
+import { misfit, misfitOf } from "./fits.js";
 import { formats } from "./formats.js";
 import { seededRandom, seedOf } from "./random.js";
 import { recipes, type Spot } from "./recipes.js";
+import { type AnySchema, chosen, isPossible, type Shape, shapeOf } from "./schema.js";
 
 /** An item that values are made for. */
 export interface Subject {
@@ -33,7 +33,7 @@ const deepest = 4;
  */
 export function fakeData(schema: AnySchema, subject: Subject, given?: Given): unknown {
   return make(
-    schema,
+    shapeOf(schema),
     subject,
     { name: "", seed: subject.seed, depth: 0, example: undefined },
     given,
@@ -51,9 +51,8 @@ interface Place {
   readonly fields?: Pick<Spot, "get" | "given">;
 }
 
-function make(schema: AnySchema, subject: Subject, place: Place, given?: Given): unknown {
+function make(shape: Shape, subject: Subject, place: Place, given?: Given): unknown {
   const { createdMs, index, nowMs } = subject;
-  const shape = shapeOf(schema);
   const { fields, name, seed } = place;
   const example = shape.example ?? place.example;
   const nothing = () => undefined;
@@ -62,16 +61,17 @@ function make(schema: AnySchema, subject: Subject, place: Place, given?: Given):
   const spot: Spot = { ...own, get: nothing, given: nothing, ...fields };
 
   const recipe = Object.hasOwn(recipes, name) ? recipes[name]?.(spot) : undefined;
-  if (recipe !== undefined && misfit(schema, recipe, "") === undefined) return recipe;
+  if (recipe !== undefined && misfitOf(shape, recipe, "") === undefined) return recipe;
 
   if ("const" in shape) return shape.const;
-  if (shape.enum) return shape.enum[Math.floor(random() * shape.enum.length)];
-  const alternatives = shape.oneOf ?? shape.anyOf;
-  if (alternatives) {
-    const { oneOf, anyOf, ...rest } = shape;
-    const fitting = given && alternatives.find((one) => misfit(one, given, "") === undefined);
-    const chosen = fitting ?? alternatives[Math.floor(random() * alternatives.length)] ?? true;
-    return make({ allOf: [rest, chosen] }, subject, { ...place, example }, given);
+  const values = shape.enum?.filter((value) => misfitOf(shape, value, "") === undefined);
+  if (values) return values[Math.floor(random() * values.length)];
+  const [union] = shape.unions ?? [];
+  if (union) {
+    const fitting = given && union.find((one) => misfit(one, given, "") === undefined);
+    const possible = union.filter((one) => isPossible(chosen(shape, one)));
+    const one = fitting ?? possible[Math.floor(random() * possible.length)] ?? true;
+    return make(chosen(shape, one), subject, { ...place, example }, given);
   }
   const type = typeOf(shape, example, random);
   if (type === "object") return makeObject(shape, subject, { ...place, example }, given);
@@ -82,8 +82,8 @@ function make(schema: AnySchema, subject: Subject, place: Place, given?: Given):
 }
 
 /** `null` now and then, where the type has it. */
-function typeOf(shape: Schema, example: unknown, random: () => number): string {
-  const types = [shape.type ?? []].flat();
+function typeOf(shape: Shape, example: unknown, random: () => number): string {
+  const { types = [] } = shape;
   if (types.includes("null") && random() > share) return "null";
   const type = types.find((one) => one !== "null") ?? types[0];
   if (type !== undefined) return type;
@@ -92,7 +92,7 @@ function typeOf(shape: Schema, example: unknown, random: () => number): string {
   return example === undefined || example === null ? "string" : typeof example;
 }
 
-function makeObject(shape: Schema, subject: Subject, place: Place, fields: Given = {}): object {
+function makeObject(shape: Shape, subject: Subject, place: Place, fields: Given = {}): object {
   const { additionalProperties, properties = {}, required = [] } = shape;
   // Without a prototype: a field can be called `constructor`.
   const given: Given = Object.assign(Object.create(null), fields);
@@ -107,30 +107,32 @@ function makeObject(shape: Schema, subject: Subject, place: Place, fields: Given
     return made.get(name);
   };
   const makeField = (name: string) =>
-    make(properties[name] ?? true, subject, {
+    make(schemaOf(name), subject, {
       name,
       seed: seedOf(name, place.seed),
       depth: place.depth + 1,
       example: example[name],
       fields: { get, given: lookUp },
     });
+  const schemaOf = (name: string) => shapeOf(properties[name] ?? true);
   const isThere = (name: string) => {
+    if (required.includes(name) || given[name] !== undefined) return true;
+    if (!isPossible(schemaOf(name))) return false;
     // What every object inherits is always there: some validators take it for a field when it is not.
-    if (required.includes(name) || given[name] !== undefined || name in Object.prototype)
-      return true;
+    if (name in Object.prototype) return true;
     if (name in given || place.depth > deepest) return false;
     return subject.isWhole || seededRandom(seedOf(`${name}?`, place.seed))() < share;
   };
   const names = Object.keys(properties).filter(isThere);
   if (names.length === 0 && typeof additionalProperties === "object" && place.depth < deepest) {
     const inner = { name: "", seed: seedOf("*", place.seed), depth: place.depth + 1 };
-    return { key: make(additionalProperties, subject, { ...inner, example: undefined }) };
+    return { key: make(shapeOf(additionalProperties), subject, { ...inner, example: undefined }) };
   }
   return Object.fromEntries(names.map((name) => [name, get(name)]));
 }
 
 function makeArray(
-  { items = true, maxItems = 3, minItems = 0, uniqueItems }: Schema,
+  { items = true, maxItems = 3, minItems = 0, uniqueItems }: Shape,
   subject: Subject,
   place: Place,
   random: () => number,
@@ -138,7 +140,7 @@ function makeArray(
   const most = place.depth > deepest ? minItems : Math.max(minItems, Math.min(maxItems, 3));
   const length = minItems + Math.floor(random() * (most - minItems + 1));
   const item = (index: number) =>
-    make(items, subject, {
+    make(shapeOf(items), subject, {
       ...place,
       seed: seedOf(index, place.seed),
       depth: place.depth + 1,
@@ -156,7 +158,7 @@ function makeArray(
   return [...distinct.values()];
 }
 
-function makeNumber(shape: Schema, type: string, example: unknown, random: () => number): number {
+function makeNumber(shape: Shape, type: string, example: unknown, random: () => number): number {
   const step = shape.multipleOf ?? (type === "integer" ? 1 : 0.01);
   const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = shape;
   const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + step);
@@ -171,7 +173,7 @@ function makeNumber(shape: Schema, type: string, example: unknown, random: () =>
 }
 
 /** By its format, else after the example, else after the name of the field. */
-function makeString(shape: Schema, example: unknown, spot: Spot): string {
+function makeString(shape: Shape, example: unknown, spot: Spot): string {
   const { format = "", maxLength = Number.POSITIVE_INFINITY, minLength = 0 } = shape;
   const words = spot.name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() || "text";
   const texts = [
@@ -182,7 +184,7 @@ function makeString(shape: Schema, example: unknown, spot: Spot): string {
     String(spot.index).padStart(minLength, "0"),
   ];
   const { pattern = "" } = shape;
-  const fitting = texts.find((text) => typeof text === "string" && !misfit(shape, text, ""));
+  const fitting = texts.find((text) => typeof text === "string" && !misfitOf(shape, text, ""));
   return String(fitting ?? fromPattern(pattern) ?? "");
 }
 

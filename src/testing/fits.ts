@@ -1,5 +1,5 @@
-import { type AnySchema, type Schema, shapeOf } from "./document.js";
 import { formats } from "./formats.js";
+import { type AnySchema, type Shape, shapeOf } from "./schema.js";
 
 /** What a bound measures, how it holds, and how it is said. */
 type Bound = readonly [
@@ -37,25 +37,29 @@ const bounds: Readonly<Record<string, Bound>> = {
  * @param place - the value's place, such as `address.lines[0]`
  */
 export function misfit(schema: AnySchema, value: unknown, place: string): string | undefined {
-  if (schema === false) return `${place} is not allowed`;
-  const shape = shapeOf(schema);
-  const types = [shape.type ?? []].flat();
-  if (types.length > 0 && !types.some((type) => isOfType(type, value))) {
+  return misfitOf(shapeOf(schema), value, place);
+}
+
+/** The same for a shape. */
+export function misfitOf(shape: Shape, value: unknown, place: string): string | undefined {
+  const { types, unions = [] } = shape;
+  if (types?.length === 0) return `${place} is not allowed`;
+  if (types?.some((type) => isOfType(type, value)) === false) {
     return `${place} must be of type ${types.join(" or ")}`;
   }
   const values = "const" in shape ? [shape.const] : shape.enum;
   if (values && !values.some((one) => JSON.stringify(one) === JSON.stringify(value))) {
     return `${place} must be one of ${JSON.stringify(values).slice(1, -1)}`;
   }
-  const alternatives = shape.oneOf ?? shape.anyOf;
-  if (alternatives?.every((one) => misfit(one, value, place) !== undefined)) {
+  for (const alternatives of unions) {
+    if (alternatives.some((one) => misfit(one, value, place) === undefined)) continue;
     return `${place} fits none of the ${alternatives.length} alternatives`;
   }
   for (const keyword in shape) {
     const [measure, holds, words] = bounds[keyword] ?? [];
     const size = measure?.(value);
     if (size === undefined) continue;
-    const bound = Number(shape[keyword as keyof Schema]);
+    const bound = Number(shape[keyword as keyof Shape]);
     if (holds?.(size, bound) === false) return `${place} must ${words?.(bound)}`;
   }
   if (typeof value === "string") {

@@ -3,13 +3,11 @@ import type { Operation } from "../operation.js";
 import { type Answer, failure, json } from "./answer.js";
 import { queryProblem, readBody, type SentBody } from "./check-request.js";
 import {
-  type AnySchema,
   collections,
   fieldsOf,
   itemSchemaOf,
   type MockOperation,
   mockOperations,
-  shapeOf,
 } from "./document.js";
 import { fakeData, type Given } from "./fake-data.js";
 import { misfit } from "./fits.js";
@@ -18,6 +16,8 @@ import { type Listed, openPage, sorted } from "./list-page.js";
 import type { MockSettings } from "./mock-options.js";
 import { seedOf } from "./random.js";
 import type { Route } from "./route.js";
+import { type AnySchema, shapeOf } from "./schema.js";
+import { shown } from "./shown.js";
 import type { Served } from "./spoil.js";
 import { isId, oldestMs, type Row, type Store, stampChange, stampNew } from "./store.js";
 
@@ -70,7 +70,8 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   if (operation.does === "add") {
     const nowMs = settings.now();
     const dates = stampNew(name, sent.value, nowMs);
-    const given = { ...dates, ...absentFields(operation.body), ...fieldsThatFit(name, sent.value) };
+    const absent = absentFields(operation.body);
+    const given = { ...dates, ...absent, ...fieldsThatFit(name, sent.value, world) };
     const { id: field = "" } = collections[name] ?? {};
     const { [field]: id, ...others } = given;
     // One that is taken gives way to an ID of the mock's: examples of a document often share one.
@@ -85,7 +86,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   const changes = {
     ...stampChange(name, { ...Object(row.item), ...Object(sent.value) }, settings.now()),
     ...(operation.does === "replace" && absentFields(operation.body)),
-    ...fieldsThatFit(name, sent.value),
+    ...fieldsThatFit(name, sent.value, world),
   };
   const changed = store.changed(name, row, sendable(name, row, changes));
   return answered(changed, () => store.put(name, changed));
@@ -97,15 +98,17 @@ function absentFields(schema: AnySchema = true): Given {
 }
 
 /**
- * The fields of a body that an item can have too: a document may give them other types there. `null` removes a field
- * that cannot be `null`.
+ * The fields of a body that an item can have too, as it shows them: a document may give them other types there. `null`
+ * removes a field that cannot be `null`.
  */
-function fieldsThatFit(name: string, body: unknown): Given {
+function fieldsThatFit(name: string, body: unknown, { settings, startMs }: World): Given {
   const fields = fieldsOf(itemSchemaOf(name));
   const entries = Object.entries(Object(body)).flatMap(([field, value]) => {
-    const schema = Object.hasOwn(fields, field) ? fields[field] : true;
-    if (!misfit(schema ?? true, value, "")) return [[field, value]];
-    return value === null ? [[field, undefined]] : [];
+    const schema = (Object.hasOwn(fields, field) ? fields[field] : undefined) ?? true;
+    const fitting = shown(schema, value, (inner, own) =>
+      fake(inner, { seed: seedOf(`${settings.seed} ${field} ${own}`), index: 1, startMs }),
+    );
+    return fitting !== undefined || value === null ? [[field, fitting]] : [];
   });
   return Object.fromEntries(entries);
 }
@@ -147,8 +150,17 @@ function success(operation: MockOperation, row: Row, { settings, startMs }: Worl
   const { collection = "", result } = operation;
   const schema = itemSchemaOf(collection);
   if (result === undefined || shapeOf(result) === shapeOf(schema)) return ok(operation, row.item);
-  const given = { ...absentFields(schema), ...row.more, ...Object(row.item) };
   const seed = seedOf(`${settings.seed} ${collection} ${row.arrival}`);
+  const fields = fieldsOf(result);
+  const known = Object.entries({ ...absentFields(schema), ...row.more, ...Object(row.item) });
+  // What another operation shows under the same name can be something else.
+  const given = Object.fromEntries(
+    known.map(([field, value]) => {
+      const own = Object.hasOwn(fields, field) ? fields[field] : undefined;
+      const make = (inner: AnySchema) => fake(inner, { seed, index: row.arrival, startMs });
+      return [field, own === undefined ? value : shown(own, value, make)];
+    }),
+  );
   return ok(operation, fake(result, { seed, index: row.arrival, startMs }, given));
 }
 

@@ -1,7 +1,8 @@
 import type { Answer } from "./answer.js";
-import { type AnySchema, type MockOperation, type Schema, shapeOf } from "./document.js";
+import type { MockOperation } from "./document.js";
 import type { FaultName } from "./fault.js";
 import type { ListPage } from "./list-page.js";
+import { type AnySchema, type Shape, shapeOf } from "./schema.js";
 
 /** An answer, and the page that it serves if it is one of a list. */
 export interface Served {
@@ -100,12 +101,12 @@ function withBody(change: (body: unknown, schema: AnySchema) => unknown): Spoile
 
 /** Changes the first row that can be changed so, or the one object that the answer is. */
 function withRow(
-  change: (row: Record<string, unknown>, shape: Schema) => Record<string, unknown> | undefined,
+  change: (row: Record<string, unknown>, shape: Shape) => Record<string, unknown> | undefined,
 ): Spoiler {
   const isObject = (one: unknown) => Object(one) === one && !Array.isArray(one);
   return withBody((body, schema) => {
     const shape = shapeOf(schema);
-    const changed = (row: unknown, own: Schema) =>
+    const changed = (row: unknown, own: Shape) =>
       isObject(row) ? change(row as Record<string, unknown>, own) : undefined;
     if (!Array.isArray(body)) return changed(body, shape);
     const item = shapeOf(shape.items ?? true);

@@ -1,9 +1,10 @@
 import { checkCount, checkName, refuse } from "./check.js";
-import { collections, depthOf, fieldsOf, itemSchemaOf, shapeOf } from "./document.js";
+import { collections, depthOf, fieldsOf, itemSchemaOf } from "./document.js";
 import { fakeData, type Given } from "./fake-data.js";
 import { misfit } from "./fits.js";
 import { timeOf } from "./formats.js";
 import { seededRandom, seedOf } from "./random.js";
+import { shapeOf } from "./schema.js";
 
 /** An item of a collection. */
 export interface Row {

@@ -153,6 +153,58 @@ describe("types, drift check and mock agree on", () => {
     },
   );
 
+  test("a field that several parts declare", async () => {
+    const part = (field: object) => ({ type: "object", properties: { a: field }, required: ["a"] });
+    const nested = (name: string) => part({ type: "object", properties: { [name]: text } });
+    await expectOneTruth(
+      answering({ allOf: [model("Base"), nested("c")] }, { Base: nested("b") }),
+      {
+        takes: [{ a: {} }, { a: { b: "", c: "" } }],
+        refuses: [{ a: { d: "" } }, { a: { b: 1 } }, {}],
+      },
+    );
+    const [nullable, values] = [{ type: ["string", "null"] }, { type: "string", enum: ["x", "y"] }];
+    await expectOneTruth(answering({ allOf: [part(nullable), part(values)] }), {
+      takes: [{ a: "x" }, { a: "y" }],
+      refuses: [{ a: null }, { a: "z" }],
+    });
+    const list = (items: object) => part({ type: "array", items, minItems: 1 });
+    await expectOneTruth(answering({ allOf: [list(nested("b")), list(nested("c"))] }), {
+      takes: [{ a: [{ a: { b: "", c: "" } }] }],
+      refuses: [{ a: [{ a: { b: 1 } }] }],
+    });
+  });
+
+  test("what a part requires of a model that can be null, or is called as what each object has", async () => {
+    const Base = { type: ["object", "null"], properties: { a: text, constructor: text } };
+    await expectOneTruth(
+      answering({ ...model("Base"), type: "object", required: ["a"] }, { Base }),
+      {
+        takes: [{ a: "", constructor: "" }],
+        refuses: [null, { constructor: "" }],
+      },
+    );
+    await expectOneTruth(
+      answering({ allOf: [model("Base")], type: "object", required: ["constructor"] }, { Base }),
+      { takes: [{ a: "", constructor: "" }], refuses: [null] },
+    );
+  });
+
+  test("fields beside a union that narrow its alternatives", async () => {
+    const member = (field: object) => ({
+      type: "object",
+      properties: { a: field },
+      required: ["a"],
+    });
+    await expectOneTruth(
+      answering({
+        ...member({ type: ["string", "null"] }),
+        oneOf: [member(text), member({ type: "null" })],
+      }),
+      { takes: [{ a: "" }, { a: null }], refuses: [{ a: 1 }, {}] },
+    );
+  });
+
   test("an object of which no field is said", async () => {
     const [any, none] = [
       { type: "object", properties: {} },
@@ -477,7 +529,7 @@ test.for(["hasOwnProperty", "valueOf", "isPrototypeOf", "toLocaleString", "__def
   "a field that openapi-typescript cannot read is refused by name, wherever it is: %s",
   async (name) => {
     const schema = { type: "object", properties: { [name]: text } };
-    const message = `A model has a field "${name}", which openapi-typescript cannot read`;
+    const message = `has a field "${name}", which openapi-typescript cannot read`;
     await expect(clientOf(answering(schema))).rejects.toThrow(message);
     const responses = { 200: json(text), 404: json(schema) };
     const paths = { "/thing": { get: { operationId: "getThing", responses } } };

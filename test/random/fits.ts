@@ -33,11 +33,13 @@ function fitsParts(reading: Reading, parts: readonly Part[], value: unknown): bo
     const items = parts.flatMap(({ items }): AnySchema[] => (items === undefined ? [] : [items]));
     return value.every((one) => fits(reading, items, one));
   }
-  const isClosed = reading.isClosed !== "never" && parts.some(declaresFields);
+  // Within unions TypeScript takes a field that another alternative allows, whatever this one says.
+  const isLax = reading.isClosed === "never" && reading.limits === "none";
+  const isClosed =
+    (reading.isClosed !== "never" && parts.some(declaresFields)) ||
+    (!isLax && parts.some(({ additionalProperties }) => additionalProperties === false));
   return Object.entries(value as object).every(([name, inner]) => {
-    const declared = parts.flatMap((part): AnySchema[] =>
-      [fieldSchema(reading, part, name) ?? []].flat(),
-    );
+    const declared = parts.flatMap((part): AnySchema[] => [fieldSchema(part, name) ?? []].flat());
     if (declared.length === 0) return !isClosed;
     return fits(reading, declared, inner);
   });
@@ -48,15 +50,13 @@ function declaresFields({ properties = {} }: Part): boolean {
   return Object.keys(properties).length > 0;
 }
 
+/** What a part says of a field. One that takes no other fields than its own leaves other parts theirs. */
 function fieldSchema(
-  { isClosed, limits: counted }: Reading,
   { properties = {}, additionalProperties }: Part,
   name: string,
 ): AnySchema | undefined {
   if (Object.hasOwn(properties, name)) return properties[name];
-  // Within unions TypeScript takes a field that another alternative allows, whatever this one says.
-  const isLax = isClosed === "never" && counted === "none" && additionalProperties === false;
-  return isLax ? undefined : additionalProperties;
+  return additionalProperties === false ? undefined : additionalProperties;
 }
 
 function fitsPlainly({ limits: counted }: Reading, part: Part, value: unknown): boolean {

@@ -29,7 +29,7 @@ export interface Example {
 }
 
 const rightEach = 2;
-const wrongEach = 4;
+const wrongEach = 2;
 
 /** Examples for each answer and each body, judged by the check or the mock. */
 export async function makeExamples(subject: Subject): Promise<Example[]> {

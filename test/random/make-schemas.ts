@@ -102,7 +102,7 @@ const nested: readonly [Feature, number, Maker][] = [
   ["union-of-models", 1, (draw) => ({ [draw.pick(["oneOf", "anyOf"])]: twoModels(draw) })],
   [
     "all-of",
-    1,
+    0.4,
     (draw, depth) => ({ allOf: [...draw.some(refs(draw), 0.4), objectSchema(draw, depth + 1)] }),
   ],
   ["untyped-properties", 0.5, (draw, depth) => withoutType(objectSchema(draw, depth + 1))],
@@ -134,7 +134,7 @@ export function objectSchema(
   const names = new Set(Object.keys(given));
   const count = draw.int(depth > 1 ? 1 : 2, 4);
   while (names.size < count + Object.keys(given).length) {
-    names.add(draw.has("odd-fields", 0.1) ? draw.pick(oddFields) : draw.pick(plainFields));
+    names.add(draw.has("odd-fields", 0.06) ? draw.pick(oddFields) : draw.pick(plainFields));
   }
   if (draw.has("odd-fields-that-crash", 0.05)) names.add(draw.pick(["hasOwnProperty", "valueOf"]));
   const required = Object.keys(given);
@@ -171,7 +171,7 @@ export function makeModels(
   for (const name of names) {
     if (draw.has("discriminator", 0.12)) addDiscriminated(all, name, add);
     else if (draw.has("model-of-another-kind", 0.12)) add(name, anySchema(all, 1) as Schema);
-    else if (draw.has("all-of", 0.1))
+    else if (draw.has("all-of", 0.07))
       add(name, { allOf: [...draw.some(refs(all), 0.5), objectSchema(all, 0)] });
     else if (draw.has("union-beside", 0.06) && models.length > 1)
       add(name, { ...objectSchema(all, 0), oneOf: twoModels(all) });

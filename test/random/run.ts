@@ -29,7 +29,8 @@ export async function run({ seed, count, enabled, shrinkMs }: RunOptions): Promi
       seed: start + index,
       document: makeDocument({ seed: start + index, enabled }),
     }));
-    const { failures, ...counts } = await examine(documents, { isWhole: true });
+    // That src/ compiles with what is generated is seen in the first batch.
+    const { failures, ...counts } = await examine(documents, { isWhole: start === seed });
     total.refusals.push(...counts.refusals);
     for (const name of ["accepted", "calls", "examples", "changed"] as const)
       total[name] += counts[name];

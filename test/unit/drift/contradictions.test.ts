@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { documentedAnswers } from "../../../scripts/generate/answers.js";
 import { DocumentError } from "../../../scripts/generate/document-error.js";
+import { render } from "../../../scripts/generate/render.js";
 import { documentWith, model, object, text } from "./check-with.js";
 
 const number = { type: "number" };
@@ -173,6 +174,53 @@ describe("what the types and the checks cannot both say is refused, with its pla
     expect(refusal?.message).toContain(message);
     expect(refusal?.message).toContain(refusal?.pointer);
     expect(refusal?.pointer).toBe(at + place);
+  });
+
+  test.for(["request body", "error", "model that nothing refers to"])("also in a %s", (where) => {
+    const schema = object({ x: { type: "string", enum: [5] } });
+    const json = { content: { "application/json": { schema } } };
+    const document = documentWith(text, where.startsWith("model") ? { Lone: schema } : {});
+    Object.assign(document.paths?.["/things"] ?? {}, {
+      put: {
+        operationId: "putThing",
+        ...(where === "request body" && { requestBody: { required: true, ...json } }),
+        responses: {
+          204: { description: "Done." },
+          ...(where === "error" && { 409: { description: "No.", ...json } }),
+        },
+      },
+    });
+    expect(() => documentedAnswers(document)).toThrow("lists 5 in enum, and is of type string");
+  });
+
+  test("a keyword that has another type than it can have", async () => {
+    const document = documentWith(object({ x: { type: "integer", minimum: "3" } }), models);
+    await expect(render(document)).rejects.toThrow(
+      new DocumentError(`${at}: minimum must be number.`, at),
+    );
+  });
+
+  test("two media types that are one without their parameters", () => {
+    const document = documentWith(text);
+    const { content } = Object(document.paths?.["/things"]?.get?.responses?.["200"]);
+    content["application/json; charset=utf-8"] = content["application/json"];
+    const pointer = at.replace(/application~1json.*/, "application~1json; charset=utf-8");
+    expect(() => documentedAnswers(document)).toThrow(
+      new DocumentError(
+        '"application/json; charset=utf-8" is declared beside another application/json; the client cannot tell them ' +
+          "apart. Leave one of them out.",
+        pointer,
+      ),
+    );
+  });
+
+  test("models that hold themselves, and are put together", () => {
+    const [one, other] = ["One", "Other"].map((name) => object({ next: model(name) }));
+    const document = documentWith(object({ x: { allOf: [model("One"), model("Other")] } }), {
+      One: one ?? {},
+      Other: other ?? {},
+    });
+    expect(() => documentedAnswers(document)).toThrow("puts models together that hold themselves");
   });
 
   const fine: [title: string, schema: object][] = [

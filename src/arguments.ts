@@ -1,6 +1,6 @@
 import type { Operation } from "./operation.js";
 
-/** The arguments of a call, sorted into the places they go to. */
+/** The arguments of a call, sorted into path, query and body. */
 export interface SortedArguments {
   readonly path: Record<string, unknown>;
   readonly query: Record<string, unknown>;
@@ -15,7 +15,7 @@ export interface SortedArguments {
  *
  * @throws {TypeError} naming the argument.
  */
-export function sortArguments(id: string, operation: Operation, given: unknown): SortedArguments {
+export function parseArguments(id: string, operation: Operation, given: unknown): SortedArguments {
   const { body, pathParameters, queryParameters } = operation;
   const required = [...pathParameters, ...(operation.required ?? [])];
   const values: Record<string, unknown> = Object(given);

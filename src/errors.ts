@@ -1,27 +1,44 @@
-/** How far a walk had come when it failed, and where to go on. */
+/** How far the reading of a list got before it failed, and where to resume. */
 export interface WalkProgress {
-  /** Pages handed to the reader. */
+  /** Pages that the reader received. */
   readonly pages: number;
   /** Items on those pages. */
   readonly items: number;
   /**
-   * Pass it as `from`, with the same operation and arguments, to go on with no item lost or repeated.
-   * (After a `PaginationError` of reason "cycle" there is no such place: the server leads back to an earlier page.)
+   * Pass it as `from`, with the same operation and arguments, to resume with no item lost or repeated.
+   * (After a `PaginationError` of reason "cycle" this is not possible: the server leads back to an earlier page.)
    *
    * Not enumerable, since it can hold a query value: logging the error does not print it.
    */
   readonly resumeFrom: string;
 }
 
-/** What an error is made of: its public fields, and the failure behind it. */
-export interface ErrorFacts {
-  operation: string;
-  attempts: number;
-  cause?: unknown;
-  [field: string]: unknown;
+/** The fields of every error, and its cause. */
+export interface ErrorFields {
+  readonly operation: string;
+  readonly attempts: number;
+  readonly cause?: unknown;
 }
 
-/** Marks our errors for `isLokeError`, also those of another copy of the package. */
+/** The fields of an `ApiError`. */
+export interface ApiErrorFields extends ErrorFields {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly instance: string | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly body: unknown;
+  readonly headers: Headers;
+}
+
+/** The fields of a `ResponseError`. */
+export interface ResponseErrorFields extends ErrorFields {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly isBroken: boolean;
+}
+
+/** Marks errors of this package for `isLokeError`, also those of another copy of it. */
 const brand = "isLokeError";
 
 /**
@@ -40,15 +57,15 @@ export class LokeError extends Error {
   declare readonly walk?: WalkProgress;
 
   /**
-   * Facts that are `undefined` are left out; `hidden` ones are not enumerable.
+   * Fields that are `undefined` are left out; `hidden` ones are not enumerable.
    *
    * @internal
    */
-  constructor(message: string, { cause, ...facts }: ErrorFacts, hidden: object = {}) {
+  constructor(message: string, { cause, ...fields }: ErrorFields, hidden: object = {}) {
     super(message, cause === undefined ? undefined : { cause });
-    for (const [key, value] of Object.entries({ ...facts, ...hidden, [brand]: true })) {
+    for (const [key, value] of Object.entries({ ...fields, ...hidden, [brand]: true })) {
       if (value !== undefined)
-        Object.defineProperty(this, key, { value, enumerable: key in facts });
+        Object.defineProperty(this, key, { value, enumerable: key in fields });
     }
   }
 }
@@ -72,6 +89,11 @@ export class ApiError extends LokeError {
   declare readonly body: unknown;
   /** The headers of the response. Not enumerable. */
   declare readonly headers: Headers;
+
+  /** @internal */
+  constructor(message: string, { body, headers, ...fields }: ApiErrorFields) {
+    super(message, fields, { body, headers });
+  }
 }
 
 /** 400: the API did not understand the request. */
@@ -109,12 +131,22 @@ export class ConnectionError extends LokeError {
   override readonly name = "ConnectionError";
   /** The system's code, such as `ECONNREFUSED`, if it gives one. */
   declare readonly code?: string;
+
+  /** @internal */
+  constructor(message: string, fields: ErrorFields & { readonly code: string | undefined }) {
+    super(message, fields);
+  }
 }
 
 /** Time ran out: for one attempt (`timeoutMs`), or for the call or walk (`deadlineMs`). */
 export class TimeoutError extends LokeError {
   override readonly name = "TimeoutError";
   declare readonly scope: "attempt" | "deadline";
+
+  /** @internal */
+  constructor(message: string, fields: ErrorFields & Pick<TimeoutError, "scope">) {
+    super(message, fields);
+  }
 }
 
 /** A 2xx whose body is not the JSON that the document declares. It is never taken for an empty result. */
@@ -125,6 +157,11 @@ export class ResponseError extends LokeError {
   declare readonly contentType?: string;
   /** Whether the body broke off, so that another attempt can bring it whole. Not enumerable. */
   declare readonly isBroken: boolean;
+
+  /** @internal */
+  constructor(message: string, { isBroken, ...fields }: ResponseErrorFields) {
+    super(message, fields, { isBroken });
+  }
 }
 
 /**
@@ -141,6 +178,11 @@ export type PaginationReason = "cycle" | "foreign-origin" | "invalid-link" | "hi
 export class PaginationError extends LokeError {
   override readonly name = "PaginationError";
   declare readonly reason: PaginationReason;
+
+  /** @internal */
+  constructor(message: string, fields: ErrorFields & Pick<PaginationError, "reason">) {
+    super(message, fields);
+  }
 }
 
 /**

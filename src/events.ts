@@ -1,8 +1,8 @@
 import type { DriftFinding } from "./drift/finding.js";
 import type { RetryReason } from "./retry.js";
 
-/** What is known of an attempt before it is sent. */
-export interface AttemptFacts {
+/** The fields of every event of an attempt. */
+export interface AttemptFields {
   /** The method that was called, such as `listCustomers`. */
   readonly operation: string;
   readonly method: string;
@@ -14,21 +14,21 @@ export interface AttemptFacts {
   readonly page?: number;
 }
 
-/** An attempt is about to be sent. */
-export interface RequestEvent extends AttemptFacts {
+/** Emitted before a request is sent. */
+export interface RequestEvent extends AttemptFields {
   readonly type: "request";
 }
 
-/** The headers of a response have arrived. */
-export interface ResponseEvent extends AttemptFacts {
+/** Emitted when the headers of a response have arrived. */
+export interface ResponseEvent extends AttemptFields {
   readonly type: "response";
   readonly status: number;
   /** From the request to the headers, in milliseconds. */
   readonly durationMs: number;
 }
 
-/** An attempt has failed, and is repeated after a wait. */
-export interface RetryEvent extends AttemptFacts {
+/** Emitted when an attempt has failed and another follows after a wait. */
+export interface RetryEvent extends AttemptFields {
   readonly type: "retry";
   /** `token`: a 401, repeated with a fresh access token. */
   readonly reason: RetryReason;
@@ -38,7 +38,7 @@ export interface RetryEvent extends AttemptFacts {
   readonly delayMs: number;
 }
 
-/** The reader of a walk has been given a page. */
+/** Emitted when the reader of a list receives a page. */
 export interface PageEvent {
   readonly type: "page";
   /** The method that was called, such as `listCustomers`. */
@@ -60,5 +60,16 @@ export interface DriftEvent extends DriftFinding {
   readonly page: number | undefined;
 }
 
-/** What `onEvent` is told. No event holds a token, a query value or a customer's data. */
+/** The argument of `onEvent`. No event holds a token, a query value or a customer's data. */
 export type LokeEvent = RequestEvent | ResponseEvent | RetryEvent | PageEvent | DriftEvent;
+
+/** Emits an event. Listener errors are swallowed so that a broken logger cannot fail a call. */
+export function emit(
+  { onEvent }: { readonly onEvent?: (event: LokeEvent) => void },
+  event: LokeEvent,
+): void {
+  try {
+    const outcome: unknown = onEvent?.(event);
+    if (outcome instanceof Promise) outcome.catch(() => {});
+  } catch {}
+}

@@ -37,5 +37,5 @@ export type { ItemIterator, List } from "./list.js";
 export type { NextPagePolicy } from "./next-page.js";
 export type { ArgumentsOf, ErrorBodyOf, ItemOf, OperationId, ResultOf } from "./operation.js";
 export type { AccessToken, CallOptions, ClientOptions, ListOptions } from "./options.js";
+export type { Page } from "./paginate.js";
 export type { RetryOptions, RetryReason } from "./retry.js";
-export type { Page } from "./walk.js";

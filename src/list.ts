@@ -1,7 +1,12 @@
-import { type ListCall, type Page, walkPages, withProgress } from "./walk.js";
+import type { SortedArguments } from "./arguments.js";
+import type { Call } from "./call.js";
+import { decodeCursor, listKey } from "./cursor.js";
+import { followLink } from "./next-page.js";
+import { type ListCall, type Page, paginate, startCursor, withProgress } from "./paginate.js";
+import type { Target } from "./request.js";
 
 /**
- * A list that is yet to be read: nothing is sent before then. Each reading is a walk of its own.
+ * A list. Nothing is sent before it is read. Each `for await`, `pages()`, `page()` and `toArray()` reads it anew.
  *
  * @example
  * import { createClient } from "loke-customers";
@@ -27,61 +32,66 @@ export interface List<Item> extends AsyncIterable<Item> {
   toArray(options: { limit: number }): Promise<Item[]>;
 }
 
-/** Reads the items of a list one by one. `for await` also ends it. */
+/** Iterates over the items of a list. `for await` also ends the iteration. */
 export interface ItemIterator<Item> extends AsyncIterableIterator<Item, void, undefined> {
-  /** Ends the walk at once, and cancels what is in flight. */
+  /** Ends the iteration at once and cancels requests in flight. */
   return(): Promise<IteratorResult<Item, void>>;
 }
 
-/** Makes the list that a call gives. */
-export function createList(call: ListCall): List<unknown> {
-  const { id, list, places, settings, target } = call;
+/** Returns the list of a call. */
+export function createList(
+  call: Call & { target: SortedArguments },
+  list: ListCall["list"],
+): List<unknown> {
+  const { id, options } = call;
+  const key = listKey(id, call.target);
+  const listCall = { ...call, list, key, target: startOf(call, key) };
 
-  function pages(wantedPages = Number.POSITIVE_INFINITY) {
-    const closing = new AbortController();
-    const walk = walkPages(call, wantedPages, closing.signal);
-    return Object.assign(walk, {
-      // By itself, a generator that awaits a page heeds `return` when the page has come.
+  function pages(pageCount = Number.POSITIVE_INFINITY) {
+    const controller = new AbortController();
+    const generator = paginate(listCall, pageCount, controller.signal);
+    return Object.assign(generator, {
+      // A generator that awaits a page does not react to `return` before the page has arrived.
       return(): Promise<IteratorResult<Page<unknown>, void>> {
-        closing.abort();
-        return Object.getPrototypeOf(walk).return.call(walk);
+        controller.abort();
+        return Object.getPrototypeOf(generator).return.call(generator);
       },
     });
   }
 
-  /** Not a generator: that takes several promises an item, a tenth of a walk, and holds on to the page before. */
-  function items(): ItemIterator<unknown> {
-    const walk = pages();
-    let rows: unknown[] | undefined = [];
-    let at = 0;
-    let turning: Promise<void> | undefined;
+  /** No generator: it creates several promises for each item, a tenth of the time, and keeps the page before in memory. */
+  function iterateItems(): ItemIterator<unknown> {
+    const generator = pages();
+    let items: unknown[] | undefined = [];
+    let index = 0;
+    let loading: Promise<void> | undefined;
 
-    async function turnPage() {
+    async function loadPage() {
       try {
-        const { value } = await walk.next();
-        rows = value?.items;
-        at = 0;
+        const { value } = await generator.next();
+        items = value?.items;
+        index = 0;
       } finally {
-        turning = undefined;
+        loading = undefined;
       }
     }
 
     return {
       async next() {
-        if (rows && settings.signal?.aborted) {
+        if (items && options.signal?.aborted) {
           await this.return();
-          throw settings.signal.reason;
+          throw options.signal.reason;
         }
-        // Readers who come to the end of a page together turn it once.
-        while (rows && at >= rows.length) {
-          turning ??= turnPage();
-          await turning;
+        // Concurrent calls at the end of a page load the next one once.
+        while (items && index >= items.length) {
+          loading ??= loadPage();
+          await loading;
         }
-        return rows ? { done: false, value: rows[at++] } : { done: true, value: undefined };
+        return items ? { done: false, value: items[index++] } : { done: true, value: undefined };
       },
       return() {
-        rows = undefined;
-        return walk.return();
+        items = undefined;
+        return generator.return();
       },
       [Symbol.asyncIterator]() {
         return this;
@@ -89,31 +99,44 @@ export function createList(call: ListCall): List<unknown> {
     };
   }
 
-  async function toArray(options: { limit: number }) {
-    const limit = options?.limit;
+  async function toArray(bounds: { limit: number }) {
+    const limit = bounds?.limit;
     if (!(Number.isInteger(limit) || limit === Number.POSITIVE_INFINITY) || limit < 0) {
       throw new TypeError(`${id}: toArray needs a { limit }, a whole number from 0.`);
     }
     const array: unknown[] = [];
     if (limit === 0) return array;
-    // Of pages whose size is not known, the first can be enough: none is requested ahead that the limit may not need.
-    const wanted = Math.ceil(limit / (list.pageSize ?? limit)) || limit;
+    // If the page size is not known, the first page can be enough.
+    const pageCount = Math.ceil(limit / (list.pageSize ?? limit)) || limit;
     try {
-      for await (const { items } of pages(wanted)) {
+      for await (const { items } of pages(pageCount)) {
         for (const item of items.slice(0, limit - array.length)) array.push(item);
         if (array.length >= limit) break;
       }
     } catch (error) {
-      settings.signal?.throwIfAborted();
-      throw withProgress(error, 0, 0, places.encode(target instanceof URL ? target.href : ""));
+      options.signal?.throwIfAborted();
+      throw withProgress(error, { pages: 0, items: 0, resumeFrom: startCursor(listCall) });
     }
     return array;
   }
 
   return {
-    [Symbol.asyncIterator]: items,
+    [Symbol.asyncIterator]: iterateItems,
     pages: () => pages(),
     page: async () => (await pages(1).next()).value as Page<unknown>,
     toArray,
   };
+}
+
+/** Returns what to request first: the page of the option `from`, or the beginning of the list. */
+function startOf({ id, options, target }: Call & { target: SortedArguments }, key: string): Target {
+  const { baseUrl, from, nextPage } = options;
+  const href = from === undefined ? "" : decodeCursor(key, from);
+  if (!href) return target;
+  const url = URL.canParse(href) ? new URL(href) : undefined;
+  // The policy has allowed this URL already, unless its origin is another one.
+  if (url?.origin === baseUrl.origin) return url;
+  const next = nextPage === "same-origin" ? undefined : followLink(href, baseUrl, options);
+  if (next instanceof URL) return next;
+  throw new TypeError(`${id}: "from" names no place on ${baseUrl.origin}, the origin of baseUrl.`);
 }

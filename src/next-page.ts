@@ -1,14 +1,15 @@
 import { server } from "../generated/operations.js";
 import type { PaginationReason } from "./errors.js";
-import { withoutSecrets } from "./secrets.js";
+import type { Operation } from "./operation.js";
+import { redact } from "./redact.js";
 
 /**
- * What to do with the link to the next page:
+ * Which link to the next page is followed:
  *
- * - `"same-origin"`: follow it on the origin of `baseUrl`, refuse any other before a credential is sent. Links that
- *   name the document's own server are taken as rebased, so that a mock or gateway in front of the API works.
- * - `"rebase"`: keep its path and query, and stay on `baseUrl`.
- * - a function: returns the URL to ask for. It gets the token, whatever its origin: allow only what you know.
+ * - `"same-origin"`: one on the origin of `baseUrl`; any other throws before a credential is sent. A link on the
+ *   document's own server is rebased, so that a mock or gateway in front of the API works.
+ * - `"rebase"`: any, with its path and query on `baseUrl`.
+ * - a function: returns the URL to request. It gets the token, whatever its origin: allow only origins that you know.
  */
 export type NextPagePolicy = "same-origin" | "rebase" | ((next: URL, current: URL) => URL);
 
@@ -17,41 +18,82 @@ export interface BadLink {
   readonly reason: PaginationReason;
   /** The link as a URL, where it may be kept. */
   readonly href: string;
-  /** What the policy threw, without what is private. */
+  /** The redacted error of the policy, if it threw one. */
   readonly cause?: unknown;
 }
 
+/** The options that decide on a link. */
+interface LinkOptions {
+  readonly baseUrl: URL;
+  readonly nextPage: NextPagePolicy;
+}
+
+/** The headers of a page have arrived. */
+interface PageResponse {
+  readonly list: NonNullable<Operation["list"]>;
+  readonly response: Response;
+  /** The URL that was requested. */
+  readonly url: string;
+  readonly options: LinkOptions;
+}
+
 /**
- * Where the next page is: the value of the paging header, a full URL, a path or a query, such as
+ * Returns where the next page is, or `undefined` after the last one. The only function that knows how this API pages: a
+ * header holds the link.
+ */
+export function findNextPage({
+  list,
+  options,
+  response,
+  url,
+}: PageResponse): URL | BadLink | undefined {
+  const link = response.headers.get(list.header);
+  // Only a redirect changes the URL that a path or query is relative to: a custom `fetch` can answer from elsewhere.
+  const current = new URL(response.redirected ? response.url : url);
+  return link ? followLink(link, current, options) : undefined;
+}
+
+/**
+ * Whether a page may have a next link that is hidden. A script sees of a CORS response only the headers that the server
+ * exposes, so a full page without a link is more likely cut off than the last. Without a documented page size no page is
+ * known to be full.
+ */
+export function hidesNextPage(
+  { header, pageSize = Number.POSITIVE_INFINITY }: PageResponse["list"],
+  { headers, type }: Response,
+  itemCount: number,
+): boolean {
+  return type === "cors" && !headers.has(header) && itemCount >= pageSize;
+}
+
+/**
+ * Resolves a link to the next page: a full URL, a path or a query, such as
  * `https://api.loke.global/organizations/1/customers?after=01FCCGYZA9JPQ97HBSTKW0KT7P`.
  */
 export function followLink(
   link: string,
   current: URL,
-  baseUrl: URL,
-  policy: NextPagePolicy,
+  { baseUrl, nextPage }: LinkOptions,
 ): URL | BadLink {
-  // A URL in a header has no blank, control character or backslash; `new URL` would mend them without a word.
+  // A URL in a header has no blank, control character or backslash; `new URL` would repair them silently.
   const isWhole = /^[!-[\]-~]+$/.test(link) && URL.canParse(link, current);
   let url = isWhole ? new URL(link, current) : undefined;
   if (!isHttp(url)) return invalidLink;
   if (/^\/(?!\/)/.test(link)) url.pathname = underBase(url, baseUrl);
-  if (typeof policy === "function") {
+  if (typeof nextPage === "function") {
     try {
-      url = new URL(policy(url, new URL(current)));
+      url = new URL(nextPage(url, new URL(current)));
       url.hash = "";
       return isHttp(url) ? url : invalidLink;
-    } catch (cause) {
-      const values = [
-        ...new URL(link, current).searchParams.values(),
-        ...current.searchParams.values(),
-      ];
-      return { ...invalidLink, cause: withoutSecrets(cause, values) };
+    } catch (error) {
+      const links = [new URL(link, current), current];
+      const values = links.flatMap(({ searchParams }) => [...searchParams.values()]);
+      return { ...invalidLink, cause: redact(error, values) };
     }
   }
   url.hash = "";
-  if (url.origin === baseUrl.origin && policy === "same-origin") return url;
-  if (policy === "rebase" || url.origin === new URL(server).origin) {
+  if (url.origin === baseUrl.origin && nextPage === "same-origin") return url;
+  if (nextPage === "rebase" || url.origin === new URL(server).origin) {
     const rebased = new URL(baseUrl);
     rebased.pathname = underBase(url, baseUrl);
     rebased.search = url.search;

@@ -2,69 +2,81 @@ import { server } from "../generated/operations.js";
 import type { Drift } from "./drift/finding.js";
 import type { LokeEvent } from "./events.js";
 import { isHttp, type NextPagePolicy } from "./next-page.js";
-import type { RetryOptions } from "./retry.js";
+import {
+  type OptionRules,
+  type OptionTarget,
+  parseFunction,
+  parseNumber,
+  parseOptions,
+  parsePositive,
+  parseSignal,
+} from "./parse-options.js";
+import type { ResolvedRetryOptions, RetryOptions } from "./retry.js";
 
 /**
- * An access token, or a function that gives one. The function is asked before each attempt, and once more with
- * `refresh: true` after a 401, when the token it gave before is no longer good.
+ * An access token, or a function that returns one. The function is called before each attempt. After a 401 it is called
+ * once more with `refresh: true`, and with the token that was refused as `refused`: if it holds a newer one by then,
+ * that one will do.
  */
-export type AccessToken = string | ((context: { refresh: boolean }) => string | Promise<string>);
+export type AccessToken =
+  | string
+  | ((context: { refresh: boolean; refused?: string }) => string | Promise<string>);
 
 /** Options of one call. They win over the client's. */
 export interface CallOptions {
-  /** Ends the call: it rejects with the signal's own reason, and the request is aborted. */
+  /** Aborts the request. The call rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Sent with the request; merged over the client's. `authorization` wins over `accessToken`. */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
-  /** The time of one attempt, token, headers and body together, in milliseconds. @default 30_000 */
+  /** The limit for one attempt, token, headers and body together, in milliseconds. @default 30_000 */
   timeoutMs?: number | undefined;
-  /** The time of the whole call, or the whole walk of a list, waits included, in milliseconds. @default Infinity */
+  /** The limit for the whole call or the whole list, waits included, in milliseconds. @default Infinity */
   deadlineMs?: number | undefined;
   /**
-   * When a failed attempt is repeated. A number is the `limit`, `false` is none.
+   * When a failed attempt is retried. A number is the `limit`, `false` disables retries.
    *
    * @default { limit: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 }
    */
   retry?: RetryOptions | number | false | undefined;
 }
 
-/** Options of a call that gives a list. */
+/** Options of a call that returns a list. */
 export interface ListOptions extends CallOptions {
   /**
-   * Where to begin: `page.next` or `error.walk.resumeFrom` of the same operation with the same arguments and `baseUrl`.
+   * The page to begin with: `page.next` or `error.walk.resumeFrom` of the same operation with the same arguments and `baseUrl`.
    * `undefined` is the beginning of the list.
    */
   from?: string | undefined;
-  /** How many pages may be asked for ahead of the reader. @default 1 */
+  /** How many pages may be requested ahead of the reader. @default 1 */
   prefetch?: number | undefined;
-  /** What to do with the link to the next page. @default "same-origin" */
+  /** Which link to the next page is followed. @default "same-origin" */
   nextPage?: NextPagePolicy | undefined;
 }
 
 /** Options of a client. */
 export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
-  /** Sent as `Authorization: Bearer …`. Without one, requests carry no authorization of ours. */
+  /** Sent as `Authorization: Bearer …`. Without one, the client sends no authorization. */
   accessToken?: AccessToken | undefined;
   /** The API's address, with or without a path. @default "https://api.loke.global" */
   baseUrl?: string | URL | undefined;
-  /** Sends a request. It is always given one `Request`. @default globalThis.fetch, looked up at each call */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
-  /** Told of each attempt, response, retry, page and drift, as it happens. What it throws is ignored. */
+  /** Sends a request, called as the global `fetch` is. @default globalThis.fetch, looked up at each call */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** Receives an event for each request, response, retry, page and drift. What it throws is ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;
-  /** Compares each answer with the document: `watchDrift(…)` of `loke-customers/drift`. @default none */
+  /** Compares each response with the document: `watchDrift(…)` of `loke-customers/drift`. @default none */
   drift?: Drift | undefined;
 }
 
-/** Every option, checked, with its default filled in. */
-export interface Settings {
+/** The options of a client and a call, with their defaults. */
+export interface ResolvedOptions {
   readonly accessToken?: AccessToken;
   readonly baseUrl: URL;
-  readonly fetch?: (request: Request) => Promise<Response>;
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
-  readonly retry: { [Key in keyof RetryOptions]-?: number };
+  readonly retry: ResolvedRetryOptions;
   readonly nextPage: NextPagePolicy;
   readonly prefetch: number;
   readonly onEvent?: (event: LokeEvent) => void;
@@ -73,114 +85,79 @@ export interface Settings {
   readonly from?: string;
 }
 
-/** Who takes options: a client, a single call, a call that gives a list. */
-type Taker = "client" | "call" | "list";
+const everywhere = "client, call, list";
+const aFunction = ["client", "a function", parseFunction] as const;
+const aLimit = [everywhere, "a number above 0", parsePositive] as const;
 
-/** Who takes an option, what it must be, and how it is read: `undefined` if it is something else. */
-type Rule<Value> = readonly [
-  takers: string,
-  mustBe: string,
-  read: (value: unknown, base: Settings) => Value | undefined,
-];
-
-const everyone = "client, call, list";
-const aFunction = ["client", "a function", readFunction] as const;
-const aTime = [everyone, "a number above 0", readTime] as const;
-
-/** A new option without a rule fails the build. No rule puts a value into a message. */
-const rules: { readonly [Key in keyof Settings]-?: Rule<NonNullable<Settings[Key]>> } = {
-  accessToken: ["client", "a token without blanks, or a function", readToken],
-  baseUrl: ["client", "an http(s) URL without user name, query and fragment", readBaseUrl],
+const rules: OptionRules<ResolvedOptions> = {
+  accessToken: ["client", "a token without blanks, or a function", parseToken],
+  baseUrl: ["client", "an http(s) URL without user name, query and fragment", parseBaseUrl],
   fetch: aFunction,
-  headers: [everyone, "valid HTTP headers", readHeaders],
-  timeoutMs: aTime,
-  deadlineMs: aTime,
-  retry: [everyone, "false, a number from 0, or RetryOptions of such", readRetry],
-  nextPage: ["client, list", '"same-origin", "rebase" or a function', readPolicy],
-  prefetch: ["client, list", "a whole number from 0", readCount],
+  headers: [everywhere, "valid HTTP headers", parseHeaders],
+  timeoutMs: aLimit,
+  deadlineMs: aLimit,
+  retry: [everywhere, "false, a number from 0, or RetryOptions of such", parseRetry],
+  nextPage: ["client, list", '"same-origin", "rebase" or a function', parsePolicy],
+  prefetch: ["client, list", "a whole number from 0", parseCount],
   onEvent: aFunction,
   drift: aFunction,
-  signal: ["call, list", "an AbortSignal", readSignal],
-  from: ["list", "a string", readString],
+  signal: ["call, list", "an AbortSignal", parseSignal],
+  from: ["list", "a string", parseString],
 };
 
-/** What applies where no option says otherwise. */
-export const defaults: Settings = {
-  baseUrl: new URL(server),
-  headers: {},
-  timeoutMs: 30_000,
-  deadlineMs: Number.POSITIVE_INFINITY,
-  retry: { limit: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
-  nextPage: "same-origin",
-  prefetch: 1,
-};
-
-/**
- * Checks options and lays them over the settings they win over.
- *
- * @throws {TypeError} naming the option that is wrong, never its value.
- */
-export function settle(caller: string, taker: Taker, options: object, base: Settings): Settings {
-  if (Object(options) !== options || typeof options === "function")
-    throw new TypeError(`${caller}: the options must be an object.`);
-  const settings: Settings & Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(options)) {
-    const rule = Object.hasOwn(rules, key) ? rules[key as keyof Settings] : undefined;
-    if (!rule?.[0].includes(taker)) throw new TypeError(`${caller} has no option "${key}".`);
-    if (value === undefined) continue;
-    const [, mustBe, read] = rule;
-    const setting = read(value, base);
-    if (setting === undefined) throw new TypeError(`${caller}: "${key}" must be ${mustBe}.`);
-    settings[key] = setting;
-  }
-  return settings;
+/** Returns the options of a client, with their defaults. */
+export function parseClientOptions(options: ClientOptions): ResolvedOptions {
+  const defaults: ResolvedOptions = {
+    baseUrl: new URL(server),
+    headers: {},
+    timeoutMs: 30_000,
+    deadlineMs: Number.POSITIVE_INFINITY,
+    retry: { limit: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 },
+    nextPage: "same-origin",
+    prefetch: 1,
+  };
+  return parseOptions(options, { caller: "createClient", scope: "client", rules, base: defaults });
 }
 
-/** Whether a value can be sent as a bearer token. `Headers` would refuse it with the token in its message. */
+/** Returns the options of a call, merged over those of its client. */
+export function parseCallOptions(
+  options: ListOptions,
+  call: Pick<OptionTarget<ResolvedOptions>, "caller" | "scope" | "base">,
+): ResolvedOptions {
+  return parseOptions(options, { ...call, rules });
+}
+
+/** Whether a value can be sent as a bearer token. `Headers` would throw with the token in its message. */
 export function isToken(value: unknown): value is string {
   return typeof value === "string" && /^[!-~]+$/.test(value);
 }
 
-function readToken(value: unknown): AccessToken | undefined {
-  return isToken(value) ? value : readFunction(value);
+function parseToken(value: unknown): AccessToken | undefined {
+  return isToken(value) ? value : parseFunction(value);
 }
 
-function readFunction<T>(value: unknown): T | undefined {
-  return typeof value === "function" ? (value as T) : undefined;
+function parseCount(value: unknown): number | undefined {
+  return Math.floor(Number(value)) === value ? parseNumber(value) : undefined;
 }
 
-function readNumber(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
-}
-
-function readTime(value: unknown): number | undefined {
-  return readNumber(value) || undefined;
-}
-
-function readCount(value: unknown): number | undefined {
-  return Math.floor(Number(value)) === value ? readNumber(value) : undefined;
-}
-
-function readString(value: unknown): string | undefined {
+function parseString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-function readPolicy(value: unknown): NextPagePolicy | undefined {
-  return value === "same-origin" || value === "rebase" ? value : readFunction(value);
+function parsePolicy(value: unknown): NextPagePolicy | undefined {
+  return value === "same-origin" || value === "rebase" ? value : parseFunction(value);
 }
 
-/** Not by `instanceof`: the signal can be of another realm. */
-function readSignal(value: unknown): AbortSignal | undefined {
-  return "aborted" in Object(value) ? (value as AbortSignal) : undefined;
-}
-
-function readBaseUrl(value: unknown): URL | undefined {
+function parseBaseUrl(value: unknown): URL | undefined {
   const href = String(value);
   const url = URL.canParse(href) && !/[?#]/.test(href) ? new URL(href) : undefined;
   return isHttp(url) ? url : undefined;
 }
 
-function readHeaders(value: unknown, { headers }: Settings): Settings["headers"] | undefined {
+function parseHeaders(
+  value: unknown,
+  { headers }: ResolvedOptions,
+): ResolvedOptions["headers"] | undefined {
   try {
     return { ...headers, ...Object.fromEntries(new Headers(value as CallOptions["headers"])) };
   } catch {
@@ -188,14 +165,14 @@ function readHeaders(value: unknown, { headers }: Settings): Settings["headers"]
   }
 }
 
-function readRetry(value: unknown, { retry }: Settings): Settings["retry"] | undefined {
+function parseRetry(value: unknown, { retry }: ResolvedOptions): ResolvedRetryOptions | undefined {
   const isOptions = typeof value === "object" && value !== null;
   const given = isOptions ? value : { limit: value === false ? 0 : value };
-  const merged = { ...retry };
+  const merged: { [Key in keyof RetryOptions]-?: number } = { ...retry };
   for (const [key, one] of Object.entries(given)) {
     if (!Object.hasOwn(retry, key)) return undefined;
     if (one === undefined && isOptions) continue;
-    if (readNumber(one) === undefined) return undefined;
+    if (parseNumber(one) === undefined) return undefined;
     merged[key as keyof RetryOptions] = one;
   }
   return merged;

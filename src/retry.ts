@@ -6,26 +6,27 @@ import {
   TimeoutError,
 } from "./errors.js";
 
-/** When a failed attempt is repeated. */
+/** When a failed attempt is retried. */
 export interface RetryOptions {
-  /** How many times an attempt is repeated at most. @default 3 */
+  /** The most retries of one call or page. @default 3 */
   limit?: number | undefined;
-  /** The longest wait before the first repetition, in milliseconds; it doubles with each. @default 500 */
+  /** The longest wait before the first retry, in milliseconds; it doubles with each. @default 500 */
   baseDelayMs?: number | undefined;
-  /** The longest wait that the client chooses itself, in milliseconds. @default 8_000 */
+  /** The longest wait without a `Retry-After`, in milliseconds. @default 8_000 */
   maxDelayMs?: number | undefined;
-  /** The longest wait that a server may ask for, in milliseconds; beyond it the call fails at once. @default 60_000 */
+  /** The longest `Retry-After` that is followed, in milliseconds; beyond it the call fails at once. @default 60_000 */
   maxRetryAfterMs?: number | undefined;
 }
 
-/** Why an attempt is repeated. */
+/** Why an attempt is retried. */
 export type RetryReason = "status" | "network" | "timeout" | "body" | "token";
 
-const retryableStatuses = [408, 425, 429, 500, 502, 503, 504];
+/** Statuses that another attempt can change. */
+export const retryableStatuses: readonly number[] = [408, 425, 429, 500, 502, 503, 504];
 
 /**
- * Why a failed attempt is worth another, or `undefined`. POST and PATCH are not: sent twice, they can have twice the
- * effect (RFC 9110, 9.2.2).
+ * Returns why a failed attempt is retried, or `undefined` if it is not. POST and PATCH never are: sent twice, they can
+ * have twice the effect (RFC 9110, 9.2.2).
  */
 export function retryReason(method: string, error: LokeError): RetryReason | undefined {
   if (/^P(OST|ATCH)$/.test(method)) return undefined;
@@ -36,36 +37,36 @@ export function retryReason(method: string, error: LokeError): RetryReason | und
   return error instanceof ResponseError && error.isBroken ? "body" : undefined;
 }
 
-/**
- * How long to wait before the next attempt, in milliseconds, or `undefined` not to try again.
- *
- * The server's wish is honoured as it is. Without one: exponential, with full jitter
- * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
- *
- * @param retries - how many times the call has been repeated so far
- * @param random - a number from 0 up to 1
- */
-export function retryDelayMs(
-  retries: number,
-  error: LokeError,
-  {
-    baseDelayMs,
-    limit,
-    maxDelayMs,
-    maxRetryAfterMs,
-  }: { readonly [Key in keyof RetryOptions]-?: number },
-  random: number,
-): number | undefined {
-  const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
-  if (retries >= limit || (asked ?? 0) > maxRetryAfterMs) return undefined;
-  return asked ?? random * Math.min(maxDelayMs, baseDelayMs * 2 ** retries);
+/** `RetryOptions` with their defaults. */
+export type ResolvedRetryOptions = { readonly [Key in keyof RetryOptions]-?: number };
+
+export interface FailedAttempt {
+  readonly error: LokeError;
+  /** How many retries the call has had. */
+  readonly retries: number;
+  readonly retry: ResolvedRetryOptions;
+  /** A number from 0 up to 1. */
+  readonly random: number;
 }
 
-/** Reads `Retry-After: 120` and `Retry-After: Wed, 21 Oct 2015 07:28:00 GMT`. */
+/**
+ * Returns how long to wait before the next attempt, in milliseconds, or `undefined` if there is none.
+ *
+ * `Retry-After` is followed as it is. Without it the delay is exponential, with full jitter
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ */
+export function retryDelayMs({ error, random, retries, retry }: FailedAttempt): number | undefined {
+  const { baseDelayMs, limit, maxDelayMs, maxRetryAfterMs } = retry;
+  const retryAfter = error instanceof ApiError ? error.retryAfterMs : undefined;
+  if (retries >= limit || (retryAfter ?? 0) > maxRetryAfterMs) return undefined;
+  return retryAfter ?? random * Math.min(maxDelayMs, baseDelayMs * 2 ** retries);
+}
+
+/** Parses `Retry-After: 120` and `Retry-After: Wed, 21 Oct 2015 07:28:00 GMT`. */
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get("retry-after") ?? "";
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
-  // By the server's own clock, where it is known: ours may be minutes off.
+  // Relative to the server's own clock if it is known: the local one may be minutes off.
   const sentAt = Date.parse(headers.get("date") ?? "") || nowMs;
   const waitMs = /GMT$/.test(value) ? Date.parse(value) - sentAt : Number.NaN;
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);

@@ -1,6 +1,6 @@
 import { type Environment, realEnvironment } from "../environment.js";
 import { createIssuer } from "./issuer.js";
-import { type IssuerOptions, settle } from "./options.js";
+import { type IssuerOptions, parseAuthOptions } from "./options.js";
 import { keepToken, type TokenProvider } from "./token-provider.js";
 
 /** Options of `clientCredentials`. */
@@ -34,12 +34,12 @@ export function clientCredentials(options: ClientCredentialsOptions): TokenProvi
   return clientCredentialsIn(realEnvironment, options);
 }
 
-/** `clientCredentials` with a clock and chance of the caller's: for tests. */
+/** `clientCredentials` with another clock and source of randomness: for tests. */
 export function clientCredentialsIn(
   environment: Environment,
   options: ClientCredentialsOptions,
 ): TokenProvider {
-  const settings = settle("clientCredentials", options);
-  const requestTokens = createIssuer(environment, settings);
-  return keepToken(environment, settings, () => requestTokens({ grantType: "client_credentials" }));
+  const resolved = parseAuthOptions("clientCredentials", options);
+  const requestTokens = createIssuer(environment, resolved);
+  return keepToken(environment, resolved, () => requestTokens({ grantType: "client_credentials" }));
 }

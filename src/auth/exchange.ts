@@ -1,13 +1,13 @@
 import type { Environment } from "../environment.js";
-import { sleep } from "../within.js";
+import { sleep } from "../with-timeout.js";
 import { readFailure } from "./failure.js";
-import type { Settings } from "./options.js";
+import type { ResolvedOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
 
 /** What the requests have in common that one token takes. */
 export interface Session {
   readonly environment: Environment;
-  readonly fetch: Settings["fetch"];
+  readonly fetch: ResolvedOptions["fetch"];
   readonly issuer: string;
   /** Aborts when nobody waits any more. */
   readonly signal: AbortSignal;
@@ -47,7 +47,7 @@ const baseDelayMs = 500;
  * @throws {TokenError}
  */
 export async function exchange<Result>(
-  { environment, fetch: given, giveUpAt, issuer, secrets, signal }: Session,
+  { environment, fetch: customFetch, giveUpAt, issuer, secrets, signal }: Session,
   { isRepeatable, label, read, send }: Exchange<Result>,
 ): Promise<Result> {
   for (let retries = 0; ; retries += 1) {
@@ -60,8 +60,8 @@ export async function exchange<Result>(
         // Such as `Basic am9iOnNlY3JldA==`: the base64 alone, with or without its padding.
         credentials = headers.authorization?.replace(/^Basic |=+$/g, "") ?? "";
         const init = { method, headers, body, redirect, signal };
-        const answer = await (given ? given(new Request(url, init)) : fetch(url, init));
-        // A fetch that does not heed its signal: nobody is left to read the body.
+        const answer = await (customFetch ? customFetch(url, init) : fetch(url, init));
+        // A custom `fetch` may ignore the signal: release the body that nobody will read.
         if (signal.aborted) await answer.body?.cancel();
         return answer;
       });

@@ -1,6 +1,6 @@
 import * as oauth from "oauth4webapi";
-import { retryAfterMs } from "../retry.js";
-import { isWord, withoutSecrets } from "../secrets.js";
+import { isSafeCode, redact, systemCode } from "../redact.js";
+import { retryAfterMs, retryableStatuses } from "../retry.js";
 import { TokenError } from "./token-error.js";
 
 /** A request to the issuer that failed. */
@@ -23,8 +23,6 @@ export interface FailureFacts {
   readonly secrets: readonly string[];
   readonly nowMs: number;
 }
-
-const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
 
 /** What the library finds wrong with an answer of 200, by its code. */
 const findings = new Map<unknown, string>([
@@ -54,7 +52,7 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
   const { failure, issuer, label, nowMs, response, secrets } = facts;
   // A `fetch` of the user's can give anything.
   if (typeof response?.status !== "number") {
-    const cause = withoutSecrets(failure, secrets);
+    const cause = redact(failure, secrets);
     const code = systemCode(cause);
     const message = `${label} failed on the network${code ? ` (${code})` : ""}`;
     return { error: new TokenError(message, { issuer, code, cause }), isPassing: true };
@@ -79,7 +77,7 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
     code,
     retryAfterMs: retryAfterMs(headers, nowMs),
   });
-  return { error, isPassing: passingStatuses.includes(status) };
+  return { error, isPassing: retryableStatuses.includes(status) };
 }
 
 /** OAuth's code for what is wrong (RFC 6749, 5.2), such as `invalid_client`: words, unlike a secret. */
@@ -93,11 +91,5 @@ async function oauthCode(
   if (failure instanceof oauth.WWWAuthenticateChallengeError)
     body = await failure.response.json().catch(() => undefined);
   const { error } = Object(body);
-  return isWord(error, secrets) && /^[a-z]+(_[a-z]+)*$/.test(error) ? error : undefined;
-}
-
-/** The innermost code of a failure on the network without secrets, such as `ECONNREFUSED`. */
-function systemCode(failure: unknown): string | undefined {
-  const { cause, code } = Object(failure);
-  return (cause && systemCode(cause)) ?? (isWord(code, []) ? code : undefined);
+  return isSafeCode(error, secrets) && /^[a-z]+(_[a-z]+)*$/.test(error) ? error : undefined;
 }

@@ -1,8 +1,8 @@
 import * as oauth from "oauth4webapi";
 import type { Environment } from "../environment.js";
-import { timeIsUp, within } from "../within.js";
+import { timedOut, withTimeout } from "../with-timeout.js";
 import { exchange, type Session, type SessionFetch } from "./exchange.js";
-import { isLoopback, type Settings } from "./options.js";
+import { isLoopback, type ResolvedOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
 import type { Grant } from "./token-provider.js";
 
@@ -24,11 +24,11 @@ export type Reason =
  */
 export function createIssuer(
   environment: Environment,
-  settings: Settings,
+  options: ResolvedOptions,
 ): (reason: Reason) => Promise<Tokens> {
-  const { clientSecret = "", fetch, timeoutMs } = settings;
-  const signals = settings.signal ? [settings.signal] : [];
-  const { href, origin, pathname } = settings.issuer;
+  const { clientSecret = "", fetch, timeoutMs } = options;
+  const signals = options.signal ? [options.signal] : [];
+  const { href, origin, pathname } = options.issuer;
   const issuer = pathname === "/" ? origin : href;
   let known: oauth.AuthorizationServer | undefined;
 
@@ -36,16 +36,16 @@ export function createIssuer(
     const giveUpAt = environment.now() + timeoutMs;
     const secrets = [clientSecret, "refreshToken" in reason ? reason.refreshToken : ""];
     try {
-      return await within(environment, timeoutMs, signals, async (signal) => {
+      return await withTimeout({ environment, timeoutMs, signals }, async (signal) => {
         const session = { environment, fetch, giveUpAt, issuer, secrets, signal };
         const server = known ?? (await discover(session));
         known = undefined;
-        const tokens = await requestTokens(session, settings, server, reason);
+        const tokens = await requestTokens(session, options, server, reason);
         known = server;
         return tokens;
       });
     } catch (failure) {
-      if (failure !== timeIsUp) throw failure;
+      if (failure !== timedOut) throw failure;
       const message = `${issuer} gave no token within timeoutMs, ${timeoutMs} ms`;
       throw new TokenError(message, { issuer });
     }
@@ -87,14 +87,14 @@ function isAsSafeAs(issuer: URL, endpoint: URL): boolean {
 
 async function requestTokens(
   session: Session,
-  settings: Settings,
+  options: ResolvedOptions,
   server: oauth.AuthorizationServer,
   reason: Reason,
 ): Promise<Tokens> {
-  const { clientId, scope } = settings;
+  const { clientId, scope } = options;
   const { issuer } = session;
   const client = { client_id: clientId };
-  const authentication = authenticationFor(settings, server);
+  const authentication = authenticationFor(options, server);
   const parameters: Record<string, string> = scope === undefined ? {} : { scope };
   const label = `The token request to ${issuer}`;
   return exchange(session, {
@@ -132,7 +132,7 @@ async function requestTokens(
 
 /** An issuer that lists nothing takes "basic" (RFC 8414, 2); one that takes both was made for "basic" (RFC 6749, 2.3.1). */
 function authenticationFor(
-  { clientAuthentication, clientSecret }: Settings,
+  { clientAuthentication, clientSecret }: ResolvedOptions,
   { token_endpoint_auth_methods_supported: listed }: oauth.AuthorizationServer,
 ): oauth.ClientAuth {
   if (clientSecret === undefined) return oauth.None();

@@ -1,3 +1,12 @@
+import {
+  type OptionRules,
+  parseFunction,
+  parseNumber,
+  parseOptions,
+  parsePositive,
+  parseSignal,
+} from "../parse-options.js";
+
 /** How access tokens are asked for and kept, whatever is shown for them. */
 export interface IssuerOptions {
   /** The ID that the vendor gave your application. */
@@ -19,8 +28,8 @@ export interface IssuerOptions {
    * @default what the issuer's discovery document lists; "basic" if it lists both or nothing
    */
   clientAuthentication?: "basic" | "post" | undefined;
-  /** Sends a request. It is always given one `Request`. @default globalThis.fetch, looked up at each request */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Sends a request, called as the global `fetch` is. @default globalThis.fetch, looked up at each request */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
    * The time to get one token, discovery and repetitions included, in milliseconds. Less than the client's `timeoutMs`, or
    * a silent issuer looks like a silent API.
@@ -39,8 +48,8 @@ export interface IssuerOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Every option, checked, with its default filled in. */
-export interface Settings {
+/** The options of both functions, with their defaults. */
+export interface ResolvedOptions {
   readonly clientId: string;
   readonly clientSecret: string | undefined;
   readonly refreshToken: string | undefined;
@@ -48,117 +57,83 @@ export interface Settings {
   readonly issuer: URL;
   readonly scope: string | undefined;
   readonly clientAuthentication: "basic" | "post" | undefined;
-  readonly fetch: ((request: Request) => Promise<Response>) | undefined;
+  readonly fetch: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   readonly timeoutMs: number;
   readonly refreshBeforeMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** The functions that take options, and which of them must be there. */
+const both = "clientCredentials, refreshToken";
+/** As in RFC 6749, appendix A. Finds a line break at the end, from a file or a clipboard, before the issuer refuses it. */
+const text = "a string of visible ASCII characters, not empty";
+const aText = [both, text, parseText] as const;
+
+const rules: OptionRules<ResolvedOptions> = {
+  clientId: aText,
+  clientSecret: aText,
+  refreshToken: ["refreshToken", text, parseText],
+  onRefreshToken: ["refreshToken", "a function", parseFunction],
+  issuer: [
+    both,
+    "an https URL without user name, query and fragment (http on this machine only)",
+    parseIssuer,
+  ],
+  scope: aText,
+  clientAuthentication: [both, '"basic" or "post"', parseAuthentication],
+  fetch: [both, "a function", parseFunction],
+  timeoutMs: [both, "a number above 0", parsePositive],
+  refreshBeforeMs: [both, "a finite number from 0", parseFinite],
+  signal: [both, "an AbortSignal", parseSignal],
+};
+
 const required = {
   clientCredentials: ["clientId", "clientSecret"],
   refreshToken: ["clientId", "refreshToken"],
 } as const;
 
-type Taker = keyof typeof required;
-
-/** Who takes an option, what it must be, and how it is read: `undefined` if it is something else. */
-type Rule<Value> = readonly [
-  takers: readonly Taker[],
-  mustBe: string,
-  read: (value: unknown) => Value | undefined,
-];
-
-const both = ["clientCredentials", "refreshToken"] as const;
-/** As in RFC 6749, appendix A. A line break at the end, from a file or a clipboard, is found before the issuer says no. */
-const text = "a string of visible ASCII characters, not empty";
-
-/** A new option without a rule fails the build. No rule puts a value into a message. */
-const rules: { readonly [Key in keyof Settings]: Rule<NonNullable<Settings[Key]>> } = {
-  clientId: [both, text, readText],
-  clientSecret: [both, text, readText],
-  refreshToken: [["refreshToken"], text, readText],
-  onRefreshToken: [["refreshToken"], "a function", readFunction],
-  issuer: [
-    both,
-    "an https URL without user name, query and fragment (http on this machine only)",
-    readIssuer,
-  ],
-  scope: [both, text, readText],
-  clientAuthentication: [both, '"basic" or "post"', readAuthentication],
-  fetch: [both, "a function", readFunction],
-  timeoutMs: [both, "a number above 0", (value) => readNumber(value) || undefined],
-  refreshBeforeMs: [both, "a finite number from 0", readFiniteNumber],
-  signal: [both, "an AbortSignal", readSignal],
-};
-
-const defaults: Settings = {
-  clientId: "",
-  clientSecret: undefined,
-  refreshToken: undefined,
-  onRefreshToken: undefined,
-  issuer: new URL("https://auth.loke.global"),
-  scope: undefined,
-  clientAuthentication: undefined,
-  fetch: undefined,
-  timeoutMs: 10_000,
-  refreshBeforeMs: 60_000,
-  signal: undefined,
-};
-
 /**
- * Checks options, and fills in the defaults.
+ * Checks the options of a function, and adds the defaults.
  *
  * @throws {TypeError} naming the option that is wrong, never its value.
  */
-export function settle(taker: Taker, options: object): Settings {
-  if (Object(options) !== options || typeof options === "function")
-    throw new TypeError(`${taker}: the options must be an object.`);
-  const settings = { ...defaults };
-  const needed = Object.fromEntries(required[taker].map((key) => [key, undefined]));
-  for (const [key, value] of Object.entries({ ...needed, ...options })) {
-    const rule = Object.hasOwn(rules, key) ? rules[key as keyof Settings] : undefined;
-    if (!rule?.[0].includes(taker)) throw new TypeError(`${taker} has no option "${key}".`);
-    if (value === undefined && !(key in needed)) continue;
-    const [, mustBe, read] = rule;
-    const setting = read(value);
-    if (setting === undefined) throw new TypeError(`${taker}: "${key}" must be ${mustBe}.`);
-    Object.assign(settings, { [key]: setting });
-  }
-  return settings;
+export function parseAuthOptions(
+  caller: keyof typeof required,
+  options: IssuerOptions,
+): ResolvedOptions {
+  const base: ResolvedOptions = {
+    clientId: "",
+    clientSecret: undefined,
+    refreshToken: undefined,
+    onRefreshToken: undefined,
+    issuer: new URL("https://auth.loke.global"),
+    scope: undefined,
+    clientAuthentication: undefined,
+    fetch: undefined,
+    timeoutMs: 10_000,
+    refreshBeforeMs: 60_000,
+    signal: undefined,
+  };
+  return parseOptions(options, { caller, scope: caller, rules, base, required: required[caller] });
 }
 
-/** Whether a URL leads to this machine, where nobody listens in. */
+/** Whether a URL leads to this machine, so that http is safe. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-function readText(value: unknown): string | undefined {
+function parseText(value: unknown): string | undefined {
   return typeof value === "string" && /^[ -~]+$/.test(value) ? value : undefined;
 }
 
-function readFunction<T>(value: unknown): T | undefined {
-  return typeof value === "function" ? (value as T) : undefined;
+function parseFinite(value: unknown): number | undefined {
+  return Number.isFinite(value) ? parseNumber(value) : undefined;
 }
 
-function readNumber(value: unknown): number | undefined {
-  return typeof value === "number" && value >= 0 ? value : undefined;
-}
-
-function readFiniteNumber(value: unknown): number | undefined {
-  return Number.isFinite(value) ? readNumber(value) : undefined;
-}
-
-function readAuthentication(value: unknown): "basic" | "post" | undefined {
+function parseAuthentication(value: unknown): "basic" | "post" | undefined {
   return value === "basic" || value === "post" ? value : undefined;
 }
 
-/** Not by `instanceof`: the signal can be of another realm. */
-function readSignal(value: unknown): AbortSignal | undefined {
-  return "aborted" in Object(value) ? (value as AbortSignal) : undefined;
-}
-
-function readIssuer(value: unknown): URL | undefined {
+function parseIssuer(value: unknown): URL | undefined {
   const href = String(value);
   if (!URL.canParse(href) || /[?#]/.test(href)) return undefined;
   const url = new URL(href);

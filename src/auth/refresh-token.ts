@@ -1,6 +1,6 @@
 import { type Environment, realEnvironment } from "../environment.js";
 import { createIssuer } from "./issuer.js";
-import { type IssuerOptions, settle } from "./options.js";
+import { type IssuerOptions, parseAuthOptions } from "./options.js";
 import { keepToken, type TokenProvider } from "./token-provider.js";
 
 /** Options of `refreshToken`. */
@@ -45,19 +45,19 @@ export function refreshToken(options: RefreshTokenOptions): TokenProvider {
   return refreshTokenIn(realEnvironment, options);
 }
 
-/** `refreshToken` with a clock and chance of the caller's: for tests. */
+/** `refreshToken` with another clock and source of randomness: for tests. */
 export function refreshTokenIn(
   environment: Environment,
   options: RefreshTokenOptions,
 ): TokenProvider {
-  const settings = settle("refreshToken", options);
-  const requestTokens = createIssuer(environment, settings);
+  const resolved = parseAuthOptions("refreshToken", options);
+  const requestTokens = createIssuer(environment, resolved);
   let current = options.refreshToken;
   let stored = current;
-  return keepToken(environment, settings, async () => {
+  return keepToken(environment, resolved, async () => {
     const tokens = await requestTokens({ grantType: "refresh_token", refreshToken: current });
     current = tokens.refreshToken ?? current;
-    if (current !== stored) await settings.onRefreshToken?.(current);
+    if (current !== stored) await resolved.onRefreshToken?.(current);
     stored = current;
     return tokens;
   });

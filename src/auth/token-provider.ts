@@ -1,6 +1,6 @@
 import type { Environment } from "../environment.js";
-import { within } from "../within.js";
-import type { Settings } from "./options.js";
+import { withTimeout } from "../with-timeout.js";
+import type { ResolvedOptions } from "./options.js";
 
 /**
  * Gives an access token: the one it keeps, or a new one. It is what `createClient` takes as `accessToken`, and can be
@@ -36,22 +36,22 @@ interface KeptToken {
  */
 export function keepToken(
   environment: Environment,
-  { refreshBeforeMs, signal }: Pick<Settings, "refreshBeforeMs" | "signal">,
+  { refreshBeforeMs, signal }: Pick<ResolvedOptions, "refreshBeforeMs" | "signal">,
   request: () => Promise<Grant>,
 ): TokenProvider {
   let kept: KeptToken | undefined;
   let pending: Promise<KeptToken> | undefined;
   /** How many were given the kept token, other than after a 401. */
-  let holders = 0;
+  let currentUses = 0;
   /** How many were given an older one, and have not told of a 401. */
-  let olderHolders = 0;
+  let staleUses = 0;
 
   async function renew(): Promise<KeptToken> {
     // Its life counts from when it was made, which is after it was asked for.
     const askedAt = environment.now();
     const { accessToken, expiresInMs = Number.POSITIVE_INFINITY } = await request();
-    olderHolders += holders;
-    holders = 0;
+    staleUses += currentUses;
+    currentUses = 0;
     kept = {
       value: accessToken,
       staleAt: askedAt + expiresInMs - Math.min(refreshBeforeMs, expiresInMs / 4),
@@ -65,11 +65,11 @@ export function keepToken(
    * token: if the kept one went only to those who asked after a 401, this one is of an older token, and the kept one is
    * the newer one that is due. That makes one request out of many calls that get a 401 one after the other.
    */
-  function noteRejection(): void {
-    if (kept && holders === 0 && olderHolders > 0) {
-      olderHolders -= 1;
+  function onUnauthorized(): void {
+    if (kept && currentUses === 0 && staleUses > 0) {
+      staleUses -= 1;
     } else {
-      holders = Math.max(0, holders - 1);
+      currentUses = Math.max(0, currentUses - 1);
       // Nobody else is to be given it, also if no other token is to be had.
       kept = undefined;
     }
@@ -78,10 +78,10 @@ export function keepToken(
   return async ({ refresh = false, signal: ownSignal } = {}) => {
     signal?.throwIfAborted();
     ownSignal?.throwIfAborted();
-    if (refresh) noteRejection();
+    if (refresh) onUnauthorized();
 
     const give = ({ value }: KeptToken) => {
-      if (!refresh) holders += 1;
+      if (!refresh) currentUses += 1;
       return value;
     };
     if (kept && environment.now() < kept.staleAt) return give(kept);
@@ -90,11 +90,9 @@ export function keepToken(
     });
     const token = pending;
     try {
-      return give(
-        await (ownSignal
-          ? within(environment, Number.POSITIVE_INFINITY, [ownSignal], () => token)
-          : token),
-      );
+      if (!ownSignal) return give(await token);
+      const timeoutMs = Number.POSITIVE_INFINITY;
+      return give(await withTimeout({ environment, timeoutMs, signals: [ownSignal] }, () => token));
     } catch (failure) {
       signal?.throwIfAborted();
       ownSignal?.throwIfAborted();

@@ -1,20 +1,28 @@
 import { answers, type ValidationError } from "../../generated/answers.js";
-import { type Difference, typeOf } from "./difference.js";
+import { jsonTypeOf } from "../json-type.js";
+import type { Difference } from "./difference.js";
 
-/**
- * Compares an answer with what the document says of it.
- *
- * @param sample - how many items of a list are compared, from its first
- * @param onAnswer - told of what differs in the answer as a whole
- * @param onError - told of what differs in the data, for a list with the index of the item
- */
+/** A response, as `compare` takes it. */
+export interface ReceivedResponse {
+  readonly operation: string;
+  readonly response: Response;
+  /** `undefined` if the body was not read, or is no JSON. */
+  readonly data: unknown;
+  /** How many items of a list are compared, from its first. */
+  readonly sample: number;
+}
+
+export interface Listeners {
+  /** Receives what differs in the response as a whole. */
+  onResponse(difference: Difference, actual: string): void;
+  /** Receives what differs in the data; of a list, with the index of the item. */
+  onError(error: ValidationError, model: string, item: number | undefined): void;
+}
+
+/** Compares a response with the document. */
 export function compare(
-  operation: string,
-  { headers, status }: Response,
-  data: unknown,
-  sample: number,
-  onAnswer: (difference: Difference, actual: string) => void,
-  onError: (error: ValidationError, model: string, item: number | undefined) => void,
+  { operation, response: { headers, status }, data, sample }: ReceivedResponse,
+  { onError, onResponse }: Listeners,
 ): void {
   const { pointer = "", answers: documented = {} } = answers[operation] ?? {};
   const names = [`${status}`, `${`${status}`[0]}XX`, "default"];
@@ -23,7 +31,7 @@ export function compare(
   if (!answer) {
     const expected = Object.keys(documented).join(" or ");
     const kind = "undocumented-status";
-    onAnswer({ kind, path: operation, expected, document: pointer }, `${status}`);
+    onResponse({ kind, path: operation, expected, document: pointer }, `${status}`);
     return;
   }
   const { isList, mediaTypes, name = "", validate } = answer;
@@ -35,12 +43,12 @@ export function compare(
   if (mediaTypes.length > 0 && !mediaTypes.includes(mediaType)) {
     const expected = mediaTypes.join(" or ");
     const kind = "unexpected-content-type";
-    onAnswer({ kind, path: operation, expected, document }, mediaType);
+    onResponse({ kind, path: operation, expected, document }, mediaType);
   }
   if (!validate || data === undefined) return;
   if (isList && !Array.isArray(data)) {
     const kind = "wrong-type";
-    onAnswer({ kind, path: `${name}[]`, expected: "array", document }, typeOf(data));
+    onResponse({ kind, path: `${name}[]`, expected: "array", document }, jsonTypeOf(data));
     return;
   }
   const items = isList ? (data as unknown[]).slice(0, sample) : [data];

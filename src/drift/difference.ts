@@ -1,4 +1,5 @@
 import type { ErrorSchema, ValidationError } from "../../generated/answers.js";
+import { jsonTypeOf } from "../json-type.js";
 import type { DriftFinding, DriftKind } from "./finding.js";
 
 /** What differs from the document, and where: the part of a finding that does not change. */
@@ -48,21 +49,16 @@ export function kindOf({ data, keyword, parentSchema }: ValidationError): DriftK
 export function actualOf(error: ValidationError, showValues: boolean): string {
   const { data, keyword } = error;
   const name = fieldOf(error);
-  if (name !== undefined) return keyword === "required" ? "absent" : typeOf(Object(data)[name]);
+  if (name !== undefined) return keyword === "required" ? "absent" : jsonTypeOf(Object(data)[name]);
   if (keyword === "type" && kindOf(error) === "unknown-value") return "not a safe integer";
   const isShown =
     showValues && isListed(keyword) && Object(data) !== data && `${data}`.length <= 64;
-  return isShown ? JSON.stringify(data) : typeOf(data);
+  return isShown ? JSON.stringify(data) : jsonTypeOf(data);
 }
 
 /** The field that is missing, or one too many. */
 export function fieldOf({ params = {} }: ValidationError): string | undefined {
   return params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
-}
-
-/** The type of a value, as JSON has them. */
-export function typeOf(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 }
 
 /** A limit in words. The values of an enum are JSON: text in them could be taken for several values. */

@@ -1,3 +1,4 @@
+import { type OptionRules, parseFunction, parseOptions } from "../parse-options.js";
 import { compare } from "./compare.js";
 import { actualOf, type Difference, differenceOf } from "./difference.js";
 import type { Drift, DriftFinding } from "./finding.js";
@@ -50,7 +51,12 @@ const mostActual = 10;
  * console.log(tier, drift.findings().length);
  */
 export function watchDrift(options: DriftOptions = {}): Drift {
-  const { onDrift, sample, showValues } = settle(options);
+  const { onDrift, sample, showValues } = parseOptions(options, {
+    caller: "watchDrift",
+    scope: "drift",
+    rules,
+    base: { sample: Number.POSITIVE_INFINITY, showValues: false },
+  });
   const found = new Map<string, Finding>();
   const recall = createMemory<Finding>(mostFindings);
 
@@ -70,14 +76,13 @@ export function watchDrift(options: DriftOptions = {}): Drift {
     }
 
     compare(
-      operation,
-      response,
-      data,
-      sample,
-      (difference, actual) => see(findingOf(difference), actual),
-      (error, model, item) => {
-        const finding = recall(error, model, () => findingOf(differenceOf(error, model), item));
-        see(finding, actualOf(error, showValues));
+      { operation, response, data, sample },
+      {
+        onResponse: (difference, actual) => see(findingOf(difference), actual),
+        onError(error, model, item) {
+          const finding = recall(error, model, () => findingOf(differenceOf(error, model), item));
+          see(finding, actualOf(error, showValues));
+        },
       },
     );
     for (const finding of fresh) tell(published(finding));
@@ -111,19 +116,22 @@ function published({ actual, ...finding }: Finding): DriftFinding {
   return { ...finding, actual: actual.join(" or ") };
 }
 
-/** Checks the options, and fills in what is not given. */
-function settle(options: DriftOptions) {
-  const { onDrift, sample = Number.POSITIVE_INFINITY, showValues = false, ...others } = options;
-  const refuse = (problem: string) => {
-    throw new TypeError(`watchDrift${problem}.`);
-  };
-  for (const name of Object.keys(others)) refuse(` has no option "${name}"`);
-  if (onDrift !== undefined && typeof onDrift !== "function") {
-    refuse(': "onDrift" must be a function');
-  }
-  if (!(Number.isInteger(sample) || sample === Number.POSITIVE_INFINITY) || sample < 1) {
-    refuse(': "sample" must be a whole number from 1');
-  }
-  if (typeof showValues !== "boolean") refuse(': "showValues" must be true or false');
-  return { onDrift, sample, showValues };
+interface ResolvedDriftOptions {
+  readonly onDrift?: (finding: DriftFinding) => void;
+  readonly sample: number;
+  readonly showValues: boolean;
+}
+
+const rules: OptionRules<ResolvedDriftOptions> = {
+  onDrift: ["drift", "a function", parseFunction],
+  sample: ["drift", "a whole number from 1", parseSample],
+  showValues: [
+    "drift",
+    "true or false",
+    (value) => (typeof value === "boolean" ? value : undefined),
+  ],
+};
+
+function parseSample(value: unknown): number | undefined {
+  return Math.floor(Number(value)) === value && value >= 1 ? value : undefined;
 }

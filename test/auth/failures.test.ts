@@ -5,6 +5,7 @@ import { refreshTokenIn } from "../../src/auth/refresh-token.js";
 import type { TokenProvider } from "../../src/auth/token-provider.js";
 import { type IssuerOptions, TokenError } from "../../src/auth.js";
 import { createClient, LokeError } from "../../src/index.js";
+import { asFetch } from "../as-fetch.js";
 import { type Clock, handClock } from "../faults/clock.js";
 import { eventually, holdFetch, turn as turnOver } from "../faults/held-fetch.js";
 import { answer, hang, head, write } from "../faults/server.js";
@@ -169,7 +170,7 @@ describe.for(Object.entries(ways))("%s", ([way, provider]) => {
 
 describe("a fetch of the user's", () => {
   const failing = (fetch: (request: Request) => Promise<Response>) =>
-    failedCall(clientCredentialsIn(clock, { ...job, issuer: url, fetch }), (call) =>
+    failedCall(clientCredentialsIn(clock, { ...job, issuer: url, fetch: asFetch(fetch) }), (call) =>
       passWaits(clock, call),
     );
 
@@ -199,12 +200,12 @@ describe("a fetch of the user's", () => {
   test.for(Object.entries(ways))("that quotes what it sent, with %s", async ([, provider]) => {
     const { error } = await failedCall(
       provider({
-        async fetch(request) {
+        fetch: asFetch(async (request) => {
           if (!request.url.endsWith("/token")) return fetch(request);
           const sent = [...new URLSearchParams(await request.text()).values()];
           const causes = sent.map((value) => new TypeError(`could not send ${value}`));
           throw causes.reduce((cause, failure) => Object.assign(failure, { cause }));
-        },
+        }),
       }),
       (call) => passWaits(clock, call),
     );

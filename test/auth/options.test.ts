@@ -156,7 +156,7 @@ test("the issuer is the vendor's, if none is given", async () => {
   const accessToken = clientCredentials({
     clientId: "id",
     clientSecret: "secret",
-    fetch: async ({ url }) => {
+    fetch: async (url) => {
       urls.push(url);
       return new Response(null, { status: 404 });
     },
@@ -172,7 +172,7 @@ test("an issuer with a path is asked below it, and named by it", async () => {
     clientId: "id",
     clientSecret: "secret",
     issuer,
-    fetch: async ({ url }) => {
+    fetch: async (url) => {
       urls.push(url);
       return url.endsWith("/token")
         ? Response.json({ access_token: "a", token_type: "bearer" })
@@ -191,7 +191,7 @@ test("an issuer with encryption has no token endpoint without it, not even on th
   const accessToken = clientCredentials({
     clientId: "id",
     clientSecret: "secret",
-    fetch: async ({ url }) => {
+    fetch: async (url) => {
       urls.push(url);
       return Response.json({
         issuer: "https://auth.loke.global",

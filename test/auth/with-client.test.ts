@@ -10,6 +10,7 @@ import {
   createClient,
   LokeError,
 } from "../../src/index.js";
+import { asFetch } from "../as-fetch.js";
 import { type Clock, handClock } from "../faults/clock.js";
 import { eventually } from "../faults/held-fetch.js";
 import { answer, hang } from "../faults/server.js";
@@ -58,7 +59,7 @@ function loke(
     accessToken,
     retry: false,
     ...options,
-    async fetch({ headers, url }) {
+    fetch: asFetch(async ({ headers, url }) => {
       requests += 1;
       const token = headers.get("authorization")?.replace("Bearer ", "") ?? "";
       await before(requests, token);
@@ -71,7 +72,7 @@ function loke(
       const next = from + 2 < ids.length ? { "x-next-page": `?after=${from + 2}` } : {};
       const items = ids.slice(from, from + 2).map((id) => ({ id }));
       return Response.json(items, { headers: next as Record<string, string> });
-    },
+    }),
   });
 }
 

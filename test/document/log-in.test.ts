@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import { expect, it } from "vitest";
 import { refreshToken } from "../../src/auth.js";
+import { asFetch } from "../as-fetch.js";
 import { shop, startIssuer } from "../auth/issuer.js";
 import { logIn } from "../auth/log-in.js";
 import { root } from "../package/install.js";
@@ -66,7 +67,7 @@ it("the README's program logs a user in, and gets a refresh token that is good",
   const accessToken = refreshToken({
     ...shop,
     refreshToken: lines[1] ?? "",
-    fetch: (request) => issuer.fetchAs("https://auth.loke.global", request),
+    fetch: asFetch((request) => issuer.fetchAs("https://auth.loke.global", request)),
   });
   expect(await issuer.isGood(await accessToken())).toBe(true);
 });

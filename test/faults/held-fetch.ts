@@ -16,7 +16,7 @@ export interface HeldBody {
 }
 
 export interface HeldFetch {
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly requests: readonly HeldRequest[];
   /** Resolves with the n-th request, from 1. */
   request(nth: number): Promise<HeldRequest>;
@@ -27,7 +27,8 @@ export function holdFetch({ heedsSignal = true } = {}): HeldFetch {
   const requests: HeldRequest[] = [];
   return {
     requests,
-    fetch(request) {
+    fetch(url, init) {
+      const request = new Request(url, init);
       return new Promise((answer, fail) => {
         const { signal } = request;
         if (heedsSignal) signal.addEventListener("abort", () => fail(signal.reason));

@@ -11,6 +11,7 @@ import {
   type LokeError,
   type LokeEvent,
 } from "../../src/index.js";
+import { asFetch } from "../as-fetch.js";
 import { handClock } from "./clock.js";
 import { eventually, holdFetch } from "./held-fetch.js";
 import { cut, raw, startServer } from "./server.js";
@@ -48,7 +49,7 @@ describe("a long-lived signal", () => {
     const { signal, count, listening } = countedSignal();
     const clock = handClock(() => 0);
     const loke = createClientIn(clock, {
-      fetch: pagesOf(10_000),
+      fetch: asFetch(pagesOf(10_000)),
       onEvent: ({ type }) => type === "retry" && queueMicrotask(() => clock.advance(0)),
     });
     let rows = 0;
@@ -84,7 +85,7 @@ describe("a long-lived signal", () => {
 
   test("has no listener left after a reader has left in the middle", async () => {
     const { signal, listening } = countedSignal();
-    const loke = createClient({ fetch: pagesOf(100), prefetch: 3 });
+    const loke = createClient({ fetch: asFetch(pagesOf(100)), prefetch: 3 });
     for (let walks = 0; walks < 100; walks++) {
       for await (const _ of loke.listCustomers({ organizationId: "org" }, { signal })) break;
     }
@@ -186,7 +187,7 @@ describe("what is private", () => {
   for (const status of [400, 401, 403, 404, 409, 418, 429, 500, 503]) {
     for (const type of ["application/json", "text/html"]) {
       test(`stays out of the error for a ${status} in ${type} that repeats it`, async () => {
-        const error = await failure({ fetch: echo(status, type) });
+        const error = await failure({ fetch: asFetch(echo(status, type)) });
         expect(error).toMatchObject({ status });
         expectPrivate(error);
       });
@@ -194,7 +195,7 @@ describe("what is private", () => {
   }
 
   test("stays in body and headers of the error, for those who ask for it", async () => {
-    const error = await failure({ fetch: echo(404, "application/json") });
+    const error = await failure({ fetch: asFetch(echo(404, "application/json")) });
     expect(Reflect.get(error, "body")).toMatchObject({
       message: expect.stringContaining(privateText),
     });
@@ -327,17 +328,17 @@ describe("what is private", () => {
 
   for (const [name, mishap] of Object.entries(mishaps)) {
     test(`stays out of the error for a fetch that fails ${name}`, async () => {
-      const error = await failure({ fetch: (request) => Promise.reject(mishap(request)) });
+      const error = await failure({ fetch: asFetch((request) => Promise.reject(mishap(request))) });
       expect(error.name).toBe("ConnectionError");
       expectPrivate(error);
     });
 
     test(`stays out of the error for a later page whose fetch fails ${name}`, async () => {
       const asked = new URLSearchParams({ email, phoneNumber, after: "2" });
-      const fetch = async (request: Request) => {
+      const fetch = asFetch(async (request) => {
         if (request.url.includes("after")) throw mishap(request);
         return new Response("[]", { headers: { "x-next-page": `?${asked}` } });
-      };
+      });
       const error = await failure({ fetch });
       expect(error).toMatchObject({ name: "ConnectionError", walk: { pages: 1 } });
       expectPrivate(error);
@@ -346,17 +347,17 @@ describe("what is private", () => {
 
   test("stays out of the error for a request that fails by its token alone", async () => {
     // There is no query here by which the failure could be known.
-    const fetch = (request: Request) => {
+    const fetch = asFetch((request) => {
       return Promise.reject(Object.assign(new Error("failed"), { request }));
-    };
+    });
     const call = client({ fetch }).getCustomer({ organizationId: "org", customerId: "c" });
     expectPrivate(await call.catch((error) => error));
   });
 
   test("stays out of the error when authorization is given by hand", async () => {
-    const fetch = ({ headers }: Request) => {
+    const fetch = asFetch(({ headers }) => {
       return Promise.reject(new Error(`sent ${headers.get("authorization")}`));
-    };
+    });
     const headers = { authorization: `Bearer ${token}` };
     expectPrivate(await failure({ fetch, headers, accessToken: undefined }));
     expectPrivate(await failure({ fetch }, { headers }));
@@ -384,7 +385,7 @@ describe("what is private", () => {
   });
 
   test("stays out of the error for a body that breaks off", async () => {
-    const fetch = async ({ url }: Request) => {
+    const fetch = async (url: string) => {
       const body = new ReadableStream({ start: (stream) => stream.error(new Error(url)) });
       return new Response(body);
     };
@@ -394,9 +395,9 @@ describe("what is private", () => {
   test("stays out of the error for an attempt whose fetch fails with the URL when aborted", async () => {
     for (const limit of [{ timeoutMs: 10 }, { deadlineMs: 10 }]) {
       const clock = handClock();
-      const fetch = ({ signal, url }: Request) => {
+      const fetch = (url: string, { signal }: RequestInit) => {
         return new Promise<Response>((_, reject) => {
-          signal.addEventListener("abort", () => reject(new Error(url)));
+          signal?.addEventListener("abort", () => reject(new Error(url)));
           setImmediate(() => clock.advance(10));
         });
       };
@@ -411,7 +412,7 @@ describe("what is private", () => {
   });
 
   test("stays out of the error for a deadline that a retry would pass", async () => {
-    const fetch = ({ url }: Request) => Promise.reject(new Error(url));
+    const fetch = (url: string) => Promise.reject(new Error(url));
     const error = await failure({
       fetch,
       retry: { baseDelayMs: 1e9, maxDelayMs: 1e9 },

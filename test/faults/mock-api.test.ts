@@ -135,8 +135,8 @@ async function clientOptions(api: MockApi, place: Place): Promise<ClientOptions>
   return {
     baseUrl: served.url,
     // What CORS is, a socket does not know.
-    async fetch(request) {
-      const response = await fetch(request);
+    async fetch(url, init) {
+      const response = await fetch(url, init);
       const isHidden = api.requests.at(-1)?.fault === hidden;
       return isHidden ? Object.defineProperty(response, "type", { value: "cors" }) : response;
     },

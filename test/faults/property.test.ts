@@ -73,15 +73,15 @@ function serve(pages: readonly Served[]) {
     return Array.from({ length: size }, (_, row) => `${page + 1}.${row}`);
   });
 
-  async function answer(request: Request): Promise<Response> {
-    const { pathname, searchParams } = new URL(request.url);
+  async function answer(url: string, { signal }: RequestInit): Promise<Response> {
+    const { pathname, searchParams } = new URL(url);
     expect(pathname).toBe(path);
     const page = Number(searchParams.get("after") ?? 1);
-    asked.push({ page, signal: request.signal });
+    asked.push({ page, signal: signal as AbortSignal });
     const { delays, link, size } = pages[page - 1] as Served;
     const mishap = mishaps[page - 1]?.shift();
     await pause(delays[0] ?? 0);
-    request.signal.throwIfAborted();
+    signal?.throwIfAborted();
 
     const headers = new Headers();
     const query = `?after=${mishap?.includes("wrong page") ? pages.length : page + 1}`;
@@ -99,9 +99,12 @@ function serve(pages: readonly Served[]) {
     if (mishap === "object") return new Response(JSON.stringify({ rows }), { headers });
     if (mishap === "empty") return new Response("", { headers });
     if (mishap?.endsWith("cut JSON")) return new Response(`${body.slice(0, -1)},{"id`, { headers });
-    return new Response(stream(body, delays, mishap?.startsWith("cut body"), request.signal), {
-      headers,
-    });
+    return new Response(
+      stream(body, delays, mishap?.startsWith("cut body"), signal as AbortSignal),
+      {
+        headers,
+      },
+    );
   }
 
   return { answer, asked, all };

@@ -1008,8 +1008,8 @@ const links: Fault[] = [
 ];
 
 /** A response as a browser gives it to a page of another origin. */
-async function asFromAnotherOrigin(request: Request): Promise<Response> {
-  return Object.defineProperty(await fetch(request), "type", { value: "cors" });
+async function asFromAnotherOrigin(url: string, init: RequestInit): Promise<Response> {
+  return Object.defineProperty(await fetch(url, init), "type", { value: "cors" });
 }
 
 const redirects: Fault[] = [

@@ -167,7 +167,7 @@ describe("an abort", () => {
     ["a number", 0],
     [
       "an error of the client",
-      new ConnectionError("Of another call.", { operation: "x", attempts: 9 }),
+      new ConnectionError("Of another call.", { operation: "x", attempts: 9, code: undefined }),
     ],
     ["an error that a 401 would refresh", new LokeError("x", { operation: "x", attempts: 1 })],
   ];

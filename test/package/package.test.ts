@@ -215,8 +215,8 @@ async function bundle(name: string) {
 }
 
 describe("the main entry in a browser's bundle", () => {
-  // 7 KiB is what we aim at, and miss: openapi-fetch is 2.5 of them. The README says what the rest is spent on.
-  const maxBytes = 9 * 1024;
+  // The aim of 7 KiB is missed. The README says what the bytes are spent on.
+  const maxBytes = 8.1 * 1024;
   let code: string;
   let inputs: string[];
   let imports: unknown[];

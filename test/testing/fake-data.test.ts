@@ -1,10 +1,10 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { AnySchema, Schema } from "../../src/testing/document.js";
 import { fakeData } from "../../src/testing/fake-data.js";
 import { misfit } from "../../src/testing/fits.js";
 import { formats } from "../../src/testing/formats.js";
+import type { AnySchema, Schema } from "../../src/testing/schema.js";
 
 const subject = {
   seed: 1,

@@ -78,7 +78,7 @@ test("accessToken is a text, or a function that gives one, now or later", () => 
   createClient({ accessToken: async ({ refresh }) => (refresh ? "fresh" : "token") });
   createClient({
     accessToken: (context) => {
-      expectTypeOf(context).toEqualTypeOf<{ refresh: boolean }>();
+      expectTypeOf(context).toEqualTypeOf<{ refresh: boolean; refused?: string }>();
       return Math.random() > 0.5 ? "token" : Promise.resolve("token");
     },
   });
@@ -103,22 +103,23 @@ test("baseUrl is a text or a URL", () => {
   createClient({ baseUrl: null });
 });
 
-test("fetch can be the global one, one of its type, or one that takes a Request", () => {
+test("fetch can be the global one, one of its type, or one that takes a URL and a RequestInit", () => {
   const own: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
   createClient({ fetch: globalThis.fetch });
   createClient({ fetch });
   createClient({ fetch: own });
-  createClient({ fetch: async (request: Request) => new Response(request.url) });
+  createClient({ fetch: async (url: string) => new Response(url) });
   createClient({
-    fetch: async (request) => {
-      expectTypeOf(request).toEqualTypeOf<Request>();
+    fetch: async (url, init) => {
+      expectTypeOf(url).toEqualTypeOf<string>();
+      expectTypeOf(init).toEqualTypeOf<RequestInit>();
       return new Response();
     },
   });
   // @ts-expect-error - no promise
   createClient({ fetch: () => new Response() });
-  // @ts-expect-error - a text instead of a Request
-  createClient({ fetch: async (url: string) => new Response(url) });
+  // @ts-expect-error - a Request instead of a URL
+  createClient({ fetch: async (request: Request) => new Response(request.url) });
 });
 
 test("headers are whatever Headers can be made of", () => {

@@ -3,6 +3,7 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as loke from "../../src/index.js";
+import { asFetch } from "../as-fetch.js";
 import { failureOf, json, observeFetch, page } from "./observed-fetch.js";
 
 const { createClient, isApiError, isLokeError } = loke;
@@ -12,6 +13,13 @@ const { ServerError, TimeoutError } = loke;
 const args = { organizationId: "o", customerId: "c" };
 
 const facts = { operation: "getCustomer", attempts: 1 };
+const none = {
+  code: undefined,
+  instance: undefined,
+  requestId: undefined,
+  retryAfterMs: undefined,
+};
+const apiFields = { ...facts, ...none, body: undefined, headers: new Headers() };
 
 /** What a call fails with when it is answered like this. */
 async function failure(response: Response): Promise<unknown> {
@@ -192,9 +200,9 @@ describe("a failure without a status", () => {
 
   test("with a secret in it has a cause that does not show it", async () => {
     const phoneNumber = "+61411222333";
-    const fetch = async (request: Request) => {
+    const fetch = asFetch(async (request) => {
       throw new Error(`Cannot reach ${request.url} with ${request.headers.get("authorization")}`);
-    };
+    });
     const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
     const list = loke.listCustomers({ organizationId: "o", phoneNumber });
     const error = await failureOf(() => list.page());
@@ -204,9 +212,9 @@ describe("a failure without a status", () => {
   });
 
   test("with the request in it has a cause that does not show its token", async () => {
-    const fetch = async (request: Request) => {
+    const fetch = asFetch(async (request) => {
       throw Object.assign(new Error("Cannot reach it."), { request });
-    };
+    });
     const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
     const error = await failureOf(() => loke.getCustomer(args));
     expect(error).toBeInstanceOf(ConnectionError);
@@ -214,9 +222,9 @@ describe("a failure without a status", () => {
   });
 
   test("with an authorization given by hand in it has a cause that does not show it", async () => {
-    const fetch = async (request: Request) => {
+    const fetch = asFetch(async (request) => {
       throw new Error(`Refused: ${request.headers.get("authorization")}`);
-    };
+    });
     const headers = { authorization: "Bearer private-token" };
     const error = await failureOf(() =>
       createClient({ fetch, retry: false, headers }).getCustomer(args),
@@ -295,6 +303,9 @@ describe("the guards", () => {
   });
 
   test("tell an ApiError from the others", () => {
+    const contentType = undefined;
+    const fields = { status: 200, contentType, isBroken: false, code: undefined } as const;
+    const more = { scope: "attempt", reason: "cycle" } as const;
     for (const Other of [
       LokeError,
       ConnectionError,
@@ -302,7 +313,7 @@ describe("the guards", () => {
       ResponseError,
       PaginationError,
     ]) {
-      const error = new Other("x", { ...facts, status: 200 });
+      const error = new Other("x", { ...facts, ...fields, ...more });
       expect([isLokeError(error), isApiError(error)]).toEqual([true, false]);
     }
   });
@@ -349,7 +360,7 @@ describe("another copy of the package, minified", () => {
     const realm = createContext({ URL, Headers, Request, Response, DOMException });
     runInContext(`${await minified("iife")};globalThis.loke = loke`, realm);
     const copy = realm.loke as typeof loke;
-    const notFound = new copy.NotFoundError("x", { ...facts, status: 404 }, { headers: {} });
+    const notFound = new copy.NotFoundError("x", { ...apiFields, status: 404 });
     expect(notFound).not.toBeInstanceOf(Error);
     expect([isLokeError(notFound), isApiError(notFound)]).toEqual([true, true]);
     const late = new copy.TimeoutError("x", { ...facts, scope: "attempt" });

@@ -16,7 +16,7 @@ function follow(
   policy: NextPagePolicy,
 ) {
   const from = current ?? `${base.replace(/\/$/, "")}/organizations/o/customers?after=1`;
-  const found = followLink(link, new URL(from), new URL(base), policy);
+  const found = followLink(link, new URL(from), { baseUrl: new URL(base), nextPage: policy });
   return found instanceof URL ? found.href : found.reason;
 }
 
@@ -204,11 +204,12 @@ describe("a function", () => {
   test("cannot change what it is given for others", () => {
     const current = new URL("https://api.test/a");
     const baseUrl = new URL("https://api.test");
-    followLink("?b", current, baseUrl, (next, given) => {
+    const nextPage = (next: URL, given: URL) => {
       given.host = "evil.test";
       next.host = "evil.test";
       return next;
-    });
+    };
+    followLink("?b", current, { baseUrl, nextPage });
     expect([current.href, baseUrl.href]).toEqual(["https://api.test/a", "https://api.test/"]);
   });
 

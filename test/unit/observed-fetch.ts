@@ -2,10 +2,10 @@
 export type Reply = Response | ((request: Request) => Response | Promise<Response>);
 
 export interface ObservedFetch {
-  readonly fetch: (request: Request) => Promise<Response>;
-  /** What `fetch` was given, in order. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** What `fetch` was called with, in order, as requests. */
   readonly requests: readonly Request[];
-  /** All that it was given, call by call: there should be nothing beside the request. */
+  /** What `fetch` was called with, in order. */
   readonly calls: readonly (readonly unknown[])[];
   /** The URLs that were asked for, in order. */
   readonly urls: readonly string[];
@@ -14,21 +14,22 @@ export interface ObservedFetch {
 /** A `fetch` without a network, which keeps what it was given. A request too many fails. */
 export function observeFetch(...replies: readonly Reply[]): ObservedFetch {
   const queue = [...replies];
-  const calls: [Request, ...unknown[]][] = [];
+  const calls: unknown[][] = [];
+  const requests: Request[] = [];
   return {
     calls,
-    get requests() {
-      return calls.map(([request]) => request);
-    },
+    requests,
     get urls() {
-      return calls.map(([{ url }]) => url);
+      return requests.map(({ url }) => url);
     },
     async fetch(...given) {
       calls.push(given);
+      const request = new Request(...given);
+      requests.push(request);
       const [first] = queue;
       const reply = queue.length === 1 && typeof first === "function" ? first : queue.shift();
       if (!reply) throw new Error("No request was due.");
-      return typeof reply === "function" ? reply(given[0]) : reply;
+      return typeof reply === "function" ? reply(request) : reply;
     },
   };
 }

@@ -444,15 +444,20 @@ describe("fetch", () => {
     expect([first.calls.length, second.calls.length, given.calls.length]).toEqual([1, 1, 1]);
   });
 
-  test("is given one Request and nothing else", async () => {
+  test("is called with a URL and a RequestInit, as the global one is", async () => {
     const observed = observeFetch(customer, () => json([]));
     const loke = createClient({ fetch: observed.fetch });
     await loke.getCustomer(args);
     await loke.listMemberships(args).page();
-    expect(observed.calls.map((given) => given.length)).toEqual([1, 1]);
-    for (const request of observed.requests) {
-      expect(request).toBeInstanceOf(Request);
-      expect(request).toMatchObject({ method: "GET", body: null });
+    expect(observed.calls).toHaveLength(2);
+    for (const [url, init, ...others] of observed.calls) {
+      expect(url).toMatch(/^https:/);
+      expect(init).toEqual({
+        method: "GET",
+        headers: { accept: "application/json" },
+        signal: expect.any(AbortSignal),
+      });
+      expect(others).toEqual([]);
     }
   });
 

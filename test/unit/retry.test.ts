@@ -15,7 +15,14 @@ import { retryAfterMs, retryDelayMs, retryReason } from "../../src/retry.js";
 import { failureOf, observeFetch } from "./observed-fetch.js";
 
 const facts = { operation: "getCustomer", attempts: 1 };
-const connectionError = new ConnectionError("x", facts);
+const connectionError = new ConnectionError("x", { ...facts, code: undefined });
+
+/** The fields of an `ApiError` with this status. */
+function fieldsOf(status: number, retryAfterMs?: number) {
+  const headers = new Headers();
+  const none = { code: undefined, instance: undefined, requestId: undefined, body: undefined };
+  return { ...facts, ...none, status, retryAfterMs, headers };
+}
 
 describe("retryReason", () => {
   const retried = [408, 425, 429, 500, 502, 503, 504];
@@ -24,18 +31,16 @@ describe("retryReason", () => {
   test("is the status for those that pass", () => {
     for (const status of retried) {
       for (const Class of [ApiError, ServerError, RateLimitError]) {
-        expect(retryReason("GET", new Class("x", { ...facts, status }))).toBe("status");
+        expect(retryReason("GET", new Class("x", fieldsOf(status)))).toBe("status");
       }
     }
   });
 
   test("is none for any other status, a 401 included: a fresh token is asked for elsewhere", () => {
     for (const status of final) {
-      expect(retryReason("GET", new ApiError("x", { ...facts, status }))).toBeUndefined();
+      expect(retryReason("GET", new ApiError("x", fieldsOf(status)))).toBeUndefined();
     }
-    expect(
-      retryReason("GET", new AuthenticationError("x", { ...facts, status: 401 })),
-    ).toBeUndefined();
+    expect(retryReason("GET", new AuthenticationError("x", fieldsOf(401)))).toBeUndefined();
   });
 
   test("is the network, the time of an attempt, or a body cut short", async () => {
@@ -52,7 +57,7 @@ describe("retryReason", () => {
 
   test("is none for a wrong body, a wrong link, or a missing token", () => {
     const errors = [
-      new ResponseError("x", { ...facts, status: 200 }),
+      new ResponseError("x", { ...facts, status: 200, contentType: "text/html", isBroken: false }),
       new PaginationError("x", { ...facts, reason: "cycle" }),
       new LokeError("x", facts),
     ];
@@ -65,26 +70,28 @@ describe("retryReason", () => {
     }
     for (const method of ["POST", "PATCH"]) {
       expect(retryReason(method, connectionError)).toBeUndefined();
-      expect(retryReason(method, new ApiError("x", { ...facts, status: 503 }))).toBeUndefined();
+      expect(retryReason(method, new ApiError("x", fieldsOf(503)))).toBeUndefined();
     }
   });
 });
 
 describe("retryDelayMs", () => {
   const retry = { limit: 3, baseDelayMs: 500, maxDelayMs: 8_000, maxRetryAfterMs: 60_000 };
+  const delayOf = (retries: number, error: LokeError, options: typeof retry, random: number) =>
+    retryDelayMs({ retries, error, retry: options, random });
 
   test("doubles with each retry, up to maxDelayMs", () => {
     const longest = Array.from({ length: 8 }, (_, retries) =>
-      retryDelayMs(retries, connectionError, { ...retry, limit: 99 }, 1),
+      delayOf(retries, connectionError, { ...retry, limit: 99 }, 1),
     );
     expect(longest).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000]);
-    expect(retryDelayMs(2_000, connectionError, { ...retry, limit: 9_999 }, 1)).toBe(8_000);
+    expect(delayOf(2_000, connectionError, { ...retry, limit: 9_999 }, 1)).toBe(8_000);
   });
 
   test("is anywhere from 0 to that, as chance will have it", () => {
     for (const random of [0, 0.25, 0.5, 0.999]) {
-      expect(retryDelayMs(0, connectionError, retry, random)).toBe(500 * random);
-      expect(retryDelayMs(2, connectionError, retry, random)).toBe(2_000 * random);
+      expect(delayOf(0, connectionError, retry, random)).toBe(500 * random);
+      expect(delayOf(2, connectionError, retry, random)).toBe(2_000 * random);
     }
   });
 
@@ -99,7 +106,7 @@ describe("retryDelayMs", () => {
       [99, Number.POSITIVE_INFINITY, true],
     ] as const;
     for (const [retries, limit, isRetried] of limits) {
-      const delayMs = retryDelayMs(retries, connectionError, { ...retry, limit }, 0.5);
+      const delayMs = delayOf(retries, connectionError, { ...retry, limit }, 0.5);
       expect(delayMs !== undefined).toBe(isRetried);
     }
   });
@@ -107,38 +114,37 @@ describe("retryDelayMs", () => {
   test("can be 0 for good", () => {
     for (const retries of [0, 1, 50, 1_000]) {
       const none = { ...retry, limit: 9_999, baseDelayMs: 0 };
-      expect(retryDelayMs(retries, connectionError, none, 0.5)).toBe(0);
-      expect(retryDelayMs(retries, connectionError, { ...none, maxDelayMs: 0 }, 0.5)).toBe(0);
+      expect(delayOf(retries, connectionError, none, 0.5)).toBe(0);
+      expect(delayOf(retries, connectionError, { ...none, maxDelayMs: 0 }, 0.5)).toBe(0);
     }
   });
 
   describe("with Retry-After", () => {
-    const asking = (retryAfterMs: number) =>
-      new RateLimitError("x", { ...facts, status: 429, retryAfterMs });
+    const asking = (retryAfterMs: number) => new RateLimitError("x", fieldsOf(429, retryAfterMs));
 
     test("is what the server asks for, without chance and whatever maxDelayMs", () => {
       for (const random of [0, 0.5, 0.999]) {
-        expect(retryDelayMs(0, asking(20_000), retry, random)).toBe(20_000);
-        expect(retryDelayMs(2, asking(1), retry, random)).toBe(1);
-        expect(retryDelayMs(2, asking(0), retry, random)).toBe(0);
+        expect(delayOf(0, asking(20_000), retry, random)).toBe(20_000);
+        expect(delayOf(2, asking(1), retry, random)).toBe(1);
+        expect(delayOf(2, asking(0), retry, random)).toBe(0);
       }
     });
 
     test("is as much as maxRetryAfterMs, and none beyond it", () => {
-      expect(retryDelayMs(0, asking(60_000), retry, 0)).toBe(60_000);
-      expect(retryDelayMs(0, asking(60_001), retry, 0)).toBeUndefined();
-      expect(retryDelayMs(0, asking(1), { ...retry, maxRetryAfterMs: 0 }, 0)).toBeUndefined();
-      expect(retryDelayMs(0, asking(0), { ...retry, maxRetryAfterMs: 0 }, 0)).toBe(0);
+      expect(delayOf(0, asking(60_000), retry, 0)).toBe(60_000);
+      expect(delayOf(0, asking(60_001), retry, 0)).toBeUndefined();
+      expect(delayOf(0, asking(1), { ...retry, maxRetryAfterMs: 0 }, 0)).toBeUndefined();
+      expect(delayOf(0, asking(0), { ...retry, maxRetryAfterMs: 0 }, 0)).toBe(0);
     });
 
     test("is none beyond the limit", () => {
-      expect(retryDelayMs(3, asking(0), retry, 0)).toBeUndefined();
-      expect(retryDelayMs(0, asking(0), { ...retry, limit: 0 }, 0)).toBeUndefined();
+      expect(delayOf(3, asking(0), retry, 0)).toBeUndefined();
+      expect(delayOf(0, asking(0), { ...retry, limit: 0 }, 0)).toBeUndefined();
     });
 
     test("counts for each status that has one", () => {
-      const error = new ServerError("x", { ...facts, status: 503, retryAfterMs: 7_000 });
-      expect(retryDelayMs(0, error, retry, 0.5)).toBe(7_000);
+      const error = new ServerError("x", fieldsOf(503, 7_000));
+      expect(delayOf(0, error, retry, 0.5)).toBe(7_000);
     });
   });
 });

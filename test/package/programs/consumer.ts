@@ -125,7 +125,7 @@ createClient();
 createClient({ accessToken: "token", baseUrl: "http://localhost:4010", retry: false });
 createClient({ accessToken: () => "token", retry: 0, nextPage: "rebase", headers: [["a", "b"]] });
 createClient({ accessToken: undefined, fetch: undefined, headers: new Headers(), retry: {} });
-createClient({ fetch: async (request) => new Response(request.url) });
+createClient({ fetch: async (url, { method }) => new Response(`${method} ${url}`) });
 
 // @ts-expect-error a misspelt option
 createClient({ acessToken: "token" });

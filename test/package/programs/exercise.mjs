@@ -8,9 +8,9 @@ export async function exercise({ createClient }) {
   const sent = [];
   const loke = createClient({
     accessToken: "token",
-    async fetch(request) {
-      const { pathname, search } = new URL(request.url);
-      sent.push(`${request.method} ${pathname}${search} ${request.headers.get("authorization")}`);
+    async fetch(url, { headers, method }) {
+      const { pathname, search } = new URL(url);
+      sent.push(`${method} ${pathname}${search} ${headers.authorization}`);
       if (pathname.endsWith("/customers/1")) return Response.json({ id: "1" });
       if (search === "?sort=created") {
         const next = `${server}${pathname}?sort=created&after=2`;

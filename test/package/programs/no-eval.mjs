@@ -19,7 +19,7 @@ const loke = createClient({
   drift,
   retry: { baseDelayMs: 0 },
   onEvent: ({ type }) => events.push(type),
-  async fetch({ url }) {
+  async fetch(url) {
     if (events.filter((type) => type === "request").length === 1)
       return new Response(null, { status: 503 });
     const { pathname, search } = new URL(url);

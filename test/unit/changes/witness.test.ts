@@ -174,8 +174,8 @@ describe("what the compiler says", () => {
   });
 
   test("of our own code is a line of its own, which says so", async () => {
-    const [first] = await changesWith({ ...complaint, start: 0, file: "src/walk.ts" });
-    expect(first).toMatchObject({ level: "breaking", subjects: ["src/walk.ts"], usedBy: [] });
+    const [first] = await changesWith({ ...complaint, start: 0, file: "src/paginate.ts" });
+    expect(first).toMatchObject({ level: "breaking", subjects: ["src/paginate.ts"], usedBy: [] });
     expect(first?.reason).toMatch(/our own code/);
   });
 

@@ -26,7 +26,8 @@ const loke = createClient({
 });
 
 /** An API with eight notes, in pages of three. The first DELETE and every POST of "busy" find it busy. */
-async function answer(request: Request): Promise<Response> {
+async function answer(url: string, init: RequestInit): Promise<Response> {
+  const request = new Request(url, init);
   const { pathname, search, searchParams } = new URL(request.url);
   const text = await request.text();
   sent.push(

@@ -1,20 +1,20 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { withoutSecrets } from "../../src/secrets.js";
+import { redact } from "../../src/redact.js";
 
 const secret = "jo@example.com";
 const url = `https://api.test/customers?email=${secret}`;
 
 /** What is left of a failure, as a log or a debugger would show it. */
 function shown(failure: unknown, secrets: readonly string[] = [secret]): string {
-  const left = withoutSecrets(failure, secrets);
+  const left = redact(failure, secrets);
   return inspect(left, { depth: Number.POSITIVE_INFINITY }) + JSON.stringify(left);
 }
 
 /** Milliseconds that a look at a failure takes. */
 function duration(failure: unknown): number {
   const startMs = performance.now();
-  withoutSecrets(failure, [secret]);
+  redact(failure, [secret]);
   return performance.now() - startMs;
 }
 
@@ -49,14 +49,14 @@ describe("a failure is left as it is", () => {
   };
   for (const [name, failure] of Object.entries(failures)) {
     test(name, () => {
-      expect(withoutSecrets(failure, [secret])).toBe(failure);
-      expect(withoutSecrets(failure, [])).toBe(failure);
+      expect(redact(failure, [secret])).toBe(failure);
+      expect(redact(failure, [])).toBe(failure);
     });
   }
 
   test("if all that it names are secrets too short to give anything away", () => {
     const failure = new Error("a 12 of it");
-    expect(withoutSecrets(failure, ["", "a", "12", "of "])).toBe(failure);
+    expect(redact(failure, ["", "a", "12", "of "])).toBe(failure);
   });
 });
 
@@ -66,7 +66,7 @@ describe("what is left of a failure", () => {
       code: "ECONNREFUSED",
     });
     const outer = Object.assign(new TypeError(url, { cause: inner }), { code: "UND_ERR_SOCKET" });
-    const left = withoutSecrets(outer, [secret]);
+    const left = redact(outer, [secret]);
     expect(left).toBeInstanceOf(Error);
     expect(left).not.toBe(outer);
     expect(left).toMatchObject({
@@ -98,7 +98,7 @@ describe("what is left of a failure", () => {
 
   test("leaves the failure itself as it was", () => {
     const failure = error({ url, code: "E" });
-    withoutSecrets(failure, [secret]);
+    redact(failure, [secret]);
     expect(failure).toMatchObject({ message: "fetch failed", url, code: "E" });
   });
 });
@@ -187,8 +187,8 @@ describe("a look at a failure never fails itself", () => {
   };
   for (const [name, failure] of Object.entries(hostile)) {
     test(name, () => {
-      expect(() => withoutSecrets(failure, [secret])).not.toThrow();
-      expect(() => withoutSecrets(error({ failure }), [secret])).not.toThrow();
+      expect(() => redact(failure, [secret])).not.toThrow();
+      expect(() => redact(error({ failure }), [secret])).not.toThrow();
     });
   }
 

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { realEnvironment } from "../../src/environment.js";
-import { sleep, timeIsUp, within } from "../../src/within.js";
+import { sleep, timedOut, withTimeout } from "../../src/with-timeout.js";
 import { failureOf } from "./observed-fetch.js";
 
 const never = () => new Promise<never>(() => {});
@@ -36,12 +36,15 @@ function watchRejections(): unknown[] {
   return unhandled;
 }
 
-describe("within", () => {
+describe("withTimeout", () => {
   test("gives what the work gives, and leaves no timer and no listener", async () => {
     const { environment, pending } = handTimer();
     const one = new AbortController();
     const other = new AbortController();
-    const work = within(environment, 50, [one.signal, other.signal], async () => "done");
+    const work = withTimeout(
+      { environment, timeoutMs: 50, signals: [one.signal, other.signal] },
+      async () => "done",
+    );
     expect(pending()).toEqual([50]);
     expect(listeners(one, other)).toEqual([1, 1]);
     expect(await work).toBe("done");
@@ -53,7 +56,9 @@ describe("within", () => {
     const { environment, pending } = handTimer();
     const one = new AbortController();
     for (const failure of [new Error("x"), undefined, 0]) {
-      const work = within(environment, 50, [one.signal], () => Promise.reject(failure));
+      const work = withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, () =>
+        Promise.reject(failure),
+      );
       expect(await failureOf(() => work)).toBe(failure);
       expect(pending()).toEqual([]);
       expect(listeners(one)).toEqual([0]);
@@ -64,15 +69,15 @@ describe("within", () => {
     const { environment, pending, fire } = handTimer();
     const one = new AbortController();
     let given: AbortSignal | undefined;
-    const work = within(environment, 50, [one.signal], (signal) => {
+    const work = withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, (signal) => {
       given = signal;
       return never();
     });
     expect(given?.aborted).toBe(false);
     fire();
     expect(given?.aborted).toBe(true);
-    expect(given?.reason).toBe(timeIsUp);
-    expect(await failureOf(() => work)).toBe(timeIsUp);
+    expect(given?.reason).toBe(timedOut);
+    expect(await failureOf(() => work)).toBe(timedOut);
     expect(pending()).toEqual([]);
     expect(listeners(one)).toEqual([0]);
   });
@@ -84,7 +89,7 @@ describe("within", () => {
         const controllers = [new AbortController(), new AbortController()];
         const signals = controllers.map(({ signal }) => signal);
         let given: AbortSignal | undefined;
-        const work = within(environment, 50, signals, (signal) => {
+        const work = withTimeout({ environment, timeoutMs: 50, signals: signals }, (signal) => {
           given = signal;
           return never();
         });
@@ -102,9 +107,12 @@ describe("within", () => {
     const { environment, pending } = handTimer();
     const one = new AbortController();
     let isBegun = false;
-    const work = within(environment, 50, [one.signal, AbortSignal.abort("left")], async () => {
-      isBegun = true;
-    });
+    const work = withTimeout(
+      { environment, timeoutMs: 50, signals: [one.signal, AbortSignal.abort("left")] },
+      async () => {
+        isBegun = true;
+      },
+    );
     expect(await failureOf(() => work)).toBe("left");
     expect(isBegun).toBe(false);
     expect(pending()).toEqual([]);
@@ -114,7 +122,7 @@ describe("within", () => {
   test("does not abort the signals it was given", async () => {
     const { environment, fire } = handTimer();
     const { signal } = new AbortController();
-    const work = within(environment, 50, [signal], never);
+    const work = withTimeout({ environment, timeoutMs: 50, signals: [signal] }, never);
     fire();
     await failureOf(() => work);
     expect(signal.aborted).toBe(false);
@@ -124,7 +132,7 @@ describe("within", () => {
     const { environment } = handTimer();
     const one = new AbortController();
     let given: AbortSignal | undefined;
-    await within(environment, 50, [one.signal], async (signal) => {
+    await withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async (signal) => {
       given = signal;
     });
     one.abort();
@@ -135,13 +143,13 @@ describe("within", () => {
     const unhandled = watchRejections();
     const { environment, fire } = handTimer();
     const one = new AbortController();
-    const late = within(environment, 50, [one.signal], async () => {
+    const late = withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       throw new Error("late");
     });
     fire();
-    expect(await failureOf(() => late)).toBe(timeIsUp);
-    await within(environment, 50, [one.signal], async () => {});
+    expect(await failureOf(() => late)).toBe(timedOut);
+    await withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async () => {});
     one.abort(new Error("after"));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(unhandled).toEqual([]);
@@ -151,22 +159,33 @@ describe("within", () => {
     const { environment } = handTimer();
     const one = new AbortController();
     for (let count = 0; count < 100; count++) {
-      await within(environment, 50, [one.signal], async () => {});
-      await failureOf(() => within(environment, 50, [one.signal], () => Promise.reject("x")));
+      await withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async () => {});
+      await failureOf(() =>
+        withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, () =>
+          Promise.reject("x"),
+        ),
+      );
     }
     expect(listeners(one)).toEqual([0]);
   });
 
   test("has its time by the real clock too", async () => {
-    expect(await failureOf(() => within(realEnvironment, 5, [], never))).toBe(timeIsUp);
+    expect(
+      await failureOf(() =>
+        withTimeout({ environment: realEnvironment, timeoutMs: 5, signals: [] }, never),
+      ),
+    ).toBe(timedOut);
   });
 
   test("has all the time there is with no limit, or one beyond what timers know", async () => {
     for (const limitMs of [Number.POSITIVE_INFINITY, 2 ** 31, 1e12]) {
-      const done = within(realEnvironment, limitMs, [], async () => {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-        return "done";
-      });
+      const done = withTimeout(
+        { environment: realEnvironment, timeoutMs: limitMs, signals: [] },
+        async () => {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+          return "done";
+        },
+      );
       expect(await done).toBe("done");
     }
   });

@@ -1,0 +1,40 @@
+import type { SortedArguments } from "./arguments.js";
+
+/**
+ * Returns an opaque string for the URL of a page, such as `1x0k2f0 https://api.loke.global/…`. A checksum over the list
+ * and the URL comes first, so that a cursor that is damaged or belongs to another list is recognised.
+ *
+ * @param list - the list call, as `listKey` returns it
+ * @param href - `""` stands for the beginning of the list
+ */
+export function encodeCursor(list: string, href: string): string {
+  return `${checksum(list + href)} ${href}`;
+}
+
+/**
+ * Returns the URL of a cursor.
+ *
+ * @param list - the list call, as `listKey` returns it; it begins with the operation's ID
+ * @throws {TypeError} if the cursor is damaged or belongs to another list.
+ */
+export function decodeCursor(list: string, cursor: string): string {
+  const href = cursor.slice(cursor.indexOf(" ") + 1);
+  if (cursor === encodeCursor(list, href)) return href;
+  const [operation] = JSON.parse(list);
+  throw new TypeError(
+    `${operation}: "from" is damaged or belongs to another list: the arguments must be the same.`,
+  );
+}
+
+/** Identifies a list call by its operation and arguments. */
+export function listKey(id: string, { path, query }: SortedArguments): string {
+  return JSON.stringify([id, Object.entries({ ...path, ...query }).sort()]);
+}
+
+/** FNV-1a, 32 bits. It detects damage and is no secret. http://www.isthe.com/chongo/tech/comp/fnv/ */
+function checksum(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text)
+    hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
+  return (hash >>> 0).toString(36);
+}

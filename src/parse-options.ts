@@ -1,0 +1,65 @@
+/** Which scopes have an option, what it must be, and a parser that returns `undefined` for anything else. */
+export type OptionRule<Resolved, Value> = readonly [
+  scopes: string,
+  mustBe: string,
+  parse: (value: unknown, base: Resolved) => Value | undefined,
+];
+
+/** A rule for each option: a new option without one fails the build. No rule puts a value into a message. */
+export type OptionRules<Resolved> = {
+  readonly [Key in keyof Resolved]-?: OptionRule<Resolved, NonNullable<Resolved[Key]>>;
+};
+
+/** Who takes options. */
+export interface OptionTarget<Resolved> {
+  /** Names it in messages: `createClient`, or an operation. */
+  readonly caller: string;
+  /** One of the scopes that the rules name. */
+  readonly scope: string;
+  readonly rules: OptionRules<Resolved>;
+  /** What applies where an option is absent. */
+  readonly base: Resolved;
+  readonly required?: readonly string[];
+}
+
+/**
+ * Checks options, and merges them over others.
+ *
+ * @throws {TypeError} naming the option that is wrong, never its value.
+ */
+export function parseOptions<Resolved extends object>(
+  options: object,
+  { base, caller, required = [], rules, scope }: OptionTarget<Resolved>,
+): Resolved {
+  if (Object(options) !== options || typeof options === "function")
+    throw new TypeError(`${caller}: the options must be an object.`);
+  const resolved = { ...base };
+  for (const name of new Set([...required, ...Object.keys(options)])) {
+    const key = name as keyof Resolved;
+    const value = Object(options)[name];
+    const [scopes = "", mustBe, parse] = Object.hasOwn(rules, name) ? rules[key] : [];
+    if (!scopes.includes(scope)) throw new TypeError(`${caller} has no option "${name}".`);
+    if (value === undefined && !required.includes(name)) continue;
+    const parsed = parse?.(value, base);
+    if (parsed === undefined) throw new TypeError(`${caller}: "${name}" must be ${mustBe}.`);
+    resolved[key] = parsed;
+  }
+  return resolved;
+}
+
+export function parseFunction<T>(value: unknown): T | undefined {
+  return typeof value === "function" ? (value as T) : undefined;
+}
+
+export function parseNumber(value: unknown): number | undefined {
+  return typeof value === "number" && value >= 0 ? value : undefined;
+}
+
+export function parsePositive(value: unknown): number | undefined {
+  return parseNumber(value) || undefined;
+}
+
+/** Not by `instanceof`: the signal can belong to another realm. */
+export function parseSignal(value: unknown): AbortSignal | undefined {
+  return "aborted" in Object(value) ? (value as AbortSignal) : undefined;
+}

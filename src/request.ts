@@ -1,0 +1,121 @@
+import { createFinalURL, createQuerySerializer, defaultPathSerializer } from "openapi-fetch";
+import type { SortedArguments } from "./arguments.js";
+import type { Call, CallResult } from "./call.js";
+import { ConnectionError, LokeError } from "./errors.js";
+import { type AttemptFields, emit } from "./events.js";
+import { type AccessToken, isToken } from "./options.js";
+import { redact, systemCode } from "./redact.js";
+import { errorFields, parseBody, readData, secretsOf, toApiError } from "./response.js";
+
+/** What to request: an operation with its arguments, or the URL of a later page. */
+export type Target = SortedArguments | URL;
+
+/** One attempt of a call. `sendRequest` records in it how far the attempt got. */
+export interface Attempt {
+  readonly call: Call;
+  /** From 1. */
+  readonly number: number;
+  /** The token that the API refused with a 401, if this attempt needs another one. */
+  readonly refused: string | undefined;
+  /** The token that the option `accessToken` gave. */
+  token?: string;
+  isSent?: boolean;
+  /** The response, if its status is outside 2xx. */
+  failed?: Response;
+}
+
+/**
+ * Makes one attempt: gets a token, sends the request, reads the body. A failure at any step fails the attempt.
+ *
+ * @throws {LokeError} of the step that failed.
+ */
+export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promise<CallResult> {
+  const { call, number } = attempt;
+  const { environment, description, operation, options, target } = call;
+  const { accessToken, fetch: customFetch } = options;
+  const headers: Record<string, string> = { accept: "application/json", ...options.headers };
+  if (accessToken && !("authorization" in headers)) {
+    attempt.token = await getToken(attempt, accessToken);
+    headers.authorization = `Bearer ${attempt.token}`;
+  }
+  const init: RequestInit = { method: operation.method, headers, signal };
+  if (!(target instanceof URL) && target.body !== undefined) {
+    init.headers = { "content-type": "application/json", ...headers };
+    init.body = JSON.stringify(target.body);
+  }
+  const url = urlOf(call);
+
+  signal.throwIfAborted();
+  attempt.isSent = true;
+  const event = eventFields(attempt);
+  emit(options, { type: "request", ...event });
+  const sentAt = environment.now();
+  try {
+    const response = await (customFetch ? customFetch(url, init) : fetch(url, init));
+    // A custom `fetch` may ignore the signal: release the body that nobody will read.
+    if (signal.aborted) await response.body?.cancel();
+    signal.throwIfAborted();
+    const { ok, status } = response;
+    emit(options, { type: "response", ...event, status, durationMs: environment.now() - sentAt });
+    if (ok === false) {
+      attempt.failed = response;
+      checkDrift(call, response);
+      throw toApiError(attempt, response, parseBody(await response.text()));
+    }
+    // A listener can abort. The page must not be recorded as read then.
+    signal.throwIfAborted();
+    call.onHeaders?.(response, url);
+    const body = parseBody(await response.text());
+    checkDrift(call, response, body.data);
+    return { data: readData(attempt, response, body), response, attempts: number };
+  } catch (error) {
+    if (error instanceof LokeError) throw error;
+    // The body broke off: the status is what counts.
+    if (attempt.failed) throw toApiError(attempt, attempt.failed);
+    const cause = redact(error, secretsOf(attempt));
+    const code = systemCode(cause);
+    const message = `${description} failed on the network${code ? ` (${code})` : ""}`;
+    throw new ConnectionError(message, { ...errorFields(attempt), code, cause });
+  }
+}
+
+async function getToken(attempt: Attempt, accessToken: AccessToken): Promise<string> {
+  const { call, refused } = attempt;
+  let cause: unknown;
+  try {
+    const context = { refresh: refused !== undefined, ...(refused && { refused }) };
+    const token = typeof accessToken === "function" ? await accessToken(context) : accessToken;
+    if (isToken(token)) return token;
+  } catch (error) {
+    cause = error;
+  }
+  const message = `${call.description} got no token from accessToken`;
+  throw new LokeError(message, { ...errorFields(attempt), cause });
+}
+
+const querySerializer = createQuerySerializer();
+
+/** The link to a later page is followed byte for byte: it holds everything that the server needs. */
+function urlOf({ operation, options, target }: Call): string {
+  if (target instanceof URL) return target.origin + target.pathname + target.search;
+  return createFinalURL(operation.path, {
+    baseUrl: options.baseUrl.href.replace(/\/$/, ""),
+    params: target,
+    querySerializer,
+    pathSerializer: defaultPathSerializer,
+  });
+}
+
+/** Returns what the events of an attempt have in common. */
+export function eventFields({ call: { id, operation, page }, number }: Attempt): AttemptFields {
+  const { method, path } = operation;
+  return { operation: id, method, path, attempt: number, ...(page && { page }) };
+}
+
+/** Compares a response with the document, if the client watches for drift. An error in there is ignored. */
+function checkDrift({ id, options, page }: Call, response: Response, data?: unknown): void {
+  try {
+    for (const finding of options.drift?.(id, response, data) ?? [])
+      emit(options, { type: "drift", page, ...finding });
+  } catch {}
+}

@@ -76,8 +76,8 @@ function renderTypes(types: readonly ts.Node[], names: readonly string[]): Gener
   // An empty file would be no module.
   const declared = models.map((model) => source([model])).join("\n") || "export {};\n";
   return {
-    "models.ts": `// ${notice}\n\n${declared}`,
     "schema.ts": `// ${notice}\n\n${imports}${source(others)}`,
+    "models.ts": `// ${notice}\n\n${declared}`,
   };
 }
 

@@ -1,5 +1,12 @@
 // Generated from openapi/openapi.yaml by `npm run generate`. Do not edit.
 
+import type {
+  Customer,
+  CustomerStatistics,
+  CustomerTiny,
+  CustomerListTiny,
+} from "./models.js";
+
 export interface paths {
     "/organizations/{organizationId}/customers/{customerId}": {
         parameters: {
@@ -65,100 +72,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** A customer of an organization. */
-        Customer: {
-            /** What identifies the customer. No other has the same ID. */
-            id: string;
-            /**
-             * Date and time at which the customer was created.
-             *
-             * Format: date-time
-             */
-            createdAt?: string;
-            /**
-             * Date and time at which the customer was last updated.
-             *
-             * Format: date-time
-             */
-            updatedAt?: string;
-            /**
-             * The customer's date of birth, as YYYY-MM-DD.
-             *
-             * Format: date
-             */
-            dob?: string;
-            /**
-             * The customer's email address.
-             *
-             * Format: email
-             */
-            email?: string;
-            /** The customer's first name or given name. */
-            firstName: string;
-            /** The customer's gender, such as `MALE`. No closed set of values is stated. */
-            gender?: string;
-            /** Whether the customer has agreed to marketing. */
-            hasAgreedToMarketing?: boolean;
-            /** The customer's last name or surname. */
-            lastName: string;
-            /** The customer's mobile phone number. */
-            phoneNumber?: string;
-            /** The customer's points and spend so far. */
-            statistics?: components["schemas"]["CustomerStatistics"];
-        };
-        /** Points and spend of a customer. It is not stated what the dates are for a customer who has not earned, redeemed or spent yet. */
-        CustomerStatistics: {
-            /**
-             * Date and time at which the customer last earned points.
-             *
-             * Format: date-time
-             */
-            lastPointsEarnedAt: string;
-            /**
-             * Date and time at which the customer last redeemed points.
-             *
-             * Format: date-time
-             */
-            lastPointsRedeemedAt: string;
-            /**
-             * Date of the customer's last spend.
-             *
-             * Format: date-time
-             */
-            lastSpentAt: string;
-            /** The customer's current points balance. */
-            pointsBalance: number;
-            /** Points earned over the customer's lifetime, in total. */
-            totalPointsEarned: number;
-            /** Points redeemed over the customer's lifetime, in total. */
-            totalPointsRedeemed: number;
-            /** The customer's total spend, in the currency's smallest unit, such as cents. */
-            totalSpend: number;
-        };
-        /** A customer in brief. No operation returns it. */
-        CustomerTiny: {
-            /** What identifies the customer. No other has the same ID. */
-            id: string;
-            /**
-             * The customer's email address.
-             *
-             * Format: email
-             */
-            email?: string;
-            /** The customer's first name or given name. */
-            firstName: string;
-            /** The customer's last name or surname. */
-            lastName: string;
-            /** The customer's mobile phone number. */
-            phoneNumber?: string;
-        };
-        /** A customer list, in brief. */
-        CustomerListTiny: {
-            /** What identifies the customer list. No other has the same ID. */
-            id: string;
-            /** What the customer list is called. */
-            name: string;
-        };
+        Customer: Customer;
+        CustomerStatistics: CustomerStatistics;
+        CustomerTiny: CustomerTiny;
+        CustomerListTiny: CustomerListTiny;
     };
     responses: never;
     parameters: never;
@@ -166,10 +83,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type Customer = components['schemas']['Customer'];
-export type CustomerStatistics = components['schemas']['CustomerStatistics'];
-export type CustomerTiny = components['schemas']['CustomerTiny'];
-export type CustomerListTiny = components['schemas']['CustomerListTiny'];
 export type $defs = Record<string, never>;
 export interface operations {
     getCustomer: {
@@ -215,7 +128,7 @@ export interface operations {
                      *       "updatedAt": "2021-10-21T18:34:45Z"
                      *     }
                      */
-                    "application/json": components["schemas"]["Customer"];
+                    "application/json": Customer;
                 };
             };
             /** Not found. No body is documented. */
@@ -323,7 +236,7 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": components["schemas"]["Customer"][];
+                    "application/json": Customer[];
                 };
             };
         };
@@ -369,7 +282,7 @@ export interface operations {
                      *       }
                      *     ]
                      */
-                    "application/json": components["schemas"]["CustomerListTiny"][];
+                    "application/json": CustomerListTiny[];
                 };
             };
         };

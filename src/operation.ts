@@ -20,8 +20,11 @@ export interface Operation {
   readonly list?: { readonly header: string; readonly pageSize?: number };
 }
 
-/** The fields of several types as those of one; doc comments stay with them. */
-type Flatten<T> = { [Key in keyof T]: T[Key] };
+/**
+ * The fields of several types as those of one; doc comments stay with them. Without `& {}`, editors show `Flatten<…>` and
+ * the types that it was given, not the fields.
+ */
+type Flatten<T> = { [Key in keyof T]: T[Key] } & {};
 
 type Given<T> = [T] extends [undefined] ? unknown : NonNullable<T>;
 

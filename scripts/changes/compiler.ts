@@ -105,7 +105,6 @@ function complaint(
     .join(" ")
     .replaceAll(/import\("[^"]*"\)\./g, "")
     .replaceAll(`"${entry}"`, '"loke-customers"')
-    .replaceAll(/components\["schemas"\]\["(\w+)"\]/g, "$1")
     .replaceAll(
       /'([^']{80,})'/g,
       (_, type: string) => `'${type.slice(0, 56)} … ${type.slice(-12)}'`,

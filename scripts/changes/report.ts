@@ -33,7 +33,7 @@ export async function make(document: unknown, name: string): Promise<Made> {
   try {
     if (typeof document !== "object" || document === null) throw new Error("it is no object.");
     const generated = await render(document as Document);
-    const types = typeTexts(readSurface(schemaOf(generated)));
+    const types = typeTexts(readSurface(generated));
     return { name, view: viewOf(document as Document), generated, types };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -52,7 +52,7 @@ export interface Baseline extends Made {
  * @throws {Refusal} if it does not: its verdicts would be guesses.
  */
 export function standOn(made: Made, check: Check): Baseline {
-  const surface = readSurface(schemaOf(made.generated));
+  const surface = readSurface(made.generated);
   const { directionOf } = usageIn(made.view);
   const witness = writeWitness(
     surface,
@@ -106,10 +106,6 @@ function haveSameTypes(a: Made, b: Made): boolean {
 /** No string in a generated file spans lines, so that what begins a line like a comment is one. */
 export function withoutComments(source = ""): string {
   return source.replaceAll(/^ *\/\*\*[\s\S]*?\*\/$\n/gm, "");
-}
-
-function schemaOf(generated: GeneratedFiles): string {
-  return generated["schema.ts"] ?? "";
 }
 
 function lineAt(text: string, start: number): string {

@@ -1,4 +1,5 @@
 import ts from "typescript";
+import type { GeneratedFiles } from "../generate/render.js";
 import { argument, field, item, mapValue, result } from "./subject.js";
 
 /** A type, as the generated file writes it. */
@@ -18,7 +19,7 @@ export interface Field {
   readonly shape: Shape;
 }
 
-/** The types that a user of the client meets, read from a generated `schema.ts`. */
+/** The types that a user of the client meets, read from what is generated. */
 export interface Surface {
   readonly models: ReadonlyMap<string, Shape>;
   readonly operations: ReadonlyMap<string, OperationShape>;
@@ -33,23 +34,21 @@ export interface OperationShape {
 const json = "application/json";
 const nothing: Shape = { kind: "other", text: "undefined" };
 
-/**
- * Reads the types as they are written, so that nothing here has to know how a schema becomes a type.
- *
- * @param source - the text of a generated `schema.ts`
- */
-export function readSurface(source: string): Surface {
-  const file = ts.createSourceFile("schema.ts", source, ts.ScriptTarget.Latest);
+/** Reads the types as they are written, so that nothing here has to know how a schema becomes a type. */
+export function readSurface(generated: GeneratedFiles): Surface {
+  // As one text: the printer reads names and literals from the text of the file that it is given.
+  const source = `${generated["models.ts"]}${generated["schema.ts"]}`;
+  const file = ts.createSourceFile("types.ts", source, ts.ScriptTarget.Latest);
   const printer = ts.createPrinter({ removeComments: true });
-  const roots = new Map(
-    file.statements.filter(ts.isInterfaceDeclaration).map((one) => [one.name.text, one]),
+  const declared = new Map(file.statements.flatMap(declaredBy));
+  const schemas = lookUp(declared.get("components"), ["schemas"]);
+  const modelNames = new Set(
+    schemas && ts.isTypeLiteralNode(schemas) ? schemas.members.map(nameOf) : [],
   );
-  const components = roots.get("components");
 
   function textOf(node: ts.TypeNode): string {
     return printer
       .printNode(ts.EmitHint.Unspecified, node, file)
-      .replaceAll(/components\["schemas"\]\["(\w+)"\]/g, "$1")
       .replaceAll(/\s+/g, " ")
       .replaceAll("; }", " }");
   }
@@ -64,13 +63,9 @@ export function readSurface(source: string): Surface {
       return { kind: "intersection", text, members: node.types.map(shapeOf) };
     }
     if (ts.isLiteralTypeNode(node)) return { kind: "literal", text };
-    if (ts.isIndexedAccessTypeNode(node)) {
-      const [kind, name, ...deeper] = keysOf(node);
-      if (kind === "schemas" && name && deeper.length === 0) return { kind: "model", text, name };
-      const target = lookUp(components, keysOf(node));
-      if (target) return { ...shapeOf(target), ...(kind === "schemas" && { text }) };
-    }
-    return { kind: "other", text };
+    if (modelNames.has(text)) return { kind: "model", text, name: text };
+    const target = followed(node);
+    return target && target !== node ? shapeOf(target) : { kind: "other", text };
   }
 
   function membersOf(node: ts.TypeLiteralNode): { fields: Map<string, Field>; rest?: Shape } {
@@ -88,17 +83,19 @@ export function readSurface(source: string): Surface {
   /** Follows a reference to another component, such as a shared response. */
   function followed(node: ts.TypeNode | undefined): ts.TypeNode | undefined {
     if (!node || !ts.isIndexedAccessTypeNode(node)) return node;
-    return followed(lookUp(components, keysOf(node)));
+    const { root, keys } = pathOf(node);
+    return followed(lookUp(declared.get(root), keys));
   }
 
   /** The type that a path of keys leads to, through references. */
-  function lookUp(start: Members | undefined, keys: readonly string[]): ts.TypeNode | undefined {
-    const [key, ...rest] = keys;
-    const member = start?.members.find((one) => one.name && nameOf(one) === key);
+  function lookUp(
+    start: ts.TypeNode | undefined,
+    [key, ...rest]: readonly string[],
+  ): ts.TypeNode | undefined {
+    if (!start || !ts.isTypeLiteralNode(start)) return undefined;
+    const member = start.members.find((one) => one.name && nameOf(one) === key);
     const type = member && ts.isPropertySignature(member) ? member.type : undefined;
-    if (rest.length === 0) return type;
-    const inner = followed(type);
-    return inner && ts.isTypeLiteralNode(inner) ? lookUp(inner, rest) : undefined;
+    return rest.length === 0 ? type : lookUp(followed(type), rest);
   }
 
   function operationShape(node: ts.TypeLiteralNode): OperationShape {
@@ -134,27 +131,37 @@ export function readSurface(source: string): Surface {
   }
 
   const models = new Map<string, Shape>();
-  const schemas = lookUp(components, ["schemas"]);
-  if (schemas && ts.isTypeLiteralNode(schemas)) {
-    for (const [name, { shape }] of membersOf(schemas).fields) models.set(name, shape);
+  for (const name of modelNames) {
+    const type = declared.get(name);
+    if (type) models.set(name, shapeOf(type));
   }
   const operations = new Map<string, OperationShape>();
-  for (const member of roots.get("operations")?.members ?? []) {
+  const table = declared.get("operations");
+  for (const member of table && ts.isTypeLiteralNode(table) ? table.members : []) {
     const type = ts.isPropertySignature(member) ? member.type : undefined;
     if (type && ts.isTypeLiteralNode(type)) operations.set(nameOf(member), operationShape(type));
   }
   return { models, operations };
 }
 
-type Members = ts.InterfaceDeclaration | ts.TypeLiteralNode;
+/** The name that a statement declares, and its type: for an interface, as it would be written without a name. */
+function declaredBy(statement: ts.Statement): [name: string, type: ts.TypeNode][] {
+  if (ts.isTypeAliasDeclaration(statement)) return [[statement.name.text, statement.type]];
+  if (!ts.isInterfaceDeclaration(statement)) return [];
+  return [[statement.name.text, ts.factory.createTypeLiteralNode(statement.members)]];
+}
 
-/** The keys of `components["schemas"]["Customer"]` after its first name. */
-function keysOf(node: ts.IndexedAccessTypeNode): string[] {
-  const before = ts.isIndexedAccessTypeNode(node.objectType) ? keysOf(node.objectType) : [];
+/** `components` and the keys of `components["responses"]["NotFound"]`. */
+function pathOf(node: ts.TypeNode): { root: string; keys: string[] } {
+  if (!ts.isIndexedAccessTypeNode(node)) {
+    const isName = ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName);
+    return { root: isName ? node.typeName.text : "", keys: [] };
+  }
+  const { root, keys } = pathOf(node.objectType);
   const { indexType } = node;
   const key =
     ts.isLiteralTypeNode(indexType) && "text" in indexType.literal ? indexType.literal.text : "";
-  return [...before, key];
+  return { root, keys: [...keys, key] };
 }
 
 function nameOf(member: ts.TypeElement): string {

@@ -90,7 +90,7 @@ export async function readClientReference(
   });
   const logger = new ListOfComplaints(root);
   app.logger = logger;
-  app.converter.on(Converter.EVENT_CREATE_DECLARATION, showWhatItComesTo);
+  app.converter.on(Converter.EVENT_CREATE_DECLARATION, showFields);
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_, reflection) => {
     // TypeDoc calls a module by its file; its users by what they import.
     const entry = entries.find(
@@ -161,13 +161,13 @@ export function entryPoints(
 }
 
 /**
- * A model is written as a part of `components["schemas"]`, and the client as a mapping of the table of operations.
- * Readers want to see the fields and methods that these come to.
+ * Shows the fields of a mapped type. The client maps the table of operations; readers look for its methods, each with
+ * the document's words.
  */
-function showWhatItComesTo(context: Context, reflection: DeclarationReflection): void {
+function showFields(context: Context, reflection: DeclarationReflection): void {
   if (reflection.kind !== ReflectionKind.TypeAlias) return;
   context.converter.deferConversion(() => {
-    if (reflection.type?.type !== "indexedAccess" && reflection.type?.type !== "mapped") return;
+    if (reflection.type?.type !== "mapped") return;
     const symbol = context.getSymbolFromReflection(reflection);
     if (symbol === undefined || reflection.typeParameters) return;
     const { TypeLiteral } = ReflectionKind;

@@ -1,15 +1,23 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { DocumentError } from "./document-error.js";
+import { escapeKey } from "./schema-parts.js";
 
 /**
- * Refuses models whose names mean something else already: what the package exports, and what the generated types refer
- * to or declare for themselves, such as `Record`.
+ * Refuses models whose names cannot be those of types, and models whose names mean something else already: what the
+ * package exports, and what the generated types refer to, such as `Record`.
  *
- * @param source - the generated types
+ * @param source - the types, before models are referred to by their names
  * @throws {DocumentError} naming the model.
  */
 export function checkModelNames(models: readonly string[], source: string): void {
+  const odd = models.find((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name));
+  if (odd !== undefined) {
+    throw new DocumentError(
+      `The model "${odd}" becomes a type; name it in PascalCase.`,
+      `/components/schemas/${escapeKey(odd)}`,
+    );
+  }
   const exported = exportsOfPackage();
   const taken = namesTaken(source);
   for (const name of models) {
@@ -25,23 +33,16 @@ export function checkModelNames(models: readonly string[], source: string): void
   }
 }
 
-/** The names that types refer to, and those that are declared more than once. */
+/** The names that types refer to. */
 function namesTaken(source: string): Set<string> {
   const file = ts.createSourceFile("schema.ts", source, ts.ScriptTarget.Latest);
   const taken = new Set<string>();
-  const declared = new Set<string>();
   const visit = (node: ts.Node): void => {
     if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName))
       taken.add(node.typeName.text);
     ts.forEachChild(node, visit);
   };
-  for (const statement of file.statements) {
-    visit(statement);
-    if (!ts.isTypeAliasDeclaration(statement) && !ts.isInterfaceDeclaration(statement)) continue;
-    const { text } = statement.name;
-    if (declared.has(text)) taken.add(text);
-    declared.add(text);
-  }
+  visit(file);
   return taken;
 }
 

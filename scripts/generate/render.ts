@@ -5,10 +5,10 @@ import { splitDirections } from "./directions.js";
 import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
 import { mockData } from "./mock-data.js";
+import { nameModels } from "./named-models.js";
 import { checkModelNames } from "./names.js";
 import { normalize } from "./normalize.js";
 import { operationTable } from "./operation-table.js";
-import { escapeKey } from "./schema-parts.js";
 import { typesInput } from "./types-input.js";
 import { compileValidators } from "./validators.js";
 
@@ -31,11 +31,11 @@ export async function render(
   const answers = documentedAnswers(directed);
   for (const leftOut of answers.notices) onNotice(leftOut);
   const inComments = withoutTags(directed);
-  const schema = await renderSchema(typesInput(inComments));
-  checkModelNames(Object.keys(directed.components?.schemas ?? {}), schema);
+  const types = await typesOf(typesInput(inComments));
+  const models = Object.keys(directed.components?.schemas ?? {});
+  checkModelNames(models, astToString(types));
   return {
-    "schema.ts": schema,
-    "models.ts": renderModels(directed),
+    ...renderTypes(types, models),
     "operations.ts": renderOperations(inComments),
     "answers.ts": renderAnswers(answers),
     "validators.ts": renderValidators(answers),
@@ -53,14 +53,11 @@ function withoutTags(document: Document): Document {
 }
 
 /**
- * The types. Handing over the parsed document keeps openapi-typescript from looking for
- * `redocly.yaml` in the working directory, whose strict lint rules it would trip over.
+ * The types, as openapi-typescript makes them. Handing over the parsed document keeps it from looking for `redocly.yaml`
+ * in the working directory, whose strict lint rules it would trip over.
  */
-async function renderSchema(document: Document): Promise<string> {
-  const ast = await openapiTypeScript(document as unknown as OpenAPI3, {
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
-    rootTypesKeepCasing: true,
+function typesOf(document: Document): Promise<ts.Node[]> {
+  return openapiTypeScript(document as unknown as OpenAPI3, {
     // A default in the document says what the server does without the value, not that it is there.
     defaultNonNullable: false,
     // An object of which nothing is said is any object, not an empty one.
@@ -68,7 +65,20 @@ async function renderSchema(document: Document): Promise<string> {
     transform: (schema) => emptyObject(schema as Schema),
     silent: true,
   });
-  return `// ${notice}\n\n${plainWords(astToString(ast))}`;
+}
+
+/** The models, which users of the package see, and beside them the types of paths and operations. */
+function renderTypes(types: readonly ts.Node[], names: readonly string[]): GeneratedFiles {
+  const { models, others } = nameModels(types);
+  const source = (nodes: readonly ts.Node[]) => plainWords(astToString([...nodes]));
+  const list = names.map((name) => `  ${name},\n`).join("");
+  const imports = names.length > 0 ? `import type {\n${list}} from "./models.js";\n\n` : "";
+  // An empty file would be no module.
+  const declared = models.map((model) => source([model])).join("\n") || "export {};\n";
+  return {
+    "schema.ts": `// ${notice}\n\n${imports}${source(others)}`,
+    "models.ts": `// ${notice}\n\n${declared}`,
+  };
 }
 
 /** An object that has no field and can have none, which \`emptyObjectsUnknown\` would make any object. */
@@ -99,20 +109,6 @@ function plainWords(source: string): string {
         return tags ? `${plain}${margin.trimEnd()}\n${tags}` : plain;
       }),
   );
-}
-
-/** The models alone, by name: what a user of the package sees of the schema. */
-function renderModels(document: Document): string {
-  const names = Object.keys(document.components?.schemas ?? {});
-  const odd = names.find((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name));
-  if (odd) {
-    throw new DocumentError(
-      `The model "${odd}" becomes a type; name it in PascalCase.`,
-      `/components/schemas/${escapeKey(odd)}`,
-    );
-  }
-  const list = names.map((name) => `  ${name},\n`).join("");
-  return `// ${notice}\n\nexport type {\n${list}} from "./schema.js";\n`;
 }
 
 function renderOperations(document: Document): string {

@@ -129,7 +129,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
     for (const path of [
       "index.html",
       "client/index.html",
-      "client/types/loke-customers.Customer.html",
+      "client/interfaces/loke-customers.Customer.html",
       "changes.html",
     ]) {
       const { page } = await open(path);

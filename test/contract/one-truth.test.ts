@@ -511,12 +511,12 @@ describe("limits and header parameters", () => {
         },
       },
     });
-    expect(files["schema.ts"]).toContain("A code.");
-    expect(files["schema.ts"]).toContain(
+    expect(files["models.ts"]).toContain("A code.");
+    expect(files["models.ts"]).toContain(
       "Limits: at least 3 characters, at most 8 characters, matches `^[A-Z]+$`.",
     );
-    expect(files["schema.ts"]).toContain("Limits: at most 5 items, no item twice.");
-    expect(files["schema.ts"]).toContain("Limits: at least 0, less than 2, a multiple of 0.5.");
+    expect(files["models.ts"]).toContain("Limits: at most 5 items, no item twice.");
+    expect(files["models.ts"]).toContain("Limits: at least 0, less than 2, a multiple of 0.5.");
     expect(notices).toContain(
       'The header parameter "X-Trace" of GET /thing is no argument: it is left to `headers`.',
     );

@@ -117,7 +117,7 @@ describe("an editor", () => {
   it("shows the document's description of a field", () => {
     const { description } = apiDocument.components.schemas.Customer.properties.dob;
     const { type, documentation } = hover("customer.", "dob");
-    expect(type).toBe("(property) dob?: string | undefined");
+    expect(type).toBe("(property) Customer.dob?: string | undefined");
     expect(documentation).toContain(description);
   });
 

@@ -570,7 +570,8 @@ describe("the generated files", () => {
 
   test("say of an object of which the document says nothing that it can hold anything", async () => {
     const document = documentWith({ components: { schemas: { Extra: { type: "object" } } } });
-    expect((await render(document))["schema.ts"]).toContain("Extra: Record<string, unknown>;");
+    const { "models.ts": models } = await render(document);
+    expect(models).toContain("export type Extra = Record<string, unknown>;");
   });
 
   test("say of a property with a default that it can be missing", async () => {
@@ -578,7 +579,7 @@ describe("the generated files", () => {
     const document = documentWith({
       components: { schemas: { Thing: { type: "object", properties: { colour } } } },
     });
-    expect((await render(document))["schema.ts"]).toMatch(/\bcolour\?: string;/);
+    expect((await render(document))["models.ts"]).toMatch(/\bcolour\?: string;/);
   });
 
   test("give a description as plain words, before its format and what else there is of it", async () => {
@@ -593,34 +594,110 @@ describe("the generated files", () => {
     const document = documentWith({
       components: { schemas: { Thing: { type: "object", properties: { when, kind } } } },
     });
-    const { "schema.ts": schema = "" } = await render(document);
-    expect(schema.slice(schema.indexOf("Thing: {"), schema.indexOf("responses: "))).toBe(
-      `Thing: {
-            /**
-             * When it was made.
-             *
-             * - A day.
-             *
-             * Format: date
-             * @deprecated
-             * @default today
-             */
-            when?: string;
-            /**
-             * What it is.
-             * @enum {string}
-             */
-            kind?: "* @description a";
-        };
-    };
-    `,
-    );
+    const { "models.ts": models = "" } = await render(document);
+    expect(models.slice(models.indexOf("export "))).toBe(`export interface Thing {
+    /**
+     * When it was made.
+     *
+     * - A day.
+     *
+     * Format: date
+     * @deprecated
+     * @default today
+     */
+    when?: string;
+    /**
+     * What it is.
+     * @enum {string}
+     */
+    kind?: "* @description a";
+}
+`);
   });
 
-  test("name each model as the document does, in its order", async () => {
-    const document = documentWith({ components: { schemas: { Thing: {}, APIKey2: {}, A: {} } } });
-    const { "models.ts": models = "" } = await render(document);
-    expect(models).toContain("export type {\n  Thing,\n  APIKey2,\n  A,\n} from");
+  test("declare each model under the document's name, in its order, and refer to it by that name", async () => {
+    const leaf = {
+      type: "object",
+      description: "No\nbranch.",
+      properties: { size: { type: "integer" } },
+    };
+    const tree = {
+      type: "object",
+      description: "A tree.",
+      properties: {
+        left: reference("schemas", "Branch"),
+        all: { type: "array", items: reference("schemas", "Branch") },
+        byName: { type: "object", additionalProperties: reference("schemas", "Tree") },
+      },
+      required: ["left"],
+    };
+    const schemas = {
+      Tree: tree,
+      Branch: {
+        description: "Either.",
+        oneOf: ["Tree", "Leaf"].map((name) => reference("schemas", name)),
+      },
+      Leaf: leaf,
+      APIKey2: { type: "string", format: "byte", deprecated: true },
+      Named: {
+        allOf: [
+          reference("schemas", "Leaf"),
+          { type: "object", properties: { name: { type: "string" } } },
+        ],
+      },
+      A: {},
+    };
+    const operation = { responses: { 200: response(reference("schemas", "Tree")) } };
+    const files = await render(documentWith({ operation, components: { schemas } }));
+    expect(
+      files["models.ts"],
+    ).toBe(`// Generated from openapi/openapi.yaml by \`npm run generate\`. Do not edit.
+
+/** A tree. */
+export interface Tree {
+    left: Branch;
+    all?: Branch[];
+    byName?: {
+        [key: string]: Tree;
+    };
+}
+
+/** Either. */
+export type Branch = Tree | Leaf;
+
+/**
+ * No
+ * branch.
+ */
+export interface Leaf {
+    size?: number;
+}
+
+/**
+ * Format: byte
+ * @deprecated
+ */
+export type APIKey2 = string;
+
+export type Named = Leaf & {
+    name?: string;
+};
+
+export type A = unknown;
+`);
+    const { "schema.ts": schema } = files;
+    expect(schema).toContain(
+      'import type {\n  Tree,\n  Branch,\n  Leaf,\n  APIKey2,\n  Named,\n  A,\n} from "./models.js";',
+    );
+    expect(schema).toContain("        Branch: Branch;\n");
+    expect(schema).toContain('"application/json": Tree;');
+    expect(Object.values(files).join("")).not.toContain('components["schemas"]');
+  });
+
+  test("have a module without models where the document has none", async () => {
+    const files = await render(documentWith({}));
+    expect(files["models.ts"]).toMatch(/^\/\/ Generated .*\n\nexport \{\};\n$/);
+    expect(files["schema.ts"]).not.toContain("import");
   });
 
   test("are the same each time, and leave the document as it was", async () => {

@@ -39,13 +39,11 @@ async function write(path: string, content: object | string): Promise<void> {
 
 function source(words: string): string {
   return `import type { Toy } from "./toys.js";
-interface Shapes {
-  pet: {
-    /** What it is called. */
-    name: string;
-  };
+interface Shape {
+  /** What it is called. */
+  name: string;
 }
-export type Pet = Shapes["pet"];
+export type Pet = { readonly [Key in keyof Shape]: Shape[Key] };
 /**
  * ${words}
  *
@@ -75,9 +73,9 @@ describe("the reference of the client", () => {
     expect(await page("functions/pets.pet.html")).toContain("<p>The way is ../../</p>");
     expect(await page("functions/pets.pet.html")).toContain("Content-Security-Policy");
     expect(await page("modules/pets.html")).not.toContain("secret");
-    // What a type comes to, and not how it is written.
+    // The fields of a mapped type, and not how it is written.
     expect(await page("types/pets.Pet.html")).toContain("What it is called.");
-    expect(await page("types/pets.Pet.html")).not.toContain("Shapes");
+    expect(await page("types/pets.Pet.html")).not.toContain("Shape");
   });
 
   it("gives the programs that it shows", async () => {

@@ -38,7 +38,11 @@ export type ListMethod<Id extends OperationId> = (
   ...inputs: Inputs<ArgumentsOf<Id>, ListOptions>
 ) => List<ItemOf<Id>>;
 
-/** A client of the API: one method per operation of the document, named by its `operationId`. */
+/**
+ * A client of the API: one method per operation of the document, named by its `operationId`.
+ *
+ * @interface
+ */
 export type LokeClient = {
   readonly [Id in keyof typeof operations]: (typeof operations)[Id] extends { list: object }
     ? ListMethod<Id>

@@ -2,14 +2,11 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   Application,
-  type Context,
   Converter,
-  DeclarationReflection,
   JSX,
   OptionDefaults,
   type ProjectReflection,
   ReflectionKind,
-  ReflectionType,
 } from "typedoc";
 import { expectNone } from "./check-failed.js";
 import { ListOfComplaints } from "./list-of-complaints.js";
@@ -90,7 +87,6 @@ export async function readClientReference(
   });
   const logger = new ListOfComplaints(root);
   app.logger = logger;
-  app.converter.on(Converter.EVENT_CREATE_DECLARATION, showFields);
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_, reflection) => {
     // TypeDoc calls a module by its file; its users by what they import.
     const entry = entries.find(
@@ -157,27 +153,6 @@ export function entryPoints(
     const file = typeof target === "string" ? target : target.default;
     const source = /^\.\/dist\/(src\/.+)\.js$/.exec(file)?.[1];
     return source ? [{ module: name + path.slice(1), source: `${source}.ts` }] : [];
-  });
-}
-
-/**
- * Shows the fields of a mapped type. The client maps the table of operations; readers look for its methods, each with
- * the document's words.
- */
-function showFields(context: Context, reflection: DeclarationReflection): void {
-  if (reflection.kind !== ReflectionKind.TypeAlias) return;
-  context.converter.deferConversion(() => {
-    if (reflection.type?.type !== "mapped") return;
-    const symbol = context.getSymbolFromReflection(reflection);
-    if (symbol === undefined || reflection.typeParameters) return;
-    const { TypeLiteral } = ReflectionKind;
-    const shape = new DeclarationReflection("__type", TypeLiteral, reflection);
-    context.registerReflection(shape, undefined, undefined);
-    reflection.type = new ReflectionType(shape);
-    const within = context.withScope(reflection).withScope(shape);
-    for (const property of context.checker.getDeclaredTypeOfSymbol(symbol).getProperties()) {
-      context.converter.convertSymbol(within, property);
-    }
   });
 }
 

@@ -48,7 +48,7 @@ const shots: Shot[] = [
   { name: "client", page: "client/index.html", ...wide, colorScheme: "light" },
   {
     name: "client-dark",
-    page: "client/types/loke-customers.LokeClient.html",
+    page: "client/interfaces/loke-customers.LokeClient.html",
     ...wide,
     colorScheme: "dark",
   },

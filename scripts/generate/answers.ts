@@ -104,9 +104,11 @@ export function documentedAnswers(document: Document): Answers {
 
   function checkContent({ content = {} }: Response | RequestBody, pointer: string): void {
     checkMediaTypes(content, `${pointer}/content`);
-    const type = jsonTypeOf(content) ?? "";
-    const schema = content[type]?.schema as Schema | undefined;
-    if (schema) check({ schema, pointer: `${pointer}/content/${escapeKey(type)}/schema` });
+    for (const [type, { schema }] of Object.entries(content)) {
+      const isJson = /[/+]json$/.test(mediaTypeOf(type));
+      const place = `${pointer}/content/${escapeKey(type)}/schema`;
+      if (isJson && schema) check({ schema: schema as Schema, pointer: place });
+    }
   }
 
   function checkModels(): void {

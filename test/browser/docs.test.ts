@@ -314,7 +314,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
     const found = new Map<string, string[]>();
     const kinds = [
       "index",
-      "types/loke-customers.LokeClient",
+      "interfaces/loke-customers.LokeClient",
       "classes/loke-customers.LokeError",
       "interfaces/loke-customers.List",
     ];

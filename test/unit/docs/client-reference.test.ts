@@ -43,6 +43,7 @@ interface Shape {
   /** What it is called. */
   name: string;
 }
+/** @interface */
 export type Pet = { readonly [Key in keyof Shape]: Shape[Key] };
 /**
  * ${words}
@@ -74,8 +75,8 @@ describe("the reference of the client", () => {
     expect(await page("functions/pets.pet.html")).toContain("Content-Security-Policy");
     expect(await page("modules/pets.html")).not.toContain("secret");
     // The fields of a mapped type, and not how it is written.
-    expect(await page("types/pets.Pet.html")).toContain("What it is called.");
-    expect(await page("types/pets.Pet.html")).not.toContain("Shape");
+    expect(await page("interfaces/pets.Pet.html")).toContain("What it is called.");
+    expect(await page("interfaces/pets.Pet.html")).not.toContain("Shape");
   });
 
   it("gives the programs that it shows", async () => {

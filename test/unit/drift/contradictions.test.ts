@@ -176,22 +176,27 @@ describe("what the types and the checks cannot both say is refused, with its pla
     expect(refusal?.pointer).toBe(at + place);
   });
 
-  test.for(["request body", "error", "model that nothing refers to"])("also in a %s", (where) => {
-    const schema = object({ x: { type: "string", enum: [5] } });
-    const json = { content: { "application/json": { schema } } };
-    const document = documentWith(text, where.startsWith("model") ? { Lone: schema } : {});
-    Object.assign(document.paths?.["/things"] ?? {}, {
-      put: {
-        operationId: "putThing",
-        ...(where === "request body" && { requestBody: { required: true, ...json } }),
-        responses: {
-          204: { description: "Done." },
-          ...(where === "error" && { 409: { description: "No.", ...json } }),
+  test.for(["request body", "error", "problem", "model that nothing refers to"])(
+    "also in a %s",
+    (where) => {
+      const schema = object({ x: { type: "string", enum: [5] } });
+      const json = { content: { "application/json": { schema } } };
+      const problem = { "application/problem+json": { schema } };
+      const document = documentWith(text, where.startsWith("model") ? { Lone: schema } : {});
+      Object.assign(document.paths?.["/things"] ?? {}, {
+        put: {
+          operationId: "putThing",
+          ...(where === "request body" && { requestBody: { required: true, ...json } }),
+          responses: {
+            204: { description: "Done." },
+            ...(where === "error" && { 409: { description: "No.", ...json } }),
+            ...(where === "problem" && { 409: { description: "No.", content: problem } }),
+          },
         },
-      },
-    });
-    expect(() => documentedAnswers(document)).toThrow("lists 5 in enum, and is of type string");
-  });
+      });
+      expect(() => documentedAnswers(document)).toThrow("lists 5 in enum, and is of type string");
+    },
+  );
 
   test("a keyword that has another type than it can have", async () => {
     const document = documentWith(object({ x: { type: "integer", minimum: "3" } }), models);

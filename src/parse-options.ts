@@ -38,7 +38,12 @@ export function parseOptions<Resolved extends object>(
     const key = name as keyof Resolved;
     const value = Object(options)[name];
     const [scopes = "", mustBe, parse] = Object.hasOwn(rules, name) ? rules[key] : [];
-    if (!scopes.includes(scope)) throw new TypeError(`${caller} has no option "${name}".`);
+    if (!scopes.includes(scope)) {
+      const names = Object.keys(rules).filter((one) =>
+        rules[one as keyof Resolved][0].includes(scope),
+      );
+      throw new TypeError(`${caller} has no option "${name}"; it has ${names.join(", ")}.`);
+    }
     if (value === undefined && !required.includes(name)) continue;
     const parsed = parse?.(value, base);
     if (parsed === undefined) throw new TypeError(`${caller}: "${name}" must be ${mustBe}.`);

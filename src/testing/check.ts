@@ -21,11 +21,3 @@ export function checkText(what: string, value: unknown): void {
   if (value === undefined || (typeof value === "string" && value !== "")) return;
   refuse(`needs a text that is not empty as ${what}.`);
 }
-
-/** @throws {TypeError} for what gives no time that a date can have */
-export function checkClock(now: unknown): void {
-  const ms: unknown = typeof now === "function" ? now() : undefined;
-  if (typeof ms !== "number" || Number.isNaN(new Date(ms).getTime())) {
-    refuse("needs a function that gives milliseconds since 1970 as now.");
-  }
-}

@@ -1,16 +1,16 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
-import { type Answer, failure } from "./answer.js";
+import { type ApplyFault, faultAppliers, type Served } from "./apply-fault.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
 import { type MockOperation, mockOperations } from "./document.js";
 import type { Fault, NamedFault, StatusFault } from "./fault.js";
+import { failure, type MockResponse } from "./mock-response.js";
 import { refusal, type World } from "./serve.js";
-import { type Served, type Spoiler, spoilers } from "./spoil.js";
 
 /** The faults that are still to come. */
 export interface FaultQueue {
   /** The fault that a good answer has, if it is time for one; it is used up by that. */
-  take(id: OperationId, good: Served): { fault: Fault; answer: Answer } | undefined;
+  take(id: OperationId, good: Served): { fault: Fault; answer: MockResponse } | undefined;
   /** @throws {TypeError} for a fault that can never happen, or that there is not */
   add(fault: Fault): void;
   /** Those that have not happened as often as they were to; those that are to happen always, if they never have. */
@@ -22,7 +22,7 @@ interface Waiting {
   /** As it was given. */
   readonly fault: Fault;
   readonly occasion: NamedFault | StatusFault;
-  readonly spoil: Spoiler;
+  readonly applyFault: ApplyFault;
   happened: number;
 }
 
@@ -34,10 +34,10 @@ export function createFaultQueue(world: Surroundings): FaultQueue {
   return {
     take(id, good) {
       for (const waiting of queue) {
-        const { fault, happened, occasion, spoil } = waiting;
+        const { fault, happened, occasion, applyFault } = waiting;
         const { operation = id, page = good.page?.page, times = 1 } = occasion;
         const isNow = happened < times && operation === id && page === good.page?.page;
-        const answer = isNow ? spoil(good, mockOperations[id] ?? {}) : undefined;
+        const answer = isNow ? applyFault(good, mockOperations[id] ?? {}) : undefined;
         if (!answer) continue;
         waiting.happened += 1;
         return { fault, answer };
@@ -47,11 +47,11 @@ export function createFaultQueue(world: Surroundings): FaultQueue {
     add(fault) {
       const occasion = typeof fault === "string" ? { fault } : { ...fault };
       check(occasion);
-      const spoil: Spoiler =
+      const applyFault: ApplyFault =
         "status" in occasion
           ? (_, operation) => errorOf(occasion, operation, world)
-          : spoilers[occasion.fault];
-      queue.push({ fault, occasion, spoil, happened: 0 });
+          : faultAppliers[occasion.fault];
+      queue.push({ fault, occasion, applyFault, happened: 0 });
     },
     pending() {
       const isPending = ({ happened, occasion: { times = 1 } }: Waiting) =>
@@ -66,7 +66,7 @@ function errorOf(
   { status, code = "mock_fault", retryAfter }: StatusFault,
   operation: Pick<MockOperation, "errors" | "errorTypes">,
   world: Surroundings,
-): Answer {
+): MockResponse {
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
   const waiting = wait === undefined ? {} : { "retry-after": String(wait) };
   const message = `The mock API was told to answer ${status}.`;
@@ -87,7 +87,7 @@ function check(given: NamedFault | StatusFault): void {
     const isMoment = retryAfter instanceof Date && !Number.isNaN(retryAfter.getTime());
     if (!isMoment) checkCount("retryAfter, or a date", retryAfter, 0);
   } else {
-    checkName("fault", given.fault, Object.keys(spoilers));
+    checkName("fault", given.fault, Object.keys(faultAppliers));
   }
   const { operation, page, times } = given;
   checkCount("the page of a fault", page, 1);

@@ -1,4 +1,4 @@
-import { type Answer, json } from "./answer.js";
+import { json, type MockResponse } from "./mock-response.js";
 
 /** Something that is listed. */
 export interface Listed {
@@ -42,7 +42,7 @@ export interface ListPage {
    * @param consumed - how many of them the next page does not serve again
    * @param hasNext - whether there is a next page
    */
-  serve(count?: number, consumed?: number, hasNext?: boolean): Answer;
+  serve(count?: number, consumed?: number, hasNext?: boolean): MockResponse;
 }
 
 /** @returns `undefined` for a cursor that no page has given out */

@@ -1,4 +1,3 @@
-import { send } from "./answer.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
 import {
   type CollectionName,
@@ -10,7 +9,13 @@ import {
 } from "./document.js";
 import type { Fault } from "./fault.js";
 import { createFaultQueue } from "./fault-queue.js";
-import { type ItemInput, type ListInput, type MockApiOptions, settleMock } from "./mock-options.js";
+import {
+  type ItemInput,
+  type ListInput,
+  type MockApiOptions,
+  parseMockOptions,
+} from "./mock-options.js";
+import { send } from "./mock-response.js";
 import { seededRandom, ulid } from "./random.js";
 import { firstMs } from "./recipes.js";
 import { type MockRequest, respond } from "./respond.js";
@@ -119,12 +124,12 @@ export interface MockApi extends Holdings {
  * console.log(customers.length, api.requests.length, api.pendingFaults); // 2500 4 []
  */
 export function createMockApi(options: MockApiOptions = {}): MockApi {
-  const settings = settleMock(options);
-  const { contents, faults, organizationId, seed } = settings;
+  const resolved = parseMockOptions(options);
+  const { faults, now, organizationId, seed } = resolved;
   const store = createStore(seed);
   for (const name of Object.keys(collections) as CollectionName[]) {
     const depth = depthOf(name);
-    const { [name]: given = depth === 0 ? 25 : {} } = contents;
+    const { [name]: given = depth === 0 ? 25 : {} } = resolved;
     fill(name, [], given, depth);
   }
 
@@ -146,7 +151,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     const inputs: unknown[] = Array.isArray(given) ? given : [given];
     if (!Array.isArray(given)) checkCount(name, given ?? null, 0);
     checkInputs(name, inputs);
-    const nowMs = settings.now();
+    const nowMs = now();
     const rows = inputs.flatMap((input) =>
       typeof input === "number"
         ? Array.from({ length: input }, () => store.make(name, owners, { nowMs }))
@@ -192,7 +197,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   const random = seededRandom(seed);
   let failures = 0;
   const instance = () => ulid(firstMs, failures++, random);
-  const world = { settings, store, instance, startMs: lastSecond(settings.now()) };
+  const world = { options: resolved, store, instance, startMs: lastSecond(now()) };
   const queue = createFaultQueue(world);
   for (const fault of faults) queue.add(fault);
 
@@ -227,7 +232,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       const { path: owners, rest = {} } = parted(name, given, 0);
       expectOwners(name, owners);
       checkItem(name, rest);
-      const nowMs = settings.now();
+      const nowMs = now();
       const dates = stampNew(name, rest, nowMs);
       const isObject = Object(rest) === rest;
       const whole = isObject ? { ...dates, ...Object(rest) } : rest;
@@ -241,7 +246,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       const row = known(name, path);
       checkItem(name, rest);
       const whole = { ...Object(row.item), ...Object(rest) };
-      const changes = { ...stampChange(name, whole, settings.now()), ...Object(rest) };
+      const changes = { ...stampChange(name, whole, now()), ...Object(rest) };
       const changed = store.changed(name, row, changes);
       store.put(name, changed);
       return changed.item;

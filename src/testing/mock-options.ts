@@ -1,6 +1,7 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
-import { checkClock, checkCount, checkName, checkText } from "./check.js";
+import { type OptionRules, parseFunction, parseNumber, parseOptions } from "../parse-options.js";
+import { checkName } from "./check.js";
 import { type ByOwner, type CollectionName, collections, type ItemIn } from "./document.js";
 import type { Fault } from "./fault.js";
 
@@ -66,47 +67,73 @@ export type ListOperationId = {
 }[OperationId];
 
 /** The options with their defaults. */
-export interface MockSettings {
-  /** What is given of each collection. */
-  readonly contents: Readonly<Record<string, unknown>>;
+export interface ResolvedMockOptions {
   readonly faults: readonly Fault[];
-  readonly token: string | undefined;
+  readonly token?: string;
   readonly organizationId: string;
   readonly seed: number;
-  now(): number;
-  pageSize(id: OperationId, documented: number): number;
+  readonly now: () => number;
+  /** The page size of a list, if one is given. */
+  readonly pageSize: (id: string) => number | undefined;
+  /** The items of a collection, as they were given. */
+  readonly [collection: string]: unknown;
 }
 
-const names = "faults token organizationId pageSize seed now".split(" ");
+const aText = ["mock", "a text that is not empty", parseText] as const;
+
+const rules: OptionRules<ResolvedMockOptions> = {
+  // What these hold is checked where it is used.
+  ...Object.fromEntries(
+    Object.keys(collections).map((name) => [name, ["mock", "", (value) => value]]),
+  ),
+  faults: ["mock", "an array of faults", parseArray],
+  token: aText,
+  organizationId: aText,
+  pageSize: ["mock", "a whole number from 1, or an object of such by list", parsePageSize],
+  seed: ["mock", "a whole number from 0", parseSeed],
+  now: ["mock", "a function that returns milliseconds since 1970", parseClock],
+};
 
 /** @throws {TypeError} naming the option that is wrong */
-export function settleMock(options: MockApiOptions): MockSettings {
-  const known = Object.keys(collections);
-  for (const name of Object.keys(options)) checkName("option", name, [...known, ...names]);
-  // Looked up at each use: fake timers replace `Date`.
-  const { faults = [], now = () => Date.now(), pageSize, seed = 1, token } = options;
-  const { organizationId = "01F8MECHZX3TBDSZ7XRADM79XV" } = options;
-  checkText("token", token);
-  checkText("organizationId", organizationId);
-  checkCount("seed", seed, 0);
-  checkClock(now);
-  const lists = Object.entries<Operation>(operations).filter(([, { list }]) => list);
-  const listIds = lists.map(([id]) => id);
-  const isEach = Object(pageSize) === pageSize;
-  const sizes: Readonly<Record<string, number | undefined>> = isEach
-    ? Object(pageSize)
-    : Object.fromEntries(listIds.map((id) => [id, pageSize]));
-  for (const [id, size] of Object.entries(sizes)) {
-    checkName("list", id, listIds);
-    checkCount("pageSize", size, 1);
-  }
-  return {
-    contents: Object.fromEntries(known.map((name) => [name, options[name as CollectionName]])),
-    faults,
-    organizationId,
-    seed,
-    now,
-    token,
-    pageSize: (id, documented) => sizes[id] ?? documented,
+export function parseMockOptions(options: MockApiOptions): ResolvedMockOptions {
+  const base: ResolvedMockOptions = {
+    faults: [],
+    organizationId: "01F8MECHZX3TBDSZ7XRADM79XV",
+    seed: 1,
+    // Looked up at each use: fake timers replace `Date`.
+    now: () => Date.now(),
+    pageSize: () => undefined,
   };
+  return parseOptions(options, { caller: "createMockApi", scope: "mock", rules, base });
+}
+
+function parseText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function parseArray<Item>(value: unknown): Item[] | undefined {
+  return Array.isArray(value) ? value : undefined;
+}
+
+function parseSeed(value: unknown): number | undefined {
+  return Number.isInteger(value) ? parseNumber(value) : undefined;
+}
+
+function parseClock(value: unknown): (() => number) | undefined {
+  const clock = parseFunction<() => number>(value);
+  const ms = clock?.();
+  return typeof ms === "number" && !Number.isNaN(new Date(ms).getTime()) ? clock : undefined;
+}
+
+function parsePageSize(value: unknown): ResolvedMockOptions["pageSize"] | undefined {
+  const isSize = (size: unknown) => Number.isInteger(size) && (size as number) >= 1;
+  if (isSize(value)) return () => value as number;
+  if (Object(value) !== value) return undefined;
+  const sizes = Object.entries(value as Record<string, number | undefined>);
+  const lists = Object.entries<Operation>(operations).flatMap(([id, { list }]) =>
+    list ? [id] : [],
+  );
+  for (const [id] of sizes) checkName("list", id, lists);
+  if (!sizes.every(([, size]) => size === undefined || isSize(size))) return undefined;
+  return (id) => sizes.find(([one]) => one === id)?.[1];
 }

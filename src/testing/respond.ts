@@ -1,11 +1,11 @@
 import type { OperationId } from "../operation.js";
-import { type Answer, failure } from "./answer.js";
+import { foreignHost, type Served } from "./apply-fault.js";
 import { mockOperations } from "./document.js";
 import type { Fault } from "./fault.js";
 import type { FaultQueue } from "./fault-queue.js";
+import { failure, type MockResponse } from "./mock-response.js";
 import { isEscaped, paths, type Route, routeOf } from "./route.js";
 import { refusal, serve, type World } from "./serve.js";
-import { foreignHost, type Served } from "./spoil.js";
 
 /** A request as the mock API saw it. */
 export interface MockRequest {
@@ -32,7 +32,7 @@ export function respond(
   body: string,
   world: World,
   faults: FaultQueue,
-): { answer: Answer; seen: MockRequest } {
+): { answer: MockResponse; seen: MockRequest } {
   const url = new URL(href);
   const found = routeOf(method, url);
   const route = "id" in found ? found : undefined;
@@ -42,7 +42,7 @@ export function respond(
     if (url.hostname === foreignHost) return { answer: unknownHost };
     if (!isEscaped(url.pathname)) return { answer: badEscape(world) };
     if (!("id" in found)) return { answer: noRoute(found.methods, url.pathname, world) };
-    const isGood = token !== undefined && token === (world.settings.token ?? token);
+    const isGood = token !== undefined && token === (world.options.token ?? token);
     if (!isGood) return { answer: unauthorized(found, world) };
     return serve(found, { text: body, type: headers.get("content-type") }, world);
   }
@@ -70,20 +70,20 @@ export function respond(
 }
 
 /** How a `fetch` fails for a host that nobody has. */
-const unknownHost: Answer = {
+const unknownHost: MockResponse = {
   status: 0,
   headers: {},
   breaksOff: "before the headers",
   error: { code: "ENOTFOUND", syscall: "getaddrinfo" },
 };
 
-function badEscape({ instance }: World): Answer {
+function badEscape({ instance }: World): MockResponse {
   const message = "The path has a percent sign that begins no escape; %25 is a percent sign.";
   return failure(400, "bad_request", message, instance());
 }
 
 /** @param methods - those that the document has there */
-function noRoute(methods: readonly string[], path: string, { instance }: World): Answer {
+function noRoute(methods: readonly string[], path: string, { instance }: World): MockResponse {
   if (methods.length === 0) {
     const message = `The document has no path that ${path} ends with. It has ${paths.join(", ")}.`;
     return failure(404, "no_such_path", message, instance());
@@ -93,7 +93,7 @@ function noRoute(methods: readonly string[], path: string, { instance }: World):
   return failure(405, "method_not_allowed", message, instance(), { allow });
 }
 
-function unauthorized({ id }: Route, world: World): Answer {
+function unauthorized({ id }: Route, world: World): MockResponse {
   const message = "A good access token is needed.";
   return refusal(mockOperations[id] ?? {}, { status: 401, code: "unauthorized", message }, world);
 }

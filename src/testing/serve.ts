@@ -1,6 +1,6 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation } from "../operation.js";
-import { type Answer, failure, json } from "./answer.js";
+import type { Served } from "./apply-fault.js";
 import { queryProblem, readBody, type SentBody } from "./check-request.js";
 import {
   collections,
@@ -13,17 +13,17 @@ import { fakeData, type Given } from "./fake-data.js";
 import { misfit } from "./fits.js";
 import { timeOf } from "./formats.js";
 import { type Listed, openPage, sorted } from "./list-page.js";
-import type { MockSettings } from "./mock-options.js";
+import type { ResolvedMockOptions } from "./mock-options.js";
+import { failure, json, type MockResponse } from "./mock-response.js";
 import { seedOf } from "./random.js";
 import type { Route } from "./route.js";
 import { type AnySchema, shapeOf } from "./schema.js";
 import { shown } from "./shown.js";
-import type { Served } from "./spoil.js";
 import { isId, oldestMs, type Row, type Store, stampChange, stampNew } from "./store.js";
 
 /** What the answer to a request depends on. */
 export interface World {
-  readonly settings: MockSettings;
+  readonly options: ResolvedMockOptions;
   readonly store: Store;
   /** When the mock was made. What belongs to no item has happened by then. */
   readonly startMs: number;
@@ -36,7 +36,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   const operation = mockOperations[route.id];
   if (operation === undefined) throw new Error(`generated/mock.ts has no ${route.id}.`);
   const { collection: name, parents = [], tenant } = operation;
-  const { settings, store } = world;
+  const { options, store } = world;
   const refused = (status: number, code: string, message: string): Served => ({
     answer: refusal(operation, { status, code, message }, world),
   });
@@ -46,7 +46,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   if (sent.isOfOtherType) return refused(415, "unsupported_media_type", "A JSON body is needed.");
   if (sent.problem) return refused(400, "bad_request", `${sent.problem}.`);
   if (name === undefined) {
-    const seed = seedOf(`${settings.seed} ${route.id} ${route.url.pathname}`);
+    const seed = seedOf(`${options.seed} ${route.id} ${route.url.pathname}`);
     return {
       answer: ok(operation, fake(operation.result, { seed, index: 1, startMs: world.startMs })),
     };
@@ -55,7 +55,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   const notFound = () => refused(404, "not_found", "Nothing has this ID.");
   const owners = parents.map((parameter) => route.values[parameter] ?? "");
   // Another tenant has nothing, and each item of ours is unknown there.
-  const isElsewhere = tenant !== undefined && route.values[tenant] !== settings.organizationId;
+  const isElsewhere = tenant !== undefined && route.values[tenant] !== options.organizationId;
   const isUnknown = isElsewhere || !store.hasOwners(name, owners);
   if (operation.does === "list") {
     // Where the document has no 404, what is unknown has an empty list.
@@ -68,7 +68,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
     ...(commit && { commit }),
   });
   if (operation.does === "add") {
-    const nowMs = settings.now();
+    const nowMs = options.now();
     const dates = stampNew(name, sent.value, nowMs);
     const absent = absentFields(operation.body);
     const given = { ...dates, ...absent, ...fieldsThatFit(name, sent.value, world) };
@@ -84,7 +84,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   if (operation.does === "get") return answered(row);
   if (operation.does === "remove") return answered(row, () => store.remove(name, row));
   const changes = {
-    ...stampChange(name, { ...Object(row.item), ...Object(sent.value) }, settings.now()),
+    ...stampChange(name, { ...Object(row.item), ...Object(sent.value) }, options.now()),
     ...(operation.does === "replace" && absentFields(operation.body)),
     ...fieldsThatFit(name, sent.value, world),
   };
@@ -101,12 +101,12 @@ function absentFields(schema: AnySchema = true): Given {
  * The fields of a body that an item can have too, as it shows them: a document may give them other types there. `null`
  * removes a field that cannot be `null`.
  */
-function fieldsThatFit(name: string, body: unknown, { settings, startMs }: World): Given {
+function fieldsThatFit(name: string, body: unknown, { options, startMs }: World): Given {
   const fields = fieldsOf(itemSchemaOf(name));
   const entries = Object.entries(Object(body)).flatMap(([field, value]) => {
     const schema = (Object.hasOwn(fields, field) ? fields[field] : undefined) ?? true;
     const fitting = shown(schema, value, (inner, own) =>
-      fake(inner, { seed: seedOf(`${settings.seed} ${field} ${own}`), index: 1, startMs }),
+      fake(inner, { seed: seedOf(`${options.seed} ${field} ${own}`), index: 1, startMs }),
     );
     return fitting !== undefined || value === null ? [[field, fitting]] : [];
   });
@@ -125,7 +125,7 @@ export function refusal(
   { errors = {}, errorTypes = {} }: Pick<MockOperation, "errors" | "errorTypes">,
   { status, code, message }: { status: number; code: string; message: string },
   world: Pick<World, "instance" | "startMs">,
-): Answer {
+): MockResponse {
   const usual = failure(status, code, message, world.instance());
   const schema = errors[status];
   if (schema === undefined) return usual;
@@ -141,16 +141,16 @@ export function refusal(
   return json(status, fake(schema, subject, fitting), headers);
 }
 
-function ok({ result, status }: MockOperation, value: unknown): Answer {
+function ok({ result, status }: MockOperation, value: unknown): MockResponse {
   return result === undefined ? { status, headers: {} } : json(status, value);
 }
 
 /** The success of an operation on an item: the item, with the fields that this operation shows. */
-function success(operation: MockOperation, row: Row, { settings, startMs }: World): Answer {
+function success(operation: MockOperation, row: Row, { options, startMs }: World): MockResponse {
   const { collection = "", result } = operation;
   const schema = itemSchemaOf(collection);
   if (result === undefined || shapeOf(result) === shapeOf(schema)) return ok(operation, row.item);
-  const seed = seedOf(`${settings.seed} ${collection} ${row.arrival}`);
+  const seed = seedOf(`${options.seed} ${collection} ${row.arrival}`);
   const fields = fieldsOf(result);
   const known = Object.entries({ ...absentFields(schema), ...row.more, ...Object(row.item) });
   // What another operation shows under the same name can be something else.
@@ -177,7 +177,7 @@ function servePage(
   { id, url }: Route,
   { collection = "", query = {}, sort = {} }: MockOperation,
   rows: readonly Row[],
-  { instance, settings }: World,
+  { instance, options }: World,
 ): Served {
   const { list } = (operations as Readonly<Record<string, Operation>>)[id] ?? {};
   if (!list) throw new Error(`${id} is no list.`);
@@ -195,7 +195,7 @@ function servePage(
   // that loses the parameter is found out.
   const field = sort[url.searchParams.get("sort") ?? ""];
   const listed = field === undefined ? found : sorted(found.map((row) => withKey(row, field)));
-  const pageSize = settings.pageSize(id, list.pageSize ?? 100);
+  const pageSize = options.pageSize(id) ?? list.pageSize ?? 100;
   const page = openPage({ rows: listed, pageSize, header: list.header, url });
   if (page) return { answer: page.serve(), page };
   // What the API does is not documented. To begin again would let a walk with a broken cursor run for ever.

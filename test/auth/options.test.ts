@@ -108,10 +108,12 @@ describe.for(["clientCredentials", "refreshToken"] as const)("%s", (name) => {
   });
 
   test("refuses an option that it does not have", () => {
-    expect(complaint(name, { ...needed, clientsecret: "Zq7" })).toBe(
-      `${name} has no option "clientsecret".`,
+    expect(complaint(name, { ...needed, clientsecret: "Zq7" })).toContain(
+      `${name} has no option "clientsecret"; it has clientId, clientSecret, `,
     );
-    expect(complaint(name, { ...needed, toString: 1 })).toBe(`${name} has no option "toString".`);
+    expect(complaint(name, { ...needed, toString: 1 })).toContain(
+      `${name} has no option "toString"; it has`,
+    );
   });
 
   test("refuses options that are no object", () => {
@@ -137,8 +139,8 @@ describe.for(["clientCredentials", "refreshToken"] as const)("%s", (name) => {
 test("clientCredentials has no options about refresh tokens", () => {
   const { needed } = functions.clientCredentials;
   for (const key of ["refreshToken", "onRefreshToken"]) {
-    expect(complaint("clientCredentials", { ...needed, [key]: undefined })).toBe(
-      `clientCredentials has no option "${key}".`,
+    expect(complaint("clientCredentials", { ...needed, [key]: undefined })).toContain(
+      `clientCredentials has no option "${key}"; it has clientId`,
     );
   }
 });

@@ -5,7 +5,7 @@ import { bareGet } from "./bare.js";
 import { interleave, medianOf, ratio } from "./measure.js";
 import { atMost, type Bench, note, type Result, spreadText } from "./result.js";
 
-const limit = 1.35;
+const limit = 1.25;
 
 /**
  * `getCustomer` against bare `fetch` + `json()`.

@@ -133,7 +133,9 @@ test.each([5, new Date(), () => Number.NaN, () => "2026-03-01", () => 1e99])(
   "a clock that gives no time is refused: %s",
   (now) => {
     expect(() => createMockApi({ now } as MockApiOptions)).toThrow(
-      new TypeError("The mock API needs a function that gives milliseconds since 1970 as now."),
+      new TypeError(
+        'createMockApi: "now" must be a function that returns milliseconds since 1970.',
+      ),
     );
   },
 );

@@ -549,7 +549,7 @@ describe("options", () => {
   test.each<[unknown, RegExp]>([
     [
       { custmers: 1 },
-      /^The mock API has no option "custmers"; it has customers, memberships, faults/,
+      /^createMockApi has no option "custmers"; it has customers, memberships, faults/,
     ],
     [{ customers: -1 }, /a whole number from 0 as customers/],
     [{ customers: 1.5 }, /as customers/],
@@ -565,12 +565,12 @@ describe("options", () => {
     [{ memberships: 3 }, /an object as memberships: what each item of customers has, by its ID/],
     [{ memberships: [3] }, /an object as memberships/],
     [{ customers: named("a"), memberships: { a: -1 } }, /as memberships/],
-    [{ token: "" }, /a text that is not empty as token/],
-    [{ organizationId: 5 }, /as organizationId/],
-    [{ seed: "x" }, /as seed/],
-    [{ pageSize: 0 }, /whole number from 1 as pageSize/],
-    [{ pageSize: null }, /as pageSize/],
-    [{ pageSize: { listCustomers: 0 } }, /whole number from 1 as pageSize/],
+    [{ token: "" }, /"token" must be a text that is not empty/],
+    [{ organizationId: 5 }, /"organizationId" must be a text/],
+    [{ seed: "x" }, /"seed" must be a whole number from 0/],
+    [{ pageSize: 0 }, /"pageSize" must be a whole number from 1/],
+    [{ pageSize: null }, /"pageSize" must be a whole number from 1/],
+    [{ pageSize: { listCustomers: 0 } }, /"pageSize" must be a whole number from 1/],
     [
       { pageSize: { getCustomer: 5 } },
       /has no list "getCustomer"; it has listCustomers, listMemberships/,

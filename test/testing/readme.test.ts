@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { spoilers } from "../../src/testing/spoil.js";
+import { faultAppliers } from "../../src/testing/apply-fault.js";
 
 test("the README's table has every fault, and no other", async ({ skip }) => {
   const text = await readFile(new URL("../../README.md", import.meta.url), "utf8");
@@ -15,5 +15,5 @@ test("the README's table has every fault, and no other", async ({ skip }) => {
     ?.split("\n")
     .filter((line) => line.startsWith("| `"));
   const names = rows?.flatMap((row) => row.split("|")[1]?.match(/(?<=`)[a-z\d-]+(?=`)/g) ?? []);
-  expect(names?.sort()).toEqual(Object.keys(spoilers).sort());
+  expect(names?.sort()).toEqual(Object.keys(faultAppliers).sort());
 });

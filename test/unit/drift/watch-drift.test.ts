@@ -459,7 +459,7 @@ describe("the client", () => {
     const loke = createClient();
     const options = { drift: watchDrift() };
     expect(() => loke.listCustomers({ organizationId: "o" }, options as object)).toThrow(
-      'listCustomers has no option "drift".',
+      'listCustomers has no option "drift"; it has',
     );
   });
 

@@ -1,22 +1,22 @@
-import type { Answer } from "./answer.js";
 import type { MockOperation } from "./document.js";
 import type { FaultName } from "./fault.js";
 import type { ListPage } from "./list-page.js";
+import type { MockResponse } from "./mock-response.js";
 import { type AnySchema, type Shape, shapeOf } from "./schema.js";
 
 /** An answer, and the page that it serves if it is one of a list. */
 export interface Served {
-  readonly answer: Answer;
+  readonly answer: MockResponse;
   readonly page?: ListPage;
   /** Changes what the request changes. */
   readonly commit?: () => void;
 }
 
 /** Makes a bad answer of a good one; `undefined` where that fault cannot happen to it. */
-export type Spoiler = (
+export type ApplyFault = (
   good: Served,
   operation: Pick<MockOperation, "result" | "errors" | "errorTypes">,
-) => Answer | undefined;
+) => MockResponse | undefined;
 
 /** The host that foreign links name. No host has a name under `example` (RFC 2606). */
 export const foreignHost = "elsewhere.example";
@@ -24,7 +24,7 @@ export const foreignHost = "elsewhere.example";
 const reset = { code: "ECONNRESET", syscall: "read" };
 
 /** What each fault does. A name without one fails the build. */
-export const spoilers: Readonly<Record<FaultName, Spoiler>> = {
+export const faultAppliers: Readonly<Record<FaultName, ApplyFault>> = {
   reset: ({ answer }) => ({ ...answer, breaksOff: "before the headers", error: reset }),
   "reset-in-body": ({ answer }) => inBody({ ...answer, error: reset }),
   stall: ({ answer }) => ({ ...answer, breaksOff: "before the headers" }),
@@ -82,16 +82,16 @@ function withTextForNumber(
   return undefined;
 }
 
-function inBody(answer: Answer): Answer | undefined {
+function inBody(answer: MockResponse): MockResponse | undefined {
   return answer.text === undefined ? undefined : { ...answer, breaksOff: "in the body" };
 }
 
-function withText(change: (text: string) => string): Spoiler {
+function withText(change: (text: string) => string): ApplyFault {
   return ({ answer }) =>
     answer.text === undefined ? undefined : { ...answer, text: change(answer.text) };
 }
 
-function withBody(change: (body: unknown, schema: AnySchema) => unknown): Spoiler {
+function withBody(change: (body: unknown, schema: AnySchema) => unknown): ApplyFault {
   return ({ answer }, { result = true }) => {
     if (answer.text === undefined) return undefined;
     const body = change(JSON.parse(answer.text), result);
@@ -102,7 +102,7 @@ function withBody(change: (body: unknown, schema: AnySchema) => unknown): Spoile
 /** Changes the first row that can be changed so, or the one object that the answer is. */
 function withRow(
   change: (row: Record<string, unknown>, shape: Shape) => Record<string, unknown> | undefined,
-): Spoiler {
+): ApplyFault {
   const isObject = (one: unknown) => Object(one) === one && !Array.isArray(one);
   return withBody((body, schema) => {
     const shape = shapeOf(schema);
@@ -116,7 +116,7 @@ function withRow(
 }
 
 /** @param linkOf - gets the link that there is, if there is one */
-function withLink(linkOf: (page: ListPage, link: string | undefined) => string): Spoiler {
+function withLink(linkOf: (page: ListPage, link: string | undefined) => string): ApplyFault {
   return ({ answer, page }) => {
     if (!page) return undefined;
     const link = linkOf(page, answer.headers[page.header]);

@@ -1,5 +1,5 @@
 /** What a request is answered with, before it is sent. */
-export interface Answer {
+export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Absent where there is no body. */
@@ -16,7 +16,7 @@ export function json(
   status: number,
   value: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Answer {
+): MockResponse {
   const text = JSON.stringify(value);
   return { status, headers: { "content-type": "application/json", ...headers }, text };
 }
@@ -28,12 +28,12 @@ export function failure(
   message: string,
   instance: string,
   headers?: Readonly<Record<string, string>>,
-): Answer {
+): MockResponse {
   return json(status, { message, code, type: `/mock/errors/${code}`, instance }, headers);
 }
 
 /** Makes a response of an answer, or fails as a `fetch` does. */
-export async function send(answer: Answer, request: Request): Promise<Response> {
+export async function send(answer: MockResponse, request: Request): Promise<Response> {
   const { breaksOff, headers, isCors, status } = answer;
   const { method, signal, url } = request;
   if (breaksOff === "before the headers") {
@@ -75,14 +75,14 @@ function wholeBody(text: string, request: Request): ReadableStream<Uint8Array> {
 }
 
 /** The error of Node's `fetch`, whose cause has the system's code. Other runtimes have a `TypeError` as well. */
-function networkError(message: string, { error }: Answer): TypeError | undefined {
+function networkError(message: string, { error }: MockResponse): TypeError | undefined {
   if (!error) return undefined;
   const cause = Object.assign(new Error(`${error.syscall} ${error.code}`), error);
   return new TypeError(message, { cause });
 }
 
 /** Half of a body, and then an error, or nothing. */
-function brokenBody(answer: Answer, signal: AbortSignal): ReadableStream<Uint8Array> {
+function brokenBody(answer: MockResponse, signal: AbortSignal): ReadableStream<Uint8Array> {
   const { text = "" } = answer;
   const half = new TextEncoder().encode(text.slice(0, text.length / 2));
   const error = networkError("terminated", answer);

@@ -3,14 +3,17 @@ import { withTimeout } from "../with-timeout.js";
 import type { ResolvedOptions } from "./options.js";
 
 /**
- * Gives an access token: the one it keeps, or a new one. It is what `createClient` takes as `accessToken`, and can be
- * called by hand, too. However many wait for a token, one request is made for them.
+ * Returns an access token: the one it keeps, or a new one. Pass it to `createClient` as `accessToken`, or call it by
+ * hand. However many callers wait for a token, it sends one request.
  *
- * - `refresh`: the API answered 401 to a token that was given before, so a newer one is due.
- * - `signal`: ends this wait only; the request goes on for the others, and for the next to ask.
+ * - `refresh`: the API answered 401 to a token that this function returned, so another one is needed.
+ * - `refused`: that token. If a newer one is kept by now, that one is returned: 100 calls that get a 401 for the same
+ *   token cost one request. Without it, `refresh` always requests a new token.
+ * - `signal`: ends this wait only. The request continues for other callers.
  */
 export type TokenProvider = (context?: {
   refresh?: boolean | undefined;
+  refused?: string | undefined;
   signal?: AbortSignal | undefined;
 }) => Promise<string>;
 
@@ -41,64 +44,40 @@ export function keepToken(
 ): TokenProvider {
   let kept: KeptToken | undefined;
   let pending: Promise<KeptToken> | undefined;
-  /** How many were given the kept token, other than after a 401. */
-  let currentUses = 0;
-  /** How many were given an older one, and have not told of a 401. */
-  let staleUses = 0;
 
   async function renew(): Promise<KeptToken> {
-    // Its life counts from when it was made, which is after it was asked for.
-    const askedAt = environment.now();
+    // The lifetime of a token begins when it is issued, which is after it was requested.
+    const requestedAt = environment.now();
     const { accessToken, expiresInMs = Number.POSITIVE_INFINITY } = await request();
-    staleUses += currentUses;
-    currentUses = 0;
     kept = {
       value: accessToken,
-      staleAt: askedAt + expiresInMs - Math.min(refreshBeforeMs, expiresInMs / 4),
-      expiresAt: askedAt + expiresInMs,
+      staleAt: requestedAt + expiresInMs - Math.min(refreshBeforeMs, expiresInMs / 4),
+      expiresAt: requestedAt + expiresInMs,
     };
     return kept;
   }
 
-  /**
-   * What to do about a 401. Nobody can tell which token it was for. But nobody asks twice after a 401 for the same
-   * token: if the kept one went only to those who asked after a 401, this one is of an older token, and the kept one is
-   * the newer one that is due. That makes one request out of many calls that get a 401 one after the other.
-   */
-  function onUnauthorized(): void {
-    if (kept && currentUses === 0 && staleUses > 0) {
-      staleUses -= 1;
-    } else {
-      currentUses = Math.max(0, currentUses - 1);
-      // Nobody else is to be given it, also if no other token is to be had.
-      kept = undefined;
-    }
-  }
-
-  return async ({ refresh = false, signal: ownSignal } = {}) => {
+  return async ({ refresh = false, refused, signal: ownSignal } = {}) => {
     signal?.throwIfAborted();
     ownSignal?.throwIfAborted();
-    if (refresh) onUnauthorized();
+    // A late 401 for an older token must not drop the newer one. A refused token is dropped even if no other can be had.
+    if (refresh && (refused === undefined || refused === kept?.value)) kept = undefined;
 
-    const give = ({ value }: KeptToken) => {
-      if (!refresh) currentUses += 1;
-      return value;
-    };
-    if (kept && environment.now() < kept.staleAt) return give(kept);
+    if (kept && environment.now() < kept.staleAt) return kept.value;
     pending ??= renew().finally(() => {
       pending = undefined;
     });
     const token = pending;
     try {
-      if (!ownSignal) return give(await token);
-      const timeoutMs = Number.POSITIVE_INFINITY;
-      return give(await withTimeout({ environment, timeoutMs, signals: [ownSignal] }, () => token));
-    } catch (failure) {
+      if (!ownSignal) return (await token).value;
+      const limits = { environment, timeoutMs: Number.POSITIVE_INFINITY, signals: [ownSignal] };
+      return (await withTimeout(limits, () => token)).value;
+    } catch (error) {
       signal?.throwIfAborted();
       ownSignal?.throwIfAborted();
-      // The token in hand is good for a while yet, and the issuer may be back before it is not.
-      if (kept && environment.now() < kept.expiresAt) return give(kept);
-      throw failure;
+      // The kept token is still valid for a while, and the issuer may be back before it expires.
+      if (kept && environment.now() < kept.expiresAt) return kept.value;
+      throw error;
     }
   };
 }

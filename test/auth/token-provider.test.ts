@@ -52,6 +52,9 @@ async function heldBy(calls: number, grant?: Partial<Grant>): Promise<TokenProvi
 
 const refresh = { refresh: true };
 
+/** The context of a call whose token was refused. */
+const refused = (nth: number) => ({ refresh: true, refused: `token ${nth}` });
+
 describe("a token is kept", () => {
   const minute = 60_000;
   test.for([
@@ -145,23 +148,23 @@ describe("one request is made", () => {
 
   test("for many calls that get a 401 one after the other", async () => {
     const accessToken = await heldBy(20);
-    const first = accessToken(refresh);
+    const first = accessToken(refused(1));
     await give();
     expect(await first).toBe("token 2");
-    for (let call = 2; call <= 20; call++) expect(await accessToken(refresh)).toBe("token 2");
+    for (let call = 2; call <= 20; call++) expect(await accessToken(refused(1))).toBe("token 2");
     expect(count).toBe(2);
   });
 
   test("for two that get a 401, also when a token was once refused that nobody was given here", async () => {
     const accessToken = held();
-    const restored = accessToken(refresh);
+    const restored = accessToken({ refresh: true, refused: "of another process" });
     await give();
     expect([await restored, await accessToken(), await accessToken()]).toEqual(
       Array(3).fill("token 1"),
     );
-    const first = accessToken(refresh);
+    const first = accessToken(refused(1));
     await give();
-    expect([await first, await accessToken(refresh)]).toEqual(["token 2", "token 2"]);
+    expect([await first, await accessToken(refused(1))]).toEqual(["token 2", "token 2"]);
     expect(count).toBe(2);
   });
 
@@ -194,23 +197,26 @@ describe("another request is made", () => {
     }
   });
 
-  test("for a 401 when the newer token is in use too: it could be the one that was refused", async () => {
+  test("for a 401 of the newer token, and for one of a token that is not known", async () => {
     const accessToken = await heldBy(2);
-    const first = accessToken(refresh);
+    const first = accessToken(refused(1));
     await give();
     await first;
     expect(await accessToken()).toBe("token 2");
-    const second = accessToken(refresh);
+    const second = accessToken(refused(2));
     await give();
     expect(await second).toBe("token 3");
+    const third = accessToken(refresh);
+    await give();
+    expect(await third).toBe("token 4");
   });
 
-  test("for a 401 when each holder of the older token has told of theirs: it is of the newer one", async () => {
+  test("for a 401 of the newer token after late ones of the older: these are not counted as its own", async () => {
     const accessToken = await heldBy(2);
-    const first = accessToken(refresh);
+    const first = accessToken(refused(1));
     await give();
-    expect([await first, await accessToken(refresh)]).toEqual(["token 2", "token 2"]);
-    const third = accessToken(refresh);
+    expect([await first, await accessToken(refused(1))]).toEqual(["token 2", "token 2"]);
+    const third = accessToken(refused(2));
     await give();
     expect(await third).toBe("token 3");
   });
@@ -221,7 +227,7 @@ describe("another request is made", () => {
     await give({ expiresInMs: 1_000 });
     await first;
     clock.advance(900);
-    const second = accessToken(refresh);
+    const second = accessToken(refused(1));
     await give();
     expect(await second).toBe("token 3");
   });

@@ -223,3 +223,79 @@ describe("calls", () => {
     expect(error).toMatchObject({ name: "LokeError", cause: new Error("shutting down") });
   });
 });
+
+describe("calls whose token is refused late", () => {
+  const calls = 100;
+
+  /** An API and an issuer in this process. The API knows the newest token only, and answers a 401 one call after the other. */
+  function api() {
+    const counts = { tokens: 0, refusals: 0 };
+    const held: (() => void)[] = [];
+    const isOld = (headers: HeadersInit | undefined) =>
+      new Headers(headers).get("authorization") !== `Bearer token-${counts.tokens}`;
+    return {
+      counts,
+      held,
+      /** Each new token makes the one before invalid. */
+      async issue(url: string) {
+        if (!url.endsWith("/token")) {
+          return Response.json({
+            issuer: "https://issuer.test",
+            token_endpoint: "https://issuer.test/token",
+          });
+        }
+        counts.tokens += 1;
+        return Response.json({ access_token: `token-${counts.tokens}`, token_type: "bearer" });
+      },
+      async fetch(_: string, { headers }: RequestInit) {
+        const sentWith = headers;
+        if (counts.refusals < calls && counts.tokens === 1) counts.tokens = 2;
+        if (!isOld(sentWith)) return Response.json({ id: "c" });
+        counts.refusals += 1;
+        await new Promise<void>((release) => held.push(release));
+        return new Response(null, { status: 401 });
+      },
+    };
+  }
+
+  test("cost one new token, and all succeed, while others run", async () => {
+    const { counts, fetch, held, issue } = api();
+    const accessToken = clientCredentialsIn(clock, {
+      ...job,
+      issuer: "https://issuer.test",
+      fetch: issue,
+    });
+    const client = createClient({ accessToken, fetch, retry: false });
+    const all = Array.from({ length: calls }, () =>
+      client.getCustomer({ organizationId, customerId: "c" }),
+    );
+    await eventually(() => held.length === calls);
+    for (const release of held) {
+      release();
+      // Others that run meanwhile use the new token.
+      all.push(client.getCustomer({ organizationId, customerId: "c" }));
+      await new Promise(setImmediate);
+    }
+    await Promise.all(all);
+    expect(counts.refusals).toBeGreaterThanOrEqual(calls);
+    // The first, one that was issued to somebody else, and the one that replaced them.
+    expect(counts.tokens).toBe(3);
+  });
+
+  test("name it to a function, with which it keeps one token for all of them", async () => {
+    const asked: unknown[] = [];
+    const client = createClient({
+      accessToken(context) {
+        asked.push(context);
+        return context.refused === "old" ? "new" : "old";
+      },
+      fetch: async (_, { headers }) =>
+        new Headers(headers).get("authorization") === "Bearer new"
+          ? Response.json({ id: "c" })
+          : new Response(null, { status: 401 }),
+      retry: false,
+    });
+    await client.getCustomer({ organizationId, customerId: "c" });
+    expect(asked).toEqual([{ refresh: false }, { refresh: true, refused: "old" }]);
+  });
+});

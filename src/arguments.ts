@@ -19,18 +19,23 @@ export function parseArguments(id: string, operation: Operation, given: unknown)
   const { body, pathParameters, queryParameters } = operation;
   const required = [...pathParameters, ...(operation.required ?? [])];
   const values: Record<string, unknown> = Object(given);
-  const sorted = { path: {}, query: {}, body: body && values.body };
+  // Without a prototype: openapi-fetch would send what a script has added to `Object.prototype`.
+  const sorted = {
+    path: Object.create(null),
+    query: Object.create(null),
+    body: body && values.body,
+  };
   const placeOf = (name: string): Record<string, unknown> | undefined => {
     if (pathParameters.includes(name)) return sorted.path;
     if (queryParameters.includes(name)) return sorted.query;
     return body && name === "body" ? sorted : undefined;
   };
-  for (const name of new Set([...required, ...Object.keys(values)])) {
-    const value = values[name];
+  const names = [...pathParameters, ...queryParameters, ...(body ? ["body"] : [])];
+  for (const name of new Set([...names, ...Object.keys(values)])) {
+    const value = isGiven(values, name) ? values[name] : undefined;
     const place = placeOf(name);
     if (!place) {
-      const names = [...pathParameters, ...queryParameters, ...(body ? ["body"] : [])].join(", ");
-      throw new TypeError(`${id} has no argument "${name}"; it has ${names}.`);
+      throw new TypeError(`${id} has no argument "${name}"; it has ${names.join(", ")}.`);
     }
     if (value === undefined) {
       if (!required.includes(name)) continue;
@@ -46,6 +51,15 @@ export function parseArguments(id: string, operation: Operation, given: unknown)
     place[name] = value;
   }
   return sorted;
+}
+
+/** Whether an object or its class has a field, a getter included: what every object inherits is no argument. */
+function isGiven(values: object, name: string): boolean {
+  if (Object.hasOwn(values, name)) return true;
+  const prototype = Object.getPrototypeOf(values);
+  // The last prototype is that of every object.
+  const isLast = prototype === null || Object.getPrototypeOf(prototype) === null;
+  return !isLast && isGiven(prototype, name);
 }
 
 /** Has one form in a URL. openapi-fetch drops dates and null without a word, and half a character throws there. */

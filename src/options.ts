@@ -159,7 +159,11 @@ function parseHeaders(
   { headers }: ResolvedOptions,
 ): ResolvedOptions["headers"] | undefined {
   try {
-    return { ...headers, ...Object.fromEntries(new Headers(value as CallOptions["headers"])) };
+    const isRecord = Object(value) === value && !(Symbol.iterator in Object(value));
+    const entries = Object.entries(Object(value)).filter(([, one]) => one !== undefined);
+    // Of a record `Headers` would send `undefined` as a text.
+    const init = (isRecord ? entries : value) as CallOptions["headers"];
+    return { ...headers, ...Object.fromEntries(new Headers(init)) };
   } catch {
     return undefined;
   }

@@ -62,12 +62,19 @@ export function retryDelayMs({ error, random, retries, retry }: FailedAttempt): 
   return retryAfter ?? random * Math.min(maxDelayMs, baseDelayMs * 2 ** retries);
 }
 
-/** Parses `Retry-After: 120` and `Retry-After: Wed, 21 Oct 2015 07:28:00 GMT`. */
+/** Such as `Wed Oct 21 07:28:00 2015`, the oldest form of a date that RFC 9110 asks clients to parse. It is in GMT. */
+const asctime = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+
+/** Parses `Retry-After: 120`, `Retry-After: 1.5` and `Retry-After: Wed, 21 Oct 2015 07:28:00 GMT`. */
 export function retryAfterMs(headers: Headers, nowMs: number): number | undefined {
   const value = headers.get("retry-after") ?? "";
-  if (/^\d+$/.test(value)) return Number(value) * 1_000;
+  // A cache has kept the response for so long: that part of the wait is over.
+  const ageMs = Number(/^\d+$/.exec(headers.get("age") ?? "") ?? 0) * 1_000;
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.max(0, Number(value) * 1_000 - ageMs);
   // Relative to the server's own clock if it is known: the local one may be minutes off.
-  const sentAt = Date.parse(headers.get("date") ?? "") || nowMs;
-  const waitMs = /GMT$/.test(value) ? Date.parse(value) - sentAt : Number.NaN;
+  const sentAt = Date.parse(headers.get("date") ?? "");
+  const serverNow = Number.isNaN(sentAt) ? nowMs : sentAt + ageMs;
+  const date = asctime.test(value) ? `${value} GMT` : value;
+  const waitMs = /GMT$/.test(date) ? Date.parse(date) - serverNow : Number.NaN;
   return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
 }

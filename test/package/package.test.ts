@@ -216,7 +216,7 @@ async function bundle(name: string) {
 
 describe("the main entry in a browser's bundle", () => {
   // The aim of 7 KiB is missed. The README says what the bytes are spent on.
-  const maxBytes = 8.1 * 1024;
+  const maxBytes = 8.25 * 1024;
   let code: string;
   let inputs: string[];
   let imports: unknown[];

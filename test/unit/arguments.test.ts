@@ -230,6 +230,38 @@ describe("the arguments", () => {
     }
   });
 
+  test("can have getters, of the object or of its class", async () => {
+    class Search {
+      readonly organizationId = "o";
+      get email() {
+        return "e";
+      }
+    }
+    const own = {
+      organizationId: "o",
+      get email() {
+        return "e";
+      },
+    };
+    for (const args of [new Search(), own]) {
+      const observed = observeFetch(json([]));
+      await createClient({ fetch: observed.fetch, baseUrl: origin }).listCustomers(args).page();
+      expect(observed.urls).toEqual([`${origin}/organizations/o/customers?email=e`]);
+    }
+  });
+
+  test("are none of what a script has added to every object", async () => {
+    const prototype: { email?: string; organizationId?: string } = Object.prototype;
+    Object.assign(prototype, { email: "e", organizationId: "p" });
+    try {
+      expect(await customers({ organizationId: "o" })).toBe("/organizations/o/customers");
+      expect(await refusal("listCustomers", {})).toContain('"organizationId" is missing');
+    } finally {
+      delete prototype.email;
+      delete prototype.organizationId;
+    }
+  });
+
   test("are left as they were", async () => {
     const args = { organizationId: "o", email: "e", sort: undefined };
     await customers(args);

@@ -303,6 +303,16 @@ describe("the options", () => {
 });
 
 describe("headers", () => {
+  test("that are undefined are absent", async () => {
+    const headers = { authorization: undefined, "x-a": "1" } as unknown as Record<string, string>;
+    expect(await sentHeaders("authorization", { headers, accessToken: "token" })).toEqual([
+      "Bearer token",
+    ]);
+    expect(await sentHeaders("x-a", { headers })).toEqual(["1"]);
+    const call = { headers: { "x-a": undefined } as unknown as Record<string, string> };
+    expect(await sentHeaders("x-a", { headers: { "x-a": "client" } }, call)).toEqual(["client"]);
+  });
+
   const forms: Record<string, HeadersInit> = {
     "an object": { "X-A": "call" },
     "an array": [["X-A", "call"]],

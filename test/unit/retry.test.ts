@@ -152,8 +152,9 @@ describe("retryDelayMs", () => {
 describe("retryAfterMs", () => {
   const now = Date.UTC(2015, 9, 21, 7, 28, 0);
 
-  function read(value?: string, date?: string) {
+  function read(value?: string, date?: string, age?: string) {
     const headers = new Headers();
+    if (age !== undefined) headers.set("age", age);
     if (value !== undefined) headers.set("retry-after", value);
     if (date !== undefined) headers.set("date", date);
     return retryAfterMs(headers, now);
@@ -163,6 +164,19 @@ describe("retryAfterMs", () => {
     const seconds = { "0": 0, "1": 1_000, "120": 120_000, "007": 7_000, " 5 ": 5_000 };
     for (const [value, waitMs] of Object.entries(seconds)) expect(read(value)).toBe(waitMs);
     expect(read("9".repeat(400))).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  test("reads fractions of a second", () => {
+    expect([read("1.5"), read("0.25"), read("2.0")]).toEqual([1_500, 250, 2_000]);
+  });
+
+  test("counts the age of a response from a cache", () => {
+    const date = "Wed, 21 Oct 2015 07:00:00 GMT";
+    expect([read("30", undefined, "10"), read("30", date, "40")]).toEqual([20_000, 0]);
+    expect(read("Wed, 21 Oct 2015 07:01:00 GMT", date, "45")).toBe(15_000);
+    // The date is absolute if the server's clock is not known.
+    expect(read("Wed, 21 Oct 2015 07:28:05 GMT", undefined, "3")).toBe(5_000);
+    for (const age of ["", "old", "-1", "1.5", "1e3"]) expect(read("30", date, age)).toBe(30_000);
   });
 
   test("reads a date by our clock if the server does not tell its own", () => {
@@ -185,8 +199,10 @@ describe("retryAfterMs", () => {
     expect(read("Wed, 21 Oct 2015 08:59:59 GMT", "Wed, 21 Oct 2015 09:00:00 GMT")).toBe(0);
   });
 
-  test("reads the older form of a date that RFC 9110 asks for", () => {
+  test("reads the older forms of a date that RFC 9110 asks for", () => {
     expect(read("Wednesday, 21-Oct-15 07:28:05 GMT")).toBe(5_000);
+    expect(read("Wed Oct 21 07:28:05 2015")).toBe(5_000);
+    expect(read("Sun Nov  1 07:28:05 2015")).toBe(11 * 24 * 3_600_000 + 5_000);
   });
 
   test("is absent without the header", () => {
@@ -195,7 +211,22 @@ describe("retryAfterMs", () => {
   });
 
   // Some of these are dates to `Date.parse`, and long past: taken so, the next attempt would come at once.
-  const garbage = ["", "soon", "-1", "+5", "1.5", "1e3", "0x10", "5s", "5 s", "10 2", "5, 5", "5;"];
+  const garbage = [
+    "",
+    "soon",
+    "-1",
+    "+5",
+    ".5",
+    "1.",
+    "1.5.1",
+    "1e3",
+    "0x10",
+    "5s",
+    "5 s",
+    "10 2",
+    "5, 5",
+    "5;",
+  ];
   for (const value of garbage) {
     test(`is absent for ${JSON.stringify(value)}, which is neither seconds nor a date`, () => {
       expect(read(value)).toBeUndefined();

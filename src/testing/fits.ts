@@ -1,5 +1,5 @@
 import { formats } from "./formats.js";
-import { type AnySchema, type Shape, shapeOf } from "./schema.js";
+import { type AnySchema, chosen, type Shape, shapeOf } from "./schema.js";
 
 /** What a bound measures, how it holds, and how it is said. */
 type Bound = readonly [
@@ -42,7 +42,16 @@ export function misfit(schema: AnySchema, value: unknown, place: string): string
 
 /** The same for a shape. */
 export function misfitOf(shape: Shape, value: unknown, place: string): string | undefined {
-  const { types, unions = [] } = shape;
+  const { unions: [union] = [], ...beside } = shape;
+  if (union) {
+    // What stands beside the alternatives and one of them are parts of a whole: neither refuses the fields of the other.
+    const fits = (one: AnySchema) => misfitOf(chosen(shape, one), value, place) === undefined;
+    if (union.some(fits)) return undefined;
+    return (
+      misfitOf(beside, value, place) ?? `${place} fits none of the ${union.length} alternatives`
+    );
+  }
+  const { types } = shape;
   if (types?.length === 0) return `${place} is not allowed`;
   if (types?.some((type) => isOfType(type, value)) === false) {
     return `${place} must be of type ${types.join(" or ")}`;
@@ -50,10 +59,6 @@ export function misfitOf(shape: Shape, value: unknown, place: string): string | 
   const values = "const" in shape ? [shape.const] : shape.enum;
   if (values && !values.some((one) => JSON.stringify(one) === JSON.stringify(value))) {
     return `${place} must be one of ${JSON.stringify(values).slice(1, -1)}`;
-  }
-  for (const alternatives of unions) {
-    if (alternatives.some((one) => misfit(one, value, place) === undefined)) continue;
-    return `${place} fits none of the ${alternatives.length} alternatives`;
   }
   for (const keyword in shape) {
     const [measure, holds, words] = bounds[keyword] ?? [];

@@ -1,4 +1,4 @@
-import { misfit } from "./fits.js";
+import { misfit, misfitOf } from "./fits.js";
 import { type AnySchema, chosen, type Shape, shapeOf } from "./schema.js";
 
 /**
@@ -16,7 +16,9 @@ export function shown(
 
   function show(shape: Shape, one: unknown): unknown {
     const [union] = shape.unions ?? [];
-    const alternative = union?.find((other) => misfit(other, one, "") === undefined);
+    const alternative = union?.find(
+      (other) => misfitOf(chosen(shape, other), one, "") === undefined,
+    );
     if (alternative !== undefined) return show(chosen(shape, alternative), one);
     if (Array.isArray(one)) return one.map((item) => show(shapeOf(shape.items ?? true), item));
     if (Object(one) !== one || shape.properties === undefined) return one;

@@ -394,6 +394,31 @@ describe("what is sent and what is received", () => {
   });
 });
 
+describe("a body of fields beside a union", () => {
+  test("is taken by the mock, also if an alternative has no other fields than its own", async () => {
+    const closed = { type: "object", additionalProperties: false, properties: { b: text } };
+    const open = { type: "object", properties: { c: { type: "number" } }, required: ["c"] };
+    const schema = { type: "object", properties: { a: text }, oneOf: [closed, open] };
+    const content = { "application/json": { schema } };
+    const { load } = await clientOf({
+      paths: {
+        "/thing": {
+          post: {
+            operationId: "postThing",
+            requestBody: { required: true, content },
+            responses: { 204: { description: "Done." } },
+          },
+        },
+      },
+    });
+    const { createClient, createMockApi } = await load();
+    const { postThing } = createClient({ accessToken: "any", fetch: createMockApi({}) });
+    for (const body of [{ a: "" }, { a: "", b: "" }, { a: "", c: 1 }]) await postThing({ body });
+    await expect(postThing({ body: { a: 1, c: 1 } })).rejects.toThrow("answered 400");
+    await expect(postThing({ body: { b: 1 } })).rejects.toThrow("answered 400");
+  });
+});
+
 describe("a body with a field of another type than the item's", () => {
   test("does not make the mock answer what the document does not say", async () => {
     const { paths, components } = {

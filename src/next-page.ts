@@ -48,9 +48,10 @@ export function findNextPage({
   url,
 }: PageResponse): URL | BadLink | undefined {
   const link = response.headers.get(list.header);
+  if (!link) return undefined;
   // Only a redirect changes the URL that a path or query is relative to: a custom `fetch` can answer from elsewhere.
   const current = new URL(response.redirected ? response.url : url);
-  return link ? followLink(link, current, options) : undefined;
+  return followLink(link, current, options);
 }
 
 /**

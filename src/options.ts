@@ -3,6 +3,7 @@ import type { Drift } from "./drift/finding.js";
 import type { LokeEvent } from "./events.js";
 import { isHttp, type NextPagePolicy } from "./next-page.js";
 import {
+  countFrom,
   type OptionRules,
   type OptionTarget,
   parseFunction,
@@ -98,7 +99,7 @@ const rules: OptionRules<ResolvedOptions> = {
   deadlineMs: aLimit,
   retry: [everywhere, "false, a number from 0, or RetryOptions of such", parseRetry],
   nextPage: ["client, list", '"same-origin", "rebase" or a function', parsePolicy],
-  prefetch: ["client, list", "a whole number from 0", parseCount],
+  prefetch: ["client, list", "a whole number from 0", countFrom(0)],
   onEvent: aFunction,
   drift: aFunction,
   signal: ["call, list", "an AbortSignal", parseSignal],
@@ -134,10 +135,6 @@ export function isToken(value: unknown): value is string {
 
 function parseToken(value: unknown): AccessToken | undefined {
   return isToken(value) ? value : parseFunction(value);
-}
-
-function parseCount(value: unknown): number | undefined {
-  return Math.floor(Number(value)) === value ? parseNumber(value) : undefined;
 }
 
 function parseString(value: unknown): string | undefined {

@@ -68,3 +68,8 @@ export function parsePositive(value: unknown): number | undefined {
 export function parseSignal(value: unknown): AbortSignal | undefined {
   return "aborted" in Object(value) ? (value as AbortSignal) : undefined;
 }
+
+/** Returns a parser of whole numbers, `Infinity` included. */
+export function countFrom(least: number): (value: unknown) => number | undefined {
+  return (value) => (Math.floor(Number(value)) === value && value >= least ? value : undefined);
+}

@@ -4,7 +4,7 @@ import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
 import { typesOf, words } from "./json-types.js";
 import { uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
-import { escapeKey, modelOf, nodesOf, type Part, type Placed, partsOf } from "./schema-parts.js";
+import { fieldOf, modelOf, nodesOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
 /** Closes what matches all of these schemas: it holds nothing that none of them declares. */
 export type Close = (...schemas: readonly Placed[]) => Schema;
@@ -118,11 +118,6 @@ export function closer(
   }
 
   return close;
-}
-
-function fieldOf({ schema: { properties = {} }, pointer }: Part, name: string): Placed | undefined {
-  if (!Object.hasOwn(properties, name)) return undefined;
-  return { schema: properties[name] ?? true, pointer: `${pointer}/properties/${escapeKey(name)}` };
 }
 
 function itemsOf({ schema: { items }, pointer }: Part): Placed | undefined {

@@ -2,7 +2,7 @@ import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
 import { asNumber, hasType, isAmong, typesOf, valuesOf, words } from "./json-types.js";
 import { withoutAnnotations } from "./schema-keywords.js";
-import { escapeKey, modelName, type Node, type Part, partsOf } from "./schema-parts.js";
+import { fieldOf, modelName, type Node, type Part, partsOf } from "./schema-parts.js";
 
 // The types are made of each schema as it is written, and do not notice what contradicts itself: they would allow
 // what the checks refuse, or nothing at all.
@@ -159,14 +159,8 @@ function checkFields(document: Document, parts: readonly Part[]): void {
 }
 
 function fieldParts(document: Document, parts: readonly Part[], name: string): Part[] {
-  return parts
-    .filter(({ schema }) => has(schema, name))
-    .flatMap(({ pointer, schema: { properties = {} } }) =>
-      partsOf(document, {
-        schema: properties[name] ?? true,
-        pointer: `${pointer}/properties/${escapeKey(name)}`,
-      }),
-    );
+  const declared = parts.flatMap((part) => fieldOf(part, name) ?? []);
+  return declared.flatMap((field) => partsOf(document, field));
 }
 
 /** To TypeScript the values of a map are those of all fields, also of the ones beside it. */

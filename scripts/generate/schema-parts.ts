@@ -74,3 +74,12 @@ function referred(document: Document, $ref: unknown, pointer: string): Placed {
   }
   return { schema, pointer: `/components/schemas/${name}` };
 }
+
+/** What a part declares of a field. */
+export function fieldOf(
+  { schema: { properties = {} }, pointer }: Part,
+  name: string,
+): Placed | undefined {
+  if (!Object.hasOwn(properties, name)) return undefined;
+  return { schema: properties[name] ?? true, pointer: `${pointer}/properties/${escapeKey(name)}` };
+}

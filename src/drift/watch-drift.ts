@@ -1,4 +1,4 @@
-import { type OptionRules, parseFunction, parseOptions } from "../parse-options.js";
+import { countFrom, type OptionRules, parseFunction, parseOptions } from "../parse-options.js";
 import { compare } from "./compare.js";
 import { actualOf, type Difference, differenceOf } from "./difference.js";
 import type { Drift, DriftFinding } from "./finding.js";
@@ -124,14 +124,10 @@ interface ResolvedDriftOptions {
 
 const rules: OptionRules<ResolvedDriftOptions> = {
   onDrift: ["drift", "a function", parseFunction],
-  sample: ["drift", "a whole number from 1", parseSample],
+  sample: ["drift", "a whole number from 1", countFrom(1)],
   showValues: [
     "drift",
     "true or false",
     (value) => (typeof value === "boolean" ? value : undefined),
   ],
 };
-
-function parseSample(value: unknown): number | undefined {
-  return Math.floor(Number(value)) === value && value >= 1 ? value : undefined;
-}

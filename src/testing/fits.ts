@@ -1,5 +1,5 @@
 import { formats } from "./formats.js";
-import { type AnySchema, chosen, type Shape, shapeOf } from "./schema.js";
+import { type AnySchema, chosen, isMultiple, isSame, type Shape, shapeOf } from "./schema.js";
 
 /** What a bound measures, how it holds, and how it is said. */
 type Bound = readonly [
@@ -19,11 +19,7 @@ const bounds: Readonly<Record<string, Bound>> = {
   maximum: [ofNumber, most, (bound) => `be ${bound} or less`],
   exclusiveMinimum: [ofNumber, (size, bound) => size > bound, (bound) => `be above ${bound}`],
   exclusiveMaximum: [ofNumber, (size, bound) => size < bound, (bound) => `be below ${bound}`],
-  multipleOf: [
-    ofNumber,
-    (size, bound) => Number.isInteger(Number((size / bound).toFixed(9))),
-    (bound) => `be a multiple of ${bound}`,
-  ],
+  multipleOf: [ofNumber, isMultiple, (bound) => `be a multiple of ${bound}`],
   minLength: [ofText, least, (bound) => `have ${bound} characters or more`],
   maxLength: [ofText, most, (bound) => `have ${bound} characters or fewer`],
   minItems: [ofList, least, (bound) => `have ${bound} items or more`],
@@ -57,7 +53,7 @@ export function misfitOf(shape: Shape, value: unknown, place: string): string | 
     return `${place} must be of type ${types.join(" or ")}`;
   }
   const values = "const" in shape ? [shape.const] : shape.enum;
-  if (values && !values.some((one) => JSON.stringify(one) === JSON.stringify(value))) {
+  if (values && !values.some((one) => isSame(one, value))) {
     return `${place} must be one of ${JSON.stringify(values).slice(1, -1)}`;
   }
   for (const keyword in shape) {

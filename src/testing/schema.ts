@@ -161,10 +161,16 @@ function commonTypes(one: readonly string[], other: readonly string[]): string[]
 function commonMultiple(one: number, other: number): number {
   const [least, most] = [Math.min(one, other), Math.max(one, other)];
   let multiple = most;
-  while (!Number.isInteger(Number((multiple / least).toFixed(9)))) multiple += most;
+  while (!isMultiple(multiple, least)) multiple += most;
   return multiple;
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+/** Of fractions, a division is not exact. */
+export function isMultiple(value: number, step: number): boolean {
+  return Number.isInteger(Number((value / step).toFixed(9)));
+}
+
+/** Whether two values are the same JSON. */
+export function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -284,7 +284,7 @@ test("shutdown ends the wait before a request is repeated, and leaves no timer b
   const { signal } = shutdown;
   issuer.next("/token", answer(503));
   const asked = failureOf(clientCredentialsIn(clock, { ...job, issuer: url, signal }));
-  await eventually(() => clock.pending().length === 2);
+  await eventually(() => clock.pending().length === 3);
   shutdown.abort("shutdown");
   expect(await asked).toBe("shutdown");
   expect(clock.pending()).toEqual([]);

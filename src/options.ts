@@ -29,7 +29,13 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
   /** Sent with the request; merged over the client's. `authorization` wins over `accessToken`. */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
-  /** The limit for one attempt, token, headers and body together, in milliseconds. @default 30_000 */
+  /**
+   * The limit for one attempt, token, headers and body together, in milliseconds. Node's own fetch gives up after 300 s
+   * without headers or without a piece of the body, whatever this says; a `fetch` with an undici `Agent` of other limits
+   * (`headersTimeout`, `bodyTimeout`) does not.
+   *
+   * @default 30_000
+   */
   timeoutMs?: number | undefined;
   /** The limit for the whole call or the whole list, waits included, in milliseconds. @default Infinity */
   deadlineMs?: number | undefined;
@@ -60,7 +66,12 @@ export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
   accessToken?: AccessToken | undefined;
   /** The API's address, with or without a path. @default "https://api.loke.global" */
   baseUrl?: string | URL | undefined;
-  /** Sends a request, called as the global `fetch` is. @default globalThis.fetch, looked up at each call */
+  /**
+   * Sends a request, called as the global `fetch` is. An error with a code or message of the network is retried; any other
+   * is thrown as it is.
+   *
+   * @default globalThis.fetch, looked up at each call
+   */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** Receives an event for each request, response, retry, page and drift. What it throws is ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;

@@ -23,6 +23,28 @@ export interface Body {
   readonly type: string;
 }
 
+/** The most that is read of an error body, in bytes: some servers send one without an end. */
+const maxErrorBytes = 2 ** 20;
+
+/** Reads the body of an error, or gives `undefined` for one that is too long, and drops the rest. */
+export async function readErrorText({ body }: Response): Promise<string | undefined> {
+  if (!body) return "";
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > maxErrorBytes) {
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
 export function parseBody(text: string): Body {
   if (!text) return { text, data: undefined, type: "nothing" };
   try {

@@ -72,6 +72,7 @@ export async function exchange<Result>(
         label,
         issuer,
         failure,
+        hasOwnFetch: customFetch !== undefined,
         response,
         secrets: [...secrets, credentials],
         nowMs: environment.now(),

@@ -1,4 +1,5 @@
 import * as oauth from "oauth4webapi";
+import { isNetworkError } from "../network-error.js";
 import { isSafeCode, redact, systemCode } from "../redact.js";
 import { retryAfterMs, retryableStatuses } from "../retry.js";
 import { TokenError } from "./token-error.js";
@@ -17,6 +18,8 @@ export interface FailureFacts {
   readonly issuer: string;
   /** What was thrown: by `fetch`, or by the library about an answer. */
   readonly failure: unknown;
+  /** Whether the option `fetch` was called, not the global one. */
+  readonly hasOwnFetch: boolean;
   /** What was answered, if anything was. */
   readonly response: Response | undefined;
   /** What no error may name. */
@@ -49,13 +52,16 @@ const advice = new Map<unknown, string>([
  * The library's own errors carry the answer, body and all, so that none of them becomes a `cause`.
  */
 export async function readFailure(facts: FailureFacts): Promise<Failure> {
-  const { failure, issuer, label, nowMs, response, secrets } = facts;
+  const { failure, hasOwnFetch, issuer, label, nowMs, response, secrets } = facts;
   // A `fetch` of the user's can give anything.
   if (typeof response?.status !== "number") {
     const cause = redact(failure, secrets);
     const code = systemCode(cause);
-    const message = `${label} failed on the network${code ? ` (${code})` : ""}`;
-    return { error: new TokenError(message, { issuer, code, cause }), isPassing: true };
+    const isPassing = isNetworkError(failure, !hasOwnFetch);
+    const what = isPassing
+      ? `failed on the network${code ? ` (${code})` : ""}`
+      : "failed: fetch threw an error that is not of the network, or returned no Response";
+    return { error: new TokenError(`${label} ${what}`, { issuer, code, cause }), isPassing };
   }
 
   const { headers, status } = response;

@@ -159,7 +159,7 @@ describe("onEvent", () => {
   test("sees a failure of the network, a body cut short and a stale token by their reasons", async () => {
     const events: LokeEvent[] = [];
     const { fetch } = observeFetch(
-      () => Promise.reject(new Error("No network.")),
+      () => Promise.reject(new TypeError("fetch failed")),
       json({}, { status: 401 }),
       new Response('{"id":"c'),
       json(customer),

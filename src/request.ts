@@ -6,6 +6,7 @@ import { type AttemptFields, emit } from "./events.js";
 import { type AccessToken, isToken } from "./options.js";
 import { redact, systemCode } from "./redact.js";
 import { errorFields, parseBody, readData, secretsOf, toApiError } from "./response.js";
+import { throwIfAborted } from "./with-timeout.js";
 
 /** What to request: an operation with its arguments, or the URL of a later page. */
 export type Target = SortedArguments | URL;
@@ -45,7 +46,7 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
   }
   const url = urlOf(call);
 
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   attempt.isSent = true;
   const event = eventFields(attempt);
   emit(options, { type: "request", ...event });
@@ -54,7 +55,7 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
     const response = await (customFetch ? customFetch(url, init) : fetch(url, init));
     // A custom `fetch` may ignore the signal: release the body that nobody will read.
     if (signal.aborted) await response.body?.cancel();
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     const { ok, status } = response;
     emit(options, { type: "response", ...event, status, durationMs: environment.now() - sentAt });
     if (ok === false) {
@@ -63,7 +64,7 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
       throw toApiError(attempt, response, parseBody(await response.text()));
     }
     // A listener can abort. The page must not be recorded as read then.
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     call.onHeaders?.(response, url);
     const body = parseBody(await response.text());
     checkDrift(call, response, body.data);

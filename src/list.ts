@@ -3,7 +3,9 @@ import type { Call } from "./call.js";
 import { decodeCursor, listKey } from "./cursor.js";
 import { followLink } from "./next-page.js";
 import { type ListCall, type Page, paginate, startCursor, withProgress } from "./paginate.js";
+import { parseUrl } from "./parse-url.js";
 import type { Target } from "./request.js";
+import { throwIfAborted } from "./with-timeout.js";
 
 /**
  * A list. Nothing is sent before it is read. Each `for await`, `pages()`, `page()` and `toArray()` reads it anew.
@@ -114,7 +116,7 @@ export function createList(
         if (array.length >= limit) break;
       }
     } catch (error) {
-      options.signal?.throwIfAborted();
+      throwIfAborted(options.signal);
       throw withProgress(error, { pages: 0, items: 0, resumeFrom: startCursor(listCall) });
     }
     return array;
@@ -133,7 +135,7 @@ function startOf({ id, options, target }: Call & { target: SortedArguments }, ke
   const { baseUrl, from, nextPage } = options;
   const href = from === undefined ? "" : decodeCursor(key, from);
   if (!href) return target;
-  const url = URL.canParse(href) ? new URL(href) : undefined;
+  const url = parseUrl(href);
   // The policy has allowed this URL already, unless its origin is another one.
   if (url?.origin === baseUrl.origin) return url;
   const next = nextPage === "same-origin" ? undefined : followLink(href, baseUrl, options);

@@ -1,6 +1,7 @@
 import { server } from "../generated/operations.js";
 import type { PaginationReason } from "./errors.js";
 import type { Operation } from "./operation.js";
+import { parseUrl } from "./parse-url.js";
 import { redact } from "./redact.js";
 
 /**
@@ -77,8 +78,7 @@ export function followLink(
   { baseUrl, nextPage }: LinkOptions,
 ): URL | BadLink {
   // A URL in a header has no blank, control character or backslash; `new URL` would repair them silently.
-  const isWhole = /^[!-[\]-~]+$/.test(link) && URL.canParse(link, current);
-  let url = isWhole ? new URL(link, current) : undefined;
+  let url = /^[!-[\]-~]+$/.test(link) ? parseUrl(link, current) : undefined;
   if (!isHttp(url)) return invalidLink;
   if (/^\/(?!\/)/.test(link)) url.pathname = underBase(url, baseUrl);
   if (typeof nextPage === "function") {

@@ -12,6 +12,7 @@ import {
   parsePositive,
   parseSignal,
 } from "./parse-options.js";
+import { parseUrl } from "./parse-url.js";
 import type { ResolvedRetryOptions, RetryOptions } from "./retry.js";
 
 /**
@@ -158,7 +159,7 @@ function parsePolicy(value: unknown): NextPagePolicy | undefined {
 
 function parseBaseUrl(value: unknown): URL | undefined {
   const href = String(value);
-  const url = URL.canParse(href) && !/[?#]/.test(href) ? new URL(href) : undefined;
+  const url = /[?#]/.test(href) ? undefined : parseUrl(href);
   return isHttp(url) ? url : undefined;
 }
 

@@ -4,6 +4,7 @@ import { LokeError, PaginationError, type PaginationReason } from "./errors.js";
 import { emit } from "./events.js";
 import { type BadLink, findNextPage, hidesNextPage } from "./next-page.js";
 import type { Target } from "./request.js";
+import { throwIfAborted } from "./with-timeout.js";
 
 /** One page of a list. */
 export interface Page<Item> {
@@ -80,7 +81,7 @@ export async function* paginate(
     }
   } catch (error) {
     if (signal.aborted) return;
-    options.signal?.throwIfAborted();
+    throwIfAborted(options.signal);
     throw withProgress(error, { pages, items, resumeFrom });
   } finally {
     cancel(current);
@@ -138,7 +139,7 @@ export async function* paginate(
   /** A function of its own, since a suspended generator would keep the page before in memory as well. */
   async function readPage(request: PageRequest): Promise<Page<unknown>> {
     const { attempts, data, response } = await request.result;
-    options.signal?.throwIfAborted();
+    throwIfAborted(options.signal);
     if (environment.now() >= deadlineAt) throw timeoutError(call, { attempts, scope: "deadline" });
     const rows = data as unknown[];
     const isFirst = request.page === 1 && !(target instanceof URL);

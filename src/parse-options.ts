@@ -64,9 +64,10 @@ export function parsePositive(value: unknown): number | undefined {
   return parseNumber(value) || undefined;
 }
 
-/** Not by `instanceof`: the signal can belong to another realm. */
+/** Not by `instanceof`: the signal can belong to another realm, or to a polyfill. It must have what `withTimeout` uses. */
 export function parseSignal(value: unknown): AbortSignal | undefined {
-  return "aborted" in Object(value) ? (value as AbortSignal) : undefined;
+  const isSignal = ["aborted", "reason", "addEventListener"].every((one) => one in Object(value));
+  return isSignal ? (value as AbortSignal) : undefined;
 }
 
 /** Returns a parser of whole numbers, `Infinity` included. */

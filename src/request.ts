@@ -15,6 +15,7 @@ import {
   secretsOf,
   toApiError,
 } from "./response.js";
+import { throwIfAborted } from "./with-timeout.js";
 
 /** What to request: an operation with its arguments, or the URL of a later page. */
 export type Target = SortedArguments | URL;
@@ -54,7 +55,7 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
   }
   const url = urlOf(call);
 
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   attempt.isSent = true;
   const event = eventFields(attempt);
   emit(options, { type: "request", ...event });
@@ -74,7 +75,7 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
   }
   // A custom `fetch` may ignore the signal: release the body that nobody will read.
   if (signal.aborted) await response.body?.cancel();
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   const { ok, status } = response;
   emit(options, { type: "response", ...event, status, durationMs: environment.now() - sentAt });
   if (ok === false) {
@@ -85,7 +86,7 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
     throw toApiError(attempt, response, text === undefined ? undefined : parseBody(text));
   }
   // A listener can abort. The page must not be recorded as read then.
-  signal.throwIfAborted();
+  throwIfAborted(signal);
   call.onHeaders?.(response, url);
   let body: Body;
   try {

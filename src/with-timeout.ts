@@ -20,7 +20,7 @@ export async function withTimeout<T>(
   { environment, timeoutMs, signals }: Limits,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  for (const signal of signals) signal.throwIfAborted();
+  for (const signal of signals) throwIfAborted(signal);
   const controller = new AbortController();
   let end: (reason: unknown) => void = () => {};
   const ended = new Promise<never>((_, reject) => {
@@ -29,7 +29,7 @@ export async function withTimeout<T>(
       controller.abort(reason);
     };
   });
-  const onAbort = (event: Event) => end((event.target as AbortSignal).reason);
+  const onAbort = () => end(signals.find(({ aborted }) => aborted)?.reason);
   for (const signal of signals) signal.addEventListener("abort", onAbort);
   const cancelTimer = environment.timer(() => end(timedOut), timeoutMs);
   try {
@@ -38,6 +38,11 @@ export async function withTimeout<T>(
     cancelTimer();
     for (const signal of signals) signal.removeEventListener("abort", onAbort);
   }
+}
+
+/** Throws the reason of a signal that has aborted. Not every implementation of signals has a method for it. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw signal.reason;
 }
 
 /** Waits. Rejects with the reason of the first signal that aborts. */

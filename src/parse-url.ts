@@ -1,0 +1,11 @@
+/**
+ * Returns a URL, or `undefined` for what is none. Browsers from before 2023 and the jsdom of Jest 29 have no
+ * `URL.canParse`.
+ */
+export function parseUrl(href: string, base?: URL): URL | undefined {
+  try {
+    return new URL(href, base);
+  } catch {
+    return undefined;
+  }
+}

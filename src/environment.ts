@@ -9,14 +9,17 @@ export interface Environment {
 }
 
 /** Added to `performance.now()`, it gives the time. Fake timers such as those of Jest 29 make `timeOrigin` a function. */
-const startedAt = Date.now() - performance.now();
+let startedAt: number | undefined;
 
 /** The longest that `setTimeout` can wait, 24.8 days: it takes anything longer for no wait at all. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const realEnvironment: Environment = {
   // Of a clock that is never set: a step of the wall clock would end a walk, or never end it.
-  now: () => startedAt + performance.now(),
+  now() {
+    startedAt ??= Date.now() - performance.now();
+    return startedAt + performance.now();
+  },
   random: Math.random,
   timer(callback, delayMs) {
     const id = setTimeout(callback, Math.min(delayMs, longestTimerMs));

@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.js";
-import { timedOut, withTimeout } from "../with-timeout.js";
+import { throwIfAborted, timedOut, withTimeout } from "../with-timeout.js";
 import type { ResolvedOptions } from "./options.js";
 
 /**
@@ -107,8 +107,8 @@ export function keepToken(
   }
 
   return async ({ refresh = false, refused, signal: ownSignal } = {}) => {
-    signal?.throwIfAborted();
-    ownSignal?.throwIfAborted();
+    throwIfAborted(signal);
+    throwIfAborted(ownSignal);
     // A late 401 for an older token must not drop the newer one. A refused token is dropped even if no other can be had.
     if (refresh && (refused === undefined || refused === kept?.value)) kept = undefined;
 
@@ -117,8 +117,8 @@ export function keepToken(
       const signals = [signal, ownSignal].filter((one) => one !== undefined);
       return (await nextToken(signals)).value;
     } catch (error) {
-      signal?.throwIfAborted();
-      ownSignal?.throwIfAborted();
+      throwIfAborted(signal);
+      throwIfAborted(ownSignal);
       // The kept token is still valid for a while, and the issuer may be back before it expires.
       if (kept && environment.now() < kept.expiresAt) return kept.value;
       throw error;

@@ -56,9 +56,9 @@ describe("a long-lived signal", () => {
     for await (const _ of loke.listCustomers({ organizationId: "org" }, { signal })) rows += 1;
     expect(rows).toBe(10_000);
     expect(listening()).toBe(0);
-    expect(count.added).toBeGreaterThanOrEqual(10_000);
+    expect(count.added).toBeGreaterThan(0);
     expect(count.removed).toBe(count.added);
-    expect(count.most).toBeLessThanOrEqual(4);
+    expect(count.most).toBe(1);
     expect(clock.pending()).toEqual([]);
   });
 
@@ -81,6 +81,22 @@ describe("a long-lived signal", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled").length).toBe(200);
     expect(listening()).toBe(0);
     expect(count.removed).toBe(count.added);
+    // Node warns of a leak at the eleventh.
+    expect(count.most).toBe(1);
+  });
+
+  test("ends 1,000 calls at once when it aborts", async () => {
+    const stop = new AbortController();
+    const loke = createClient({ fetch: () => new Promise(() => {}) });
+    const calls = Array.from({ length: 1_000 }, () =>
+      loke.getCustomer({ organizationId: "org", customerId: "c" }, { signal: stop.signal }),
+    );
+    stop.abort("enough");
+    const outcomes = await Promise.allSettled(calls);
+    expect(new Set(outcomes.map((one) => one.status === "rejected" && one.reason))).toEqual(
+      new Set(["enough"]),
+    );
+    expect(getEventListeners(stop.signal, "abort")).toEqual([]);
   });
 
   test("has no listener left after a reader has left in the middle", async () => {

@@ -35,7 +35,7 @@ export interface List<Item> extends AsyncIterable<Item> {
 }
 
 /** Iterates over the items of a list. `for await` also ends the iteration. */
-export interface ItemIterator<Item> extends AsyncIterableIterator<Item, void, undefined> {
+export interface ItemIterator<Item> extends AsyncGenerator<Item, void, undefined> {
   /** Ends the iteration at once and cancels requests in flight. */
   return(): Promise<IteratorResult<Item, void>>;
 }
@@ -52,11 +52,12 @@ export function createList(
   function pages(pageCount = Number.POSITIVE_INFINITY) {
     const controller = new AbortController();
     const generator = paginate(listCall, pageCount, controller.signal);
-    return Object.assign(generator, {
+    return toGenerator({
+      next: () => generator.next(),
       // A generator that awaits a page does not react to `return` before the page has arrived.
-      return(): Promise<IteratorResult<Page<unknown>, void>> {
+      end() {
         controller.abort();
-        return Object.getPrototypeOf(generator).return.call(generator);
+        return generator.return();
       },
     });
   }
@@ -67,38 +68,46 @@ export function createList(
     let items: unknown[] | undefined = [];
     let index = 0;
     let loading: Promise<void> | undefined;
+    let failure: { readonly error: unknown } | undefined;
 
     async function loadPage() {
       try {
         const { value } = await generator.next();
         items = value?.items;
         index = 0;
+      } catch (error) {
+        items = undefined;
+        failure = { error };
       } finally {
         loading = undefined;
       }
     }
 
-    return {
-      async next() {
-        if (items && options.signal?.aborted) {
-          await this.return();
-          throw options.signal.reason;
-        }
-        // Concurrent calls at the end of a page load the next one once.
-        while (items && index >= items.length) {
-          loading ??= loadPage();
-          await loading;
-        }
-        return items ? { done: false, value: items[index++] } : { done: true, value: undefined };
-      },
-      return() {
-        items = undefined;
-        return generator.return();
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    function end() {
+      items = undefined;
+      return generator.return();
+    }
+
+    async function next(): Promise<IteratorResult<unknown, void>> {
+      if (items && options.signal?.aborted) {
+        await end();
+        throw options.signal.reason;
+      }
+      // Concurrent calls at the end of a page load the next one once.
+      while (items && index >= items.length) {
+        loading ??= loadPage();
+        await loading;
+      }
+      if (items) return { done: false, value: items[index++] };
+      // One of concurrent calls fails, and the others find the list at its end.
+      const { error } = failure ?? {};
+      const hasFailed = failure !== undefined;
+      failure = undefined;
+      if (hasFailed) throw error;
+      return { done: true, value: undefined };
+    }
+
+    return toGenerator({ next, end });
   }
 
   async function toArray(bounds: { limit: number }) {
@@ -127,6 +136,34 @@ export function createList(
     pages: () => pages(),
     page: async () => (await pages(1).next()).value as Page<unknown>,
     toArray,
+  };
+}
+
+interface Iteration<T> {
+  next(): Promise<IteratorResult<T, void>>;
+  /** Ends it, and cancels requests in flight. */
+  end(): Promise<unknown>;
+}
+
+/** Returns an iterator with everything that a generator has. */
+function toGenerator<T>({ end, next }: Iteration<T>): AsyncGenerator<T, void, undefined> {
+  return {
+    next,
+    async return(value) {
+      await end();
+      return { done: true, value: await value };
+    },
+    async throw(error) {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    // Browsers from before 2025 do not know this symbol.
+    async [(Symbol.asyncDispose ?? Symbol("asyncDispose")) as typeof Symbol.asyncDispose]() {
+      await end();
+    },
   };
 }
 

@@ -20,25 +20,33 @@ const harmlessText =
  * @param secrets - texts that a safe error does not contain either
  */
 export function redact(error: unknown, secrets: readonly string[], depth = 5): unknown {
-  const standIn: Error & { code?: string; errors?: unknown[] } = new Error(
-    "Withheld: it could name a person or a token. To see it, log what `fetch` throws, in a `fetch` of your own.",
-  );
+  const fields: PropertyDescriptorMap = {};
+  const show = (key: string, value: unknown) => {
+    fields[key] = { value, enumerable: true };
+  };
+  let shownMessage =
+    "Withheld: it could name a person or a token. To see it, log what `fetch` throws, in a `fetch` of your own.";
   try {
     if (isSafe(error, secrets, depth)) return error;
     const { name, code, cause, errors, message } = Object(error);
     // A message of the transport, with nothing but hosts and addresses in it.
     const isHarmless =
       harmlessText.test(message) || (isNetworkError({ code }, false) && safeText.test(message));
-    if (isHarmless && !containsSecret(message, secrets)) standIn.message = message;
-    if (isSafeCode(name, secrets)) standIn.name = name;
-    if (isSafeCode(code, secrets)) standIn.code = code;
-    if (cause !== undefined && depth) standIn.cause = redact(cause, secrets, depth - 1);
+    if (isHarmless && !containsSecret(message, secrets)) shownMessage = message;
+    if (isSafeCode(name, secrets)) show("name", name);
+    if (isSafeCode(code, secrets)) show("code", code);
+    if (cause !== undefined && depth) show("cause", redact(cause, secrets, depth - 1));
     // Of an `AggregateError`, such as one for each address of a host.
-    if (Array.isArray(errors)) standIn.errors = errors.map((one) => redact(one, secrets, 0));
+    if (Array.isArray(errors))
+      show(
+        "errors",
+        errors.map((one) => redact(one, secrets, 0)),
+      );
   } catch {
     // A field that throws when it is read is left out.
   }
-  return standIn;
+  // Not by assignment: `node --frozen-intrinsics` allows none to a name that the prototype has.
+  return Object.defineProperties(new Error(shownMessage), fields);
 }
 
 /** Whether a value is one word, such as `not_found`, `ECONNRESET` or `01FCCGYZA9JPQ97HBSTKW0KT7P`, and no secret. */

@@ -16,6 +16,9 @@ export interface WalkProgress {
 /** The fields of every error, and its cause. */
 export interface ErrorFields {
   readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly origin: string;
   readonly attempts: number;
   readonly cause?: unknown;
 }
@@ -52,6 +55,11 @@ export class LokeError extends Error {
   override readonly name: string = "LokeError";
   /** The method that was called, such as `listCustomers`. */
   declare readonly operation: string;
+  declare readonly method: string;
+  /** The path as the document writes it: `/organizations/{organizationId}/customers`. It holds no value. */
+  declare readonly path: string;
+  /** Where the request went, such as `https://api.loke.global`. */
+  declare readonly origin: string;
   /** Requests sent for this call, or for the page that failed. */
   declare readonly attempts: number;
   /** Set on what ends the walk of a list. */

@@ -1,10 +1,10 @@
 import type { SortedArguments } from "./arguments.js";
 import type { Call } from "./call.js";
-import { decodeCursor, listKey } from "./cursor.js";
+import { cursorError, decodeCursor, listKey } from "./cursor.js";
 import { followLink } from "./next-page.js";
 import { type ListCall, type Page, paginate, startCursor, withProgress } from "./paginate.js";
 import { parseUrl } from "./parse-url.js";
-import type { Target } from "./request.js";
+import { type Target, urlOf } from "./request.js";
 import { throwIfAborted } from "./with-timeout.js";
 
 /**
@@ -51,7 +51,8 @@ export function createList(
 
   function pages(pageCount = Number.POSITIVE_INFINITY) {
     const controller = new AbortController();
-    const generator = paginate(listCall, pageCount, controller.signal);
+    const { signal } = controller;
+    const generator = paginate(listCall, { pageCount, signal, callSite: new Error() });
     return toGenerator({
       next: () => generator.next(),
       // A generator that awaits a page does not react to `return` before the page has arrived.
@@ -167,15 +168,44 @@ function toGenerator<T>({ end, next }: Iteration<T>): AsyncGenerator<T, void, un
   };
 }
 
-/** Returns what to request first: the page of the option `from`, or the beginning of the list. */
-function startOf({ id, options, target }: Call & { target: SortedArguments }, key: string): Target {
+/**
+ * Returns what to request first: the page of the option `from`, or the beginning of the list.
+ *
+ * A cursor can come back through a browser, which can write a new one: it gets the token only at the operation's own path
+ * with these arguments, or where a function `nextPage` allows it.
+ *
+ * @throws {TypeError} with the code `invalid-cursor`
+ */
+function startOf(call: Call & { target: SortedArguments }, key: string): Target {
+  const { id, options, target } = call;
   const { baseUrl, from, nextPage } = options;
   const href = from === undefined ? "" : decodeCursor(key, from);
   if (!href) return target;
+  const ownPath = segments(new URL(urlOf(call)));
+  const isOwn = (url: unknown): url is URL => url instanceof URL && segments(url) === ownPath;
   const url = parseUrl(href);
-  // The policy has allowed this URL already, unless its origin is another one.
-  if (url?.origin === baseUrl.origin) return url;
+  if (url?.origin === baseUrl.origin && isOwn(url)) return url;
   const next = nextPage === "same-origin" ? undefined : followLink(href, baseUrl, options);
-  if (next instanceof URL) return next;
-  throw new TypeError(`${id}: "from" names no place on ${baseUrl.origin}, the origin of baseUrl.`);
+  if (next instanceof URL && typeof nextPage === "function") {
+    // The function has made a link of it already, unless its origin is another one.
+    return url?.origin === baseUrl.origin ? url : next;
+  }
+  if (isOwn(next)) return next;
+  const problem =
+    url?.origin === baseUrl.origin
+      ? "leads to another path than this list"
+      : `names no page on ${baseUrl.origin}, the origin of baseUrl`;
+  throw cursorError(`${id}: "from" ${problem}. A function nextPage can allow it.`);
+}
+
+/** The path of a URL by its segments, however they are encoded. */
+function segments({ pathname }: URL): string {
+  const decode = (segment: string) => {
+    try {
+      return decodeURIComponent(segment);
+    } catch {
+      return segment;
+    }
+  };
+  return JSON.stringify(pathname.replace(/\/$/, "").split("/").map(decode));
 }

@@ -3,6 +3,7 @@ import type { SortedArguments } from "./arguments.js";
 import type { Call, CallResult } from "./call.js";
 import { ConnectionError, LokeError } from "./errors.js";
 import { type AttemptFields, emit } from "./events.js";
+import { jsonTypeOf } from "./json-type.js";
 import { isNetworkError } from "./network-error.js";
 import { type AccessToken, isToken } from "./options.js";
 import { redact, systemCode } from "./redact.js";
@@ -126,22 +127,27 @@ function isResponse(value: unknown): value is Response {
 
 async function getToken(attempt: Attempt, accessToken: AccessToken): Promise<string> {
   const { call, refused } = attempt;
-  let cause: unknown;
+  const fail = (problem: string, cause?: unknown) => {
+    const message = `${call.description} got no token from accessToken: ${problem}`;
+    return new LokeError(message, { ...errorFields(attempt), cause });
+  };
+  if (typeof accessToken === "string") return accessToken;
+  let token: unknown;
   try {
-    const context = { refresh: refused !== undefined, ...(refused && { refused }) };
-    const token = typeof accessToken === "function" ? await accessToken(context) : accessToken;
-    if (isToken(token)) return token;
+    token = await accessToken({ refresh: refused !== undefined, ...(refused && { refused }) });
   } catch (error) {
-    cause = error;
+    throw fail("it threw the cause", error);
   }
-  const message = `${call.description} got no token from accessToken`;
-  throw new LokeError(message, { ...errorFields(attempt), cause });
+  if (isToken(token)) return token;
+  if (typeof token !== "string")
+    throw fail(`it gave ${token === undefined ? token : jsonTypeOf(token)}`);
+  throw fail(token ? "it gave a text with blanks in it" : "it gave an empty text");
 }
 
 const querySerializer = createQuerySerializer();
 
 /** The link to a later page is followed byte for byte: it holds everything that the server needs. */
-function urlOf({ operation, options, target }: Call): string {
+export function urlOf({ operation, options, target }: Call): string {
   if (target instanceof URL) return target.origin + target.pathname + target.search;
   return createFinalURL(operation.path, {
     baseUrl: options.baseUrl.href.replace(/\/$/, ""),

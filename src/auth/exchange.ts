@@ -75,7 +75,7 @@ export async function exchange<Result>(
         hasOwnFetch: customFetch !== undefined,
         response,
         secrets: [...secrets, credentials],
-        nowMs: environment.now(),
+        dateMs: environment.date(),
       });
       // Else the connection stays open until the unread body is collected as garbage.
       response?.body?.cancel().catch(() => {});

@@ -24,7 +24,8 @@ export interface FailureFacts {
   readonly response: Response | undefined;
   /** What no error may name. */
   readonly secrets: readonly string[];
-  readonly nowMs: number;
+  /** The time, in milliseconds since 1970. */
+  readonly dateMs: number;
 }
 
 /** What the library finds wrong with an answer of 200, by its code. */
@@ -52,7 +53,7 @@ const advice = new Map<unknown, string>([
  * The library's own errors carry the answer, body and all, so that none of them becomes a `cause`.
  */
 export async function readFailure(facts: FailureFacts): Promise<Failure> {
-  const { failure, hasOwnFetch, issuer, label, nowMs, response, secrets } = facts;
+  const { failure, hasOwnFetch, issuer, label, dateMs, response, secrets } = facts;
   // A `fetch` of the user's can give anything.
   if (typeof response?.status !== "number") {
     const cause = redact(failure, secrets);
@@ -66,8 +67,10 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
 
   const { headers, status } = response;
   if (status === 200) {
-    const { code } = Object(failure);
-    const finding = findings.get(code) ?? "fields that are missing or wrong";
+    const { code, message } = Object(failure);
+    // Such as `"response" body "access_token" property must be a string`: the name is the library's, not the answer's.
+    const field = /^"response" body "(\w+)" property/.exec(message)?.[1];
+    const finding = findings.get(code) ?? `${field ?? "a field"} missing or wrong`;
     const error = new TokenError(`${label} was answered with ${finding}`, { issuer, status });
     return { error, isPassing: code === oauth.PARSE_ERROR };
   }
@@ -81,7 +84,7 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
     issuer,
     status: status || undefined,
     code,
-    retryAfterMs: retryAfterMs(headers, nowMs),
+    retryAfterMs: retryAfterMs(headers, dateMs),
   });
   return { error, isPassing: retryableStatuses.includes(status) };
 }

@@ -1,8 +1,9 @@
 import * as oauth from "oauth4webapi";
 import type { Environment } from "../environment.js";
+import { isLoopback, parseUrl } from "../parse-url.js";
 import { timedOut, withTimeout } from "../with-timeout.js";
 import { exchange, type Session, type SessionFetch } from "./exchange.js";
-import { isLoopback, type ResolvedOptions } from "./options.js";
+import type { ResolvedOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
 import type { Grant } from "./token-provider.js";
 
@@ -70,8 +71,8 @@ async function discover(session: Session): Promise<oauth.AuthorizationServer> {
     send: (fetch) => oauth.discoveryRequest(url, optionsFor(session, fetch)),
     async read(response) {
       const server = await oauth.processDiscoveryResponse(url, response);
-      const endpoint = server.token_endpoint ?? "";
-      if (!URL.canParse(endpoint) || !isAsSafeAs(url, new URL(endpoint))) {
+      const endpoint = parseUrl(server.token_endpoint ?? "");
+      if (!endpoint || !isAsSafeAs(url, endpoint)) {
         const message = `Discovery at ${issuer} named no token endpoint that a secret can be sent to`;
         throw new TokenError(message, { issuer, status: response.status });
       }

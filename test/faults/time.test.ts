@@ -162,6 +162,8 @@ describe("an abort", () => {
     });
   }
 
+  const otherCall = { operation: "x", method: "GET", path: "/x", origin: "https://x", attempts: 9 };
+
   /** Whatever a user may give as the reason. */
   const reasons: [string, unknown][] = [
     ["a text", "stop"],
@@ -169,9 +171,9 @@ describe("an abort", () => {
     ["a number", 0],
     [
       "an error of the client",
-      new ConnectionError("Of another call.", { operation: "x", attempts: 9, code: undefined }),
+      new ConnectionError("Of another call.", { ...otherCall, code: undefined }),
     ],
-    ["an error that a 401 would refresh", new LokeError("x", { operation: "x", attempts: 1 })],
+    ["an error that a 401 would refresh", new LokeError("x", otherCall)],
   ];
 
   for (const [name, reason] of reasons) {

@@ -18,6 +18,7 @@ function quickEnvironment() {
       nowMs += 1_000;
       return nowMs;
     },
+    date: () => nowMs,
     random: () => 0.5,
     timer: (callback: () => void, delayMs: number) =>
       realEnvironment.timer(callback, delayMs < 10_000 ? 0 : delayMs),

@@ -12,7 +12,13 @@ const { ServerError, TimeoutError } = loke;
 
 const args = { organizationId: "o", customerId: "c" };
 
-const facts = { operation: "getCustomer", attempts: 1 };
+const facts = {
+  operation: "getCustomer",
+  method: "GET",
+  path: "/organizations/{organizationId}/customers/{customerId}",
+  origin: "https://api.loke.global",
+  attempts: 1,
+};
 const none = {
   code: undefined,
   instance: undefined,
@@ -106,8 +112,11 @@ describe("an ApiError", () => {
       "attempts",
       "code",
       "instance",
+      "method",
       "name",
       "operation",
+      "origin",
+      "path",
       "requestId",
       "retryAfterMs",
       "status",
@@ -121,8 +130,11 @@ describe("an ApiError", () => {
     const error = await failure(new Response(null, { status: 404 }));
     expect(Object.keys(error as object).sort()).toEqual([
       "attempts",
+      "method",
       "name",
       "operation",
+      "origin",
+      "path",
       "status",
     ]);
     for (const key of ["code", "instance", "requestId", "retryAfterMs", "cause", "walk"]) {

@@ -143,7 +143,7 @@ export interface operations {
     listCustomers: {
         parameters: {
             query?: {
-                /** A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. */
+                /** A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. The typed client does: to go on from a page, pass `page.next` as its option `from`, never here. */
                 after?: string;
                 /** How to sort the customers of the returned list. */
                 sort?: "created" | "updated";
@@ -244,7 +244,7 @@ export interface operations {
     listMemberships: {
         parameters: {
             query?: {
-                /** A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. */
+                /** A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. The typed client does: to go on from a page, pass `page.next` as its option `from`, never here. */
                 after?: string;
             };
             header?: never;

@@ -181,6 +181,7 @@ describe("an editor proposes", () => {
   const ofClients = [
     ...ofLists.filter((name) => !["from", "signal"].includes(name)),
     "accessToken",
+    "allowHttp",
     "baseUrl",
     "drift",
     "fetch",

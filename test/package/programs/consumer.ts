@@ -129,6 +129,10 @@ createClient({ accessToken: () => "token", retry: 0, nextPage: "rebase", headers
 createClient({ accessToken: undefined, fetch: undefined, headers: new Headers(), retry: {} });
 createClient({ fetch: async (url, { method }) => new Response(`${method} ${url}`) });
 
+// An argument that may be undefined, such as one of a form, also where optional properties are exact.
+const sought: string | undefined = allOptions.headers ? "ada@example.com" : undefined;
+loke.listCustomers({ organizationId: "org", email: sought, sort: undefined });
+
 // @ts-expect-error a misspelt option
 createClient({ acessToken: "token" });
 // @ts-expect-error an option of calls
@@ -453,7 +457,9 @@ const loopName: ListFaultName = "loop";
 const loopFault: ListFault = { fault: loopName, operation: "listCustomers" };
 const busy: StatusFault = { status: 429, retryAfter: 0, code: "busy", operation: undefined };
 const stalled: FaultName = "stall";
-const someFaults: Fault[] = [stalled, resetFault, loopFault, busy];
+// @ts-expect-error a fault of lists only
+const neverFault: Fault = { fault: "loop", operation: "getCustomer" };
+const someFaults: Fault[] = [stalled, resetFault, loopFault, neverFault, busy];
 const collection = "customers" satisfies CollectionName;
 const ada: ItemInput<Customer> = { firstName: "Ada", email: undefined };
 const regulars: ListInput<CustomerListTiny> = [{ name: "Regulars" }];

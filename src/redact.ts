@@ -9,9 +9,11 @@ const safeFields = /^(name|code|errno|syscall|hostname|address|port)$/;
 /** Words, codes and addresses, such as `connect ECONNREFUSED 127.0.0.1:443`. No query and no e-mail address matches. */
 const safeText = /^[\w .:'()-]{0,80}$/;
 
-/** Messages of Node that are no such text: of TLS, of its HTTP parser and of undici. They hold hosts and addresses only. */
-const harmlessText =
-  /^(Client network socket disconnected before secure TLS connection was established|[\w -]+ certificate[\w ]*; if the root CA is installed locally, try running Node\.js with --use-system-ca|Hostname\/IP does not match certificate's altnames: [\w .:,*'-]+|[\w/. -]+\(Expected HTTP\/\)|Parse Error: Expected [A-Z/, or]+|Connect Timeout Error \(attempted address(es)?: [\w.:,[\] -]+, timeout: \d+ms\)|[\dA-F]+:error:[\dA-F]+:[\w:. /-]+\n?)$/;
+/**
+ * The same with the marks that messages of TLS, HTTP parsers and undici have, such as `Connect Timeout Error (attempted
+ * address: api.loke.global:443, timeout: 10000ms)`. For errors with a code of the transport. No URL matches.
+ */
+const transportText = /^(?!.*\/\/)[\w .:;,*'()[\]/\n-]{0,300}$/;
 
 /**
  * Returns an error as it is if it is safe to log, else a stand-in with its names and codes. A custom `fetch` can put the
@@ -29,10 +31,8 @@ export function redact(error: unknown, secrets: readonly string[], depth = 5): u
   try {
     if (isSafe(error, secrets, depth)) return error;
     const { name, code, cause, errors, message } = Object(error);
-    // A message of the transport, with nothing but hosts and addresses in it.
-    const isHarmless =
-      harmlessText.test(message) || (isNetworkError({ code }, false) && safeText.test(message));
-    if (isHarmless && !containsSecret(message, secrets)) shownMessage = message;
+    const isOfTransport = isNetworkError({ code }, false) && transportText.test(message);
+    if (isOfTransport && !containsSecret(message, secrets)) shownMessage = message;
     if (isSafeCode(name, secrets)) show("name", name);
     if (isSafeCode(code, secrets)) show("code", code);
     if (cause !== undefined && depth) show("cause", redact(cause, secrets, depth - 1));

@@ -1,6 +1,6 @@
 /**
- * Builds `dist/cjs/` from `dist/`: what `require` gets where a module cannot be required, as in Jest. Node itself can, and
- * gets the modules by the condition `module-sync`, so that there is one copy of each error class.
+ * Builds `dist/cjs/` from `dist/`: what `require` gets where a module cannot be required, as in Jest. Node, Deno and
+ * Bun can, and get the modules by the conditions `module-sync` and `bun`, so that there is one copy of each error class.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";

@@ -96,11 +96,12 @@ describe("the tarball", () => {
     expect(installScripts.filter((name) => name in manifest.scripts)).toEqual([]);
   });
 
-  it("gives each entry of code to import and to require, and one and the same where Node can require modules", () => {
+  it("gives each entry of code to import and to require, and one and the same where modules can be required", () => {
     const expected = codeEntries.map((entry) => {
       const esm = `./dist/src/${entry}.js`;
       const conditions = {
         "module-sync": esm,
+        bun: esm,
         require: `./dist/cjs/src/${entry}.js`,
         default: esm,
       };

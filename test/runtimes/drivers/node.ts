@@ -6,7 +6,7 @@ import type { Job, Outcome } from "../runtime.js";
 import { driveProcess } from "./process.js";
 
 /** Ends a program that connects to another machine. */
-const guard = join(root, "test/package/programs/loopback-only.mjs");
+export const guard: string = join(root, "test/package/programs/loopback-only.mjs");
 
 export async function driveNode(job: Job, version: string): Promise<Outcome> {
   return driveProcess(job, {

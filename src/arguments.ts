@@ -1,4 +1,6 @@
+import { isCursor } from "./cursor.js";
 import type { Operation } from "./operation.js";
+import { isCallOption } from "./options.js";
 
 /** The arguments of a call, sorted into path, query and body. */
 export interface SortedArguments {
@@ -35,7 +37,10 @@ export function parseArguments(id: string, operation: Operation, given: unknown)
     const value = isGiven(values, name) ? values[name] : undefined;
     const place = placeOf(name);
     if (!place) {
-      throw new TypeError(`${id} has no argument "${name}"; it has ${names.join(", ")}.`);
+      const advice = isCallOption(name, operation)
+        ? "it is an option: pass it in a second object"
+        : `it has ${names.join(", ")}`;
+      throw new TypeError(`${id} has no argument "${name}"; ${advice}.`);
     }
     if (value === undefined) {
       if (!required.includes(name)) continue;
@@ -43,7 +48,11 @@ export function parseArguments(id: string, operation: Operation, given: unknown)
     }
     const parts = place === sorted.query ? [value].flat() : [value];
     if (place !== sorted && !(parts.length > 0 && parts.every(isPlain))) {
-      throw new TypeError(`${id}: "${name}" must be a string, number or boolean.`);
+      const advice = value === null ? ", not null: leave it out, or pass undefined" : "";
+      throw new TypeError(`${id}: "${name}" must be a string, number or boolean${advice}.`);
+    }
+    if (parts.some(isCursor)) {
+      throw new TypeError(`${id}: "${name}" holds a page.next; pass that as the option "from".`);
     }
     if (place === sorted.path && /^\.{0,2}$/.test(String(value))) {
       throw new TypeError(`${id}: "${name}" must not be "", "." or "..".`);

@@ -4,7 +4,7 @@ import { emit } from "./events.js";
 import type { Operation } from "./operation.js";
 import type { ResolvedOptions } from "./options.js";
 import { type Attempt, eventFields, sendRequest, type Target } from "./request.js";
-import { toApiError } from "./response.js";
+import { callFields, toApiError } from "./response.js";
 import { retryDelayMs, retryReason } from "./retry.js";
 import { sleep, timedOut, withTimeout } from "./with-timeout.js";
 
@@ -67,7 +67,7 @@ export async function performCall(call: Call): Promise<CallResult> {
       // An error body that does not end: the status is what counts.
       error = attempt.failed
         ? toApiError(attempt, attempt.failed)
-        : timeoutError(call, { attempts, scope });
+        : timeoutError(call, { attempts, scope, isWaitingForToken: !attempt.isSent });
     }
     // The reason of an abort is rethrown as it is, even if it is a `LokeError`.
     const isAborted = signals.some((signal) => signal.aborted);
@@ -97,10 +97,20 @@ export async function performCall(call: Call): Promise<CallResult> {
 
 /** Returns the error for an attempt that took longer than `timeoutMs`, or a call that took longer than `deadlineMs`. */
 export function timeoutError(
-  { description, id, options }: Pick<Call, "description" | "id" | "options">,
-  fields: { attempts: number; scope: TimeoutError["scope"]; cause?: unknown },
+  call: Call,
+  {
+    isWaitingForToken,
+    ...fields
+  }: {
+    attempts: number;
+    scope: TimeoutError["scope"];
+    cause?: unknown;
+    isWaitingForToken?: boolean;
+  },
 ): TimeoutError {
+  const { description, options } = call;
   const limit = fields.scope === "attempt" ? "timeoutMs" : "deadlineMs";
-  const message = `${description} took longer than ${limit}, ${options[limit]} ms`;
-  return new TimeoutError(message, { operation: id, ...fields });
+  const blame = isWaitingForToken ? ", and nothing was sent: accessToken gave no token" : "";
+  const message = `${description} took longer than ${limit}, ${options[limit]} ms${blame}`;
+  return new TimeoutError(message, { ...callFields(call), ...fields });
 }

@@ -1,4 +1,4 @@
-import { operations } from "../generated/operations.js";
+import { operations, server } from "../generated/operations.js";
 import { parseArguments, type SortedArguments } from "./arguments.js";
 import { type Call, performCall } from "./call.js";
 import { type Environment, realEnvironment } from "./environment.js";
@@ -72,9 +72,13 @@ export function createClient(options: ClientOptions = {}): LokeClient {
 /** `createClient` with another clock and source of randomness: for tests. */
 export function createClientIn(environment: Environment, options: ClientOptions): LokeClient {
   const base = parseClientOptions(options);
+  const { href, origin, pathname } = base.baseUrl;
+  // A path of `baseUrl` is not named: that of a gateway can hold a key.
+  const below = pathname === "/" ? "" : ", below the path of baseUrl";
+  const elsewhere = href === new URL(server).href ? "" : ` at ${origin}${below}`;
   const methods = Object.entries<Operation>(operations).map(([id, operation]) => {
     const { list, method, path } = operation;
-    const description = `${id} (${method} ${path})`;
+    const description = `${id} (${method} ${path}${elsewhere})`;
     const scope = list ? "list" : "call";
     const createCall = (args: unknown, callOptions: ListOptions = {}) => {
       const target = parseArguments(id, operation, args);

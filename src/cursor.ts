@@ -11,6 +11,16 @@ export function encodeCursor(list: string, href: string): string {
   return `${checksum(list + href)} ${href}`;
 }
 
+/** Whether a value looks like a cursor, such as one that is passed as an argument. */
+export function isCursor(value: unknown): boolean {
+  return /^[\da-z]{1,7} (https?:\/\/|$)/.test(String(value));
+}
+
+/** Returns the error for a cursor that is refused. Its `code` tells a program to begin the list again. */
+export function cursorError(message: string): TypeError {
+  return Object.assign(new TypeError(message), { code: "invalid-cursor" });
+}
+
 /**
  * Returns the URL of a cursor.
  *
@@ -21,14 +31,18 @@ export function decodeCursor(list: string, cursor: string): string {
   const href = cursor.slice(cursor.indexOf(" ") + 1);
   if (cursor === encodeCursor(list, href)) return href;
   const [operation] = JSON.parse(list);
-  throw new TypeError(
+  throw cursorError(
     `${operation}: "from" is damaged or belongs to another list: the arguments must be the same.`,
   );
 }
 
 /** Identifies a list call by its operation and arguments. */
 export function listKey(id: string, { path, query }: SortedArguments): string {
-  return JSON.stringify([id, Object.entries({ ...path, ...query }).sort()]);
+  // As in the URL: a number that was stored comes back as a text.
+  const entries = Object.entries({ ...path, ...query }).map(([name, value]) => {
+    return [name, Array.isArray(value) ? value.map(String) : String(value)];
+  });
+  return JSON.stringify([id, entries.sort()]);
 }
 
 /** FNV-1a, 32 bits. It detects damage and is no secret. http://www.isthe.com/chongo/tech/comp/fnv/ */

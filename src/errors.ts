@@ -16,6 +16,9 @@ export interface WalkProgress {
 /** The fields of every error, and its cause. */
 export interface ErrorFields {
   readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly origin: string;
   readonly attempts: number;
   readonly cause?: unknown;
 }
@@ -42,8 +45,9 @@ export interface ResponseErrorFields extends ErrorFields {
 const brand = "isLokeError";
 
 /**
- * The base of every error that a call can end with, but for two: an abort rejects with the signal's own
- * reason, and wrong arguments throw a `TypeError` before anything is sent.
+ * The base of every error that a call can end with, but for three: an abort rejects with the signal's own reason, wrong
+ * arguments throw a `TypeError` before anything is sent, and what the option `fetch` throws is thrown as it is, unless
+ * it says that the network failed.
  *
  * No message and no enumerable field holds a token, a query value or a customer's data.
  */
@@ -51,6 +55,11 @@ export class LokeError extends Error {
   override readonly name: string = "LokeError";
   /** The method that was called, such as `listCustomers`. */
   declare readonly operation: string;
+  declare readonly method: string;
+  /** The path as the document writes it: `/organizations/{organizationId}/customers`. It holds no value. */
+  declare readonly path: string;
+  /** Where the request went, such as `https://api.loke.global`. */
+  declare readonly origin: string;
   /** Requests sent for this call, or for the page that failed. */
   declare readonly attempts: number;
   /** Set on what ends the walk of a list. */
@@ -83,7 +92,8 @@ export class ApiError extends LokeError {
   /** How long the server asked to wait, in milliseconds, if it sent `Retry-After`. */
   declare readonly retryAfterMs?: number;
   /**
-   * The body: parsed if it is JSON, else its text; `undefined` if it is empty or broke off. Not enumerable.
+   * The body: parsed if it is JSON, else its text; `undefined` if it is empty, broke off or is longer than 1 MiB.
+   * Not enumerable.
    * Where the document declares it, its type is `ErrorBodyOf<"getCustomer", 404>`.
    */
   declare readonly body: unknown;

@@ -69,7 +69,8 @@ export function emit(
   event: LokeEvent,
 ): void {
   try {
-    const outcome: unknown = onEvent?.(event);
-    if (outcome instanceof Promise) outcome.catch(() => {});
+    // An async listener: `then`, since its promise can be of another realm or library.
+    const outcome: { then?: unknown } = Object(onEvent?.(event));
+    if (typeof outcome.then === "function") outcome.then(undefined, () => {});
   } catch {}
 }

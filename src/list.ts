@@ -1,10 +1,10 @@
 import type { SortedArguments } from "./arguments.js";
 import type { Call } from "./call.js";
-import { decodeCursor, listKey } from "./cursor.js";
+import { cursorError, decodeCursor, listKey } from "./cursor.js";
 import { followLink } from "./next-page.js";
 import { type ListCall, type Page, paginate, startCursor, withProgress } from "./paginate.js";
 import { parseUrl } from "./parse-url.js";
-import type { Target } from "./request.js";
+import { type Target, urlOf } from "./request.js";
 import { throwIfAborted } from "./with-timeout.js";
 
 /**
@@ -35,7 +35,7 @@ export interface List<Item> extends AsyncIterable<Item> {
 }
 
 /** Iterates over the items of a list. `for await` also ends the iteration. */
-export interface ItemIterator<Item> extends AsyncIterableIterator<Item, void, undefined> {
+export interface ItemIterator<Item> extends AsyncGenerator<Item, void, undefined> {
   /** Ends the iteration at once and cancels requests in flight. */
   return(): Promise<IteratorResult<Item, void>>;
 }
@@ -51,12 +51,14 @@ export function createList(
 
   function pages(pageCount = Number.POSITIVE_INFINITY) {
     const controller = new AbortController();
-    const generator = paginate(listCall, pageCount, controller.signal);
-    return Object.assign(generator, {
+    const { signal } = controller;
+    const generator = paginate(listCall, { pageCount, signal, callSite: new Error() });
+    return toGenerator({
+      next: () => generator.next(),
       // A generator that awaits a page does not react to `return` before the page has arrived.
-      return(): Promise<IteratorResult<Page<unknown>, void>> {
+      end() {
         controller.abort();
-        return Object.getPrototypeOf(generator).return.call(generator);
+        return generator.return();
       },
     });
   }
@@ -67,38 +69,46 @@ export function createList(
     let items: unknown[] | undefined = [];
     let index = 0;
     let loading: Promise<void> | undefined;
+    let failure: { readonly error: unknown } | undefined;
 
     async function loadPage() {
       try {
         const { value } = await generator.next();
         items = value?.items;
         index = 0;
+      } catch (error) {
+        items = undefined;
+        failure = { error };
       } finally {
         loading = undefined;
       }
     }
 
-    return {
-      async next() {
-        if (items && options.signal?.aborted) {
-          await this.return();
-          throw options.signal.reason;
-        }
-        // Concurrent calls at the end of a page load the next one once.
-        while (items && index >= items.length) {
-          loading ??= loadPage();
-          await loading;
-        }
-        return items ? { done: false, value: items[index++] } : { done: true, value: undefined };
-      },
-      return() {
-        items = undefined;
-        return generator.return();
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
+    function end() {
+      items = undefined;
+      return generator.return();
+    }
+
+    async function next(): Promise<IteratorResult<unknown, void>> {
+      if (items && options.signal?.aborted) {
+        await end();
+        throw options.signal.reason;
+      }
+      // Concurrent calls at the end of a page load the next one once.
+      while (items && index >= items.length) {
+        loading ??= loadPage();
+        await loading;
+      }
+      if (items) return { done: false, value: items[index++] };
+      // One of concurrent calls fails, and the others find the list at its end.
+      const { error } = failure ?? {};
+      const hasFailed = failure !== undefined;
+      failure = undefined;
+      if (hasFailed) throw error;
+      return { done: true, value: undefined };
+    }
+
+    return toGenerator({ next, end });
   }
 
   async function toArray(bounds: { limit: number }) {
@@ -130,15 +140,72 @@ export function createList(
   };
 }
 
-/** Returns what to request first: the page of the option `from`, or the beginning of the list. */
-function startOf({ id, options, target }: Call & { target: SortedArguments }, key: string): Target {
+interface Iteration<T> {
+  next(): Promise<IteratorResult<T, void>>;
+  /** Ends it, and cancels requests in flight. */
+  end(): Promise<unknown>;
+}
+
+/** Returns an iterator with everything that a generator has. */
+function toGenerator<T>({ end, next }: Iteration<T>): AsyncGenerator<T, void, undefined> {
+  return {
+    next,
+    async return(value) {
+      await end();
+      return { done: true, value: await value };
+    },
+    async throw(error) {
+      await end();
+      throw error;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    // Browsers from before 2025 do not know this symbol.
+    async [(Symbol.asyncDispose ?? Symbol("asyncDispose")) as typeof Symbol.asyncDispose]() {
+      await end();
+    },
+  };
+}
+
+/**
+ * Returns what to request first: the page of the option `from`, or the beginning of the list.
+ *
+ * A cursor can come back through a browser, which can write a new one: it gets the token only at the operation's own path
+ * with these arguments, or where a function `nextPage` allows it.
+ *
+ * @throws {TypeError} with the code `invalid-cursor`
+ */
+function startOf(call: Call & { target: SortedArguments }, key: string): Target {
+  const { id, options, target } = call;
   const { baseUrl, from, nextPage } = options;
   const href = from === undefined ? "" : decodeCursor(key, from);
   if (!href) return target;
+  const ownPath = segments(new URL(urlOf(call)));
+  const isOwn = (url: unknown): url is URL => url instanceof URL && segments(url) === ownPath;
   const url = parseUrl(href);
-  // The policy has allowed this URL already, unless its origin is another one.
-  if (url?.origin === baseUrl.origin) return url;
+  if (url?.origin === baseUrl.origin && isOwn(url)) return url;
   const next = nextPage === "same-origin" ? undefined : followLink(href, baseUrl, options);
-  if (next instanceof URL) return next;
-  throw new TypeError(`${id}: "from" names no place on ${baseUrl.origin}, the origin of baseUrl.`);
+  if (next instanceof URL && typeof nextPage === "function") {
+    // The function has made a link of it already, unless its origin is another one.
+    return url?.origin === baseUrl.origin ? url : next;
+  }
+  if (isOwn(next)) return next;
+  const problem =
+    url?.origin === baseUrl.origin
+      ? "leads to another path than this list"
+      : `names no page on ${baseUrl.origin}, the origin of baseUrl`;
+  throw cursorError(`${id}: "from" ${problem}. A function nextPage can allow it.`);
+}
+
+/** The path of a URL by its segments, however they are encoded. */
+function segments({ pathname }: URL): string {
+  const decode = (segment: string) => {
+    try {
+      return decodeURIComponent(segment);
+    } catch {
+      return segment;
+    }
+  };
+  return JSON.stringify(pathname.replace(/\/$/, "").split("/").map(decode));
 }

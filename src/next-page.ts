@@ -1,7 +1,7 @@
 import { server } from "../generated/operations.js";
 import type { PaginationReason } from "./errors.js";
 import type { Operation } from "./operation.js";
-import { parseUrl } from "./parse-url.js";
+import { isLoopback, parseUrl } from "./parse-url.js";
 import { redact } from "./redact.js";
 
 /**
@@ -26,6 +26,7 @@ export interface BadLink {
 /** The options that decide on a link. */
 interface LinkOptions {
   readonly baseUrl: URL;
+  readonly allowHttp: boolean;
   readonly nextPage: NextPagePolicy;
 }
 
@@ -75,7 +76,7 @@ export function hidesNextPage(
 export function followLink(
   link: string,
   current: URL,
-  { baseUrl, nextPage }: LinkOptions,
+  { allowHttp, baseUrl, nextPage }: LinkOptions,
 ): URL | BadLink {
   // A URL in a header has no blank, control character or backslash; `new URL` would repair them silently.
   let url = /^[!-[\]-~]+$/.test(link) ? parseUrl(link, current) : undefined;
@@ -85,7 +86,7 @@ export function followLink(
     try {
       url = new URL(nextPage(url, new URL(current)));
       url.hash = "";
-      return isHttp(url) ? url : invalidLink;
+      return isHttp(url) && isSecure(url, allowHttp) ? url : invalidLink;
     } catch (error) {
       const links = [new URL(link, current), current];
       const values = links.flatMap(({ searchParams }) => [...searchParams.values()]);
@@ -108,6 +109,11 @@ const invalidLink: BadLink = { reason: "invalid-link", href: "about:invalid" };
 /** Whether a value is an http(s) URL without user name and password. */
 export function isHttp(url: unknown): url is URL {
   return url instanceof URL && /^https?:$/.test(url.protocol) && !(url.username + url.password);
+}
+
+/** Whether a token can be sent to a URL: over http it can be read on its way, unless it stays on this machine. */
+export function isSecure(url: URL, allowHttp: boolean): boolean {
+  return url.protocol === "https:" || allowHttp || isLoopback(url);
 }
 
 /** The path below the base URL's own, which a gateway adds and the API does not know. */

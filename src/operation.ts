@@ -21,10 +21,12 @@ export interface Operation {
 }
 
 /**
- * The fields of several types as those of one; doc comments stay with them. Without `& {}`, editors show `Flatten<…>` and
- * the types that it was given, not the fields.
+ * The fields of several types as those of one; doc comments stay with them. Optional ones may be `undefined`, also under
+ * `exactOptionalPropertyTypes`. Without `& {}`, editors show `Flatten<…>` and the types that it was given, not the fields.
  */
-type Flatten<T> = { [Key in keyof T]: T[Key] } & {};
+type Flatten<T> = {
+  [Key in keyof T]: object extends Pick<T, Key> ? T[Key] | undefined : T[Key];
+} & {};
 
 type Given<T> = [T] extends [undefined] ? unknown : NonNullable<T>;
 

@@ -1,7 +1,8 @@
 import { server } from "../generated/operations.js";
 import type { Drift } from "./drift/finding.js";
 import type { LokeEvent } from "./events.js";
-import { isHttp, type NextPagePolicy } from "./next-page.js";
+import { isHttp, isSecure, type NextPagePolicy } from "./next-page.js";
+import type { Operation } from "./operation.js";
 import {
   countFrom,
   type OptionRules,
@@ -34,7 +35,13 @@ export interface CallOptions {
    * When a response redirects to another origin, `fetch` drops `authorization`. Other headers, such as an `x-api-key`, go along.
    */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
-  /** The limit for one attempt, token, headers and body together, in milliseconds. @default 30_000 */
+  /**
+   * The limit for one attempt, token, headers and body together, in milliseconds. Node's own fetch gives up after 300 s
+   * without headers or without a piece of the body, whatever this says; a `fetch` with an undici `Agent` of other limits
+   * (`headersTimeout`, `bodyTimeout`) does not.
+   *
+   * @default 30_000
+   */
   timeoutMs?: number | undefined;
   /** The limit for the whole call or the whole list, waits included, in milliseconds. @default Infinity */
   deadlineMs?: number | undefined;
@@ -63,9 +70,16 @@ export interface ListOptions extends CallOptions {
 export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
   /** Sent as `Authorization: Bearer …`. Without one, the client sends no authorization. */
   accessToken?: AccessToken | undefined;
-  /** The API's address, with or without a path. @default "https://api.loke.global" */
+  /** The API's address, with or without a path. http is for this machine only. @default "https://api.loke.global" */
   baseUrl?: string | URL | undefined;
-  /** Sends a request, called as the global `fetch` is. @default globalThis.fetch, looked up at each call */
+  /** Lets requests go over plain http to another machine, where the token can be read on its way. @default false */
+  allowHttp?: boolean | undefined;
+  /**
+   * Sends a request, called as the global `fetch` is. An error with a code or message of the network is retried; any other
+   * is thrown as it is.
+   *
+   * @default globalThis.fetch, looked up at each call
+   */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /** Receives an event for each request, response, retry, page and drift. What it throws is ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;
@@ -77,6 +91,7 @@ export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
 export interface ResolvedOptions {
   readonly accessToken?: AccessToken;
   readonly baseUrl: URL;
+  readonly allowHttp: boolean;
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
@@ -98,6 +113,7 @@ const aLimit = [everywhere, "a number above 0", parsePositive] as const;
 const rules: OptionRules<ResolvedOptions> = {
   accessToken: ["client", "a token without blanks, or a function", parseToken],
   baseUrl: ["client", "an http(s) URL without user name, query and fragment", parseBaseUrl],
+  allowHttp: ["client", "true or false", parseBoolean],
   fetch: aFunction,
   headers: [everywhere, "valid HTTP headers", parseHeaders],
   timeoutMs: aLimit,
@@ -115,6 +131,7 @@ const rules: OptionRules<ResolvedOptions> = {
 export function parseClientOptions(options: ClientOptions): ResolvedOptions {
   const defaults: ResolvedOptions = {
     baseUrl: new URL(server),
+    allowHttp: false,
     headers: {},
     timeoutMs: 30_000,
     deadlineMs: Number.POSITIVE_INFINITY,
@@ -122,7 +139,11 @@ export function parseClientOptions(options: ClientOptions): ResolvedOptions {
     nextPage: "same-origin",
     prefetch: 1,
   };
-  return parseOptions(options, { caller: "createClient", scope: "client", rules, base: defaults });
+  const caller = "createClient";
+  const resolved = parseOptions(options, { caller, scope: "client", rules, base: defaults });
+  if (isSecure(resolved.baseUrl, resolved.allowHttp)) return resolved;
+  const advice = "over http the token can be read on its way; allowHttp: true allows it";
+  throw new TypeError(`${caller}: "baseUrl" must be an https URL: ${advice}.`);
 }
 
 /** Returns the options of a call, merged over those of its client. */
@@ -131,6 +152,12 @@ export function parseCallOptions(
   call: Pick<OptionTarget<ResolvedOptions>, "caller" | "scope" | "base">,
 ): ResolvedOptions {
   return parseOptions(options, { ...call, rules });
+}
+
+/** Whether a name is that of an option of a call, which is not passed among the arguments. */
+export function isCallOption(name: string, { list }: Operation): boolean {
+  const [scopes] = Object.hasOwn(rules, name) ? rules[name as keyof ResolvedOptions] : [""];
+  return scopes.includes(list ? "list" : "call");
 }
 
 /** Whether a value can be sent as a bearer token. `Headers` would throw with the token in its message. */
@@ -144,6 +171,10 @@ function parseToken(value: unknown): AccessToken | undefined {
 
 function parseString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+function parseBoolean(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
 }
 
 function parsePolicy(value: unknown): NextPagePolicy | undefined {
@@ -171,15 +202,26 @@ function parseHeaders(
   }
 }
 
-function parseRetry(value: unknown, { retry }: ResolvedOptions): ResolvedRetryOptions | undefined {
-  const isOptions = typeof value === "object" && value !== null;
-  const given = isOptions ? value : { limit: value === false ? 0 : value };
-  const merged: { [Key in keyof RetryOptions]-?: number } = { ...retry };
-  for (const [key, one] of Object.entries(given)) {
-    if (!Object.hasOwn(retry, key)) return undefined;
-    if (one === undefined && isOptions) continue;
-    if (parseNumber(one) === undefined) return undefined;
-    merged[key as keyof RetryOptions] = one;
+function parseRetry(
+  value: unknown,
+  { retry }: ResolvedOptions,
+  caller: string,
+): ResolvedRetryOptions | undefined {
+  if (value === false) return { ...retry, limit: 0 };
+  if (typeof value !== "object") {
+    const limit = parseNumber(value);
+    return limit === undefined ? undefined : { ...retry, limit };
   }
-  return merged;
+  if (value === null) return undefined;
+  const target = { caller: `${caller}: "retry"`, scope: "retry", rules: retryRules, base: retry };
+  return parseOptions(value, target);
 }
+
+const aNumber = ["retry", "a number from 0", parseNumber] as const;
+
+const retryRules: OptionRules<ResolvedRetryOptions> = {
+  limit: aNumber,
+  baseDelayMs: aNumber,
+  maxDelayMs: aNumber,
+  maxRetryAfterMs: aNumber,
+};

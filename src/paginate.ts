@@ -4,6 +4,7 @@ import { LokeError, PaginationError, type PaginationReason } from "./errors.js";
 import { emit } from "./events.js";
 import { type BadLink, findNextPage, hidesNextPage } from "./next-page.js";
 import type { Target } from "./request.js";
+import { callFields } from "./response.js";
 import { throwIfAborted } from "./with-timeout.js";
 
 /** One page of a list. */
@@ -48,17 +49,23 @@ interface PageRequest {
   abort(): void;
 }
 
+/** How a reader reads a list. */
+export interface Reading {
+  /** How many pages the reader needs at least; no page beyond them is prefetched. */
+  readonly pageCount: number;
+  /** Aborts when the reader stops, also while it waits for a page. */
+  readonly signal: AbortSignal;
+  /** Where the reader called. */
+  readonly callSite: Error;
+}
+
 /**
  * Yields the pages of a list. The next page is requested as soon as the headers of the current one arrive, before its
  * body has been read, and at most `prefetch` pages ahead of the reader.
- *
- * @param pageCount - how many pages the reader needs at least; no page beyond them is prefetched
- * @param signal - aborts when the reader stops, also while it waits for a page
  */
 export async function* paginate(
   call: ListCall,
-  pageCount: number,
-  signal: AbortSignal,
+  { callSite, pageCount, signal }: Reading,
 ): AsyncGenerator<Page<unknown>, void, undefined> {
   const { description, environment, id, key, list, options, target } = call;
   const deadlineAt = environment.now() + options.deadlineMs;
@@ -82,6 +89,7 @@ export async function* paginate(
   } catch (error) {
     if (signal.aborted) return;
     throwIfAborted(options.signal);
+    showCaller(error, callSite);
     throw withProgress(error, { pages, items, resumeFrom });
   } finally {
     cancel(current);
@@ -160,13 +168,25 @@ export async function* paginate(
     { cause, detail = "" }: { cause?: unknown; detail?: string },
   ): PaginationError {
     const message = `${description}: ${messages[reason]}${detail}`;
-    return new PaginationError(message, { operation: id, attempts, reason, cause });
+    return new PaginationError(message, { ...callFields(call), attempts, reason, cause });
   }
 }
 
 /** The cursor from which a list begins. */
 export function startCursor({ key, target }: ListCall): string {
   return encodeCursor(key, target instanceof URL ? target.href : "");
+}
+
+/**
+ * Adds the frames of the reader to the stack of an error. A page is requested ahead, so that the stack where its error is
+ * made does not lead to the reader.
+ */
+function showCaller(error: unknown, callSite: Error): void {
+  if (!(error instanceof LokeError) || !error.stack || !callSite.stack) return;
+  // V8 begins with the name of the error, others with the first frame.
+  const frames = callSite.stack.replace(/^Error.*\n/, "");
+  const stack = { value: `${error.stack}\n${frames}`, writable: true, configurable: true };
+  Object.defineProperty(error, "stack", stack);
 }
 
 /** Sets on an error how far the reading of the list got. */

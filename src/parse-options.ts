@@ -2,7 +2,7 @@
 export type OptionRule<Resolved, Value> = readonly [
   scopes: string,
   mustBe: string,
-  parse: (value: unknown, base: Resolved) => Value | undefined,
+  parse: (value: unknown, base: Resolved, caller: string) => Value | undefined,
 ];
 
 /** A rule for each option: a new option without one fails the build. No rule puts a value into a message. */
@@ -45,8 +45,12 @@ export function parseOptions<Resolved extends object>(
       throw new TypeError(`${caller} has no option "${name}"; it has ${names.join(", ")}.`);
     }
     if (value === undefined && !required.includes(name)) continue;
-    const parsed = parse?.(value, base);
-    if (parsed === undefined) throw new TypeError(`${caller}: "${name}" must be ${mustBe}.`);
+    const parsed = parse?.(value, base, caller);
+    if (parsed === undefined) {
+      const hint = value === null ? ", not null: leave it out, or pass undefined" : "";
+      const advice = value === "" ? ", and is empty" : hint;
+      throw new TypeError(`${caller}: "${name}" must be ${mustBe}${advice}.`);
+    }
     resolved[key] = parsed;
   }
   return resolved;

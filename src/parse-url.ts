@@ -9,3 +9,8 @@ export function parseUrl(href: string, base?: URL): URL | undefined {
     return undefined;
   }
 }
+
+/** Whether a URL leads to this machine, so that http is safe. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

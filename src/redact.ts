@@ -1,11 +1,17 @@
+import { isNetworkError } from "./network-error.js";
+
 /** Error classes of the platform. They show nothing but their own fields. */
-const builtIns = /^((Type|Syntax|Range)?Error|DOMException)$/;
+const builtIns = /^((Type|Syntax|Range|Reference)?Error|DOMException)$/;
 
 /** Fields that Node adds to its errors. */
 const safeFields = /^(name|code|errno|syscall|hostname|address|port)$/;
 
 /** Words, codes and addresses, such as `connect ECONNREFUSED 127.0.0.1:443`. No query and no e-mail address matches. */
 const safeText = /^[\w .:'()-]{0,80}$/;
+
+/** Messages of Node that are no such text: of TLS, of its HTTP parser and of undici. They hold hosts and addresses only. */
+const harmlessText =
+  /^(Client network socket disconnected before secure TLS connection was established|[\w -]+ certificate[\w ]*; if the root CA is installed locally, try running Node\.js with --use-system-ca|Hostname\/IP does not match certificate's altnames: [\w .:,*'-]+|[\w/. -]+\(Expected HTTP\/\)|Parse Error: Expected [A-Z/, or]+|Connect Timeout Error \(attempted address(es)?: [\w.:,[\] -]+, timeout: \d+ms\)|[\dA-F]+:error:[\dA-F]+:[\w:. /-]+\n?)$/;
 
 /**
  * Returns an error as it is if it is safe to log, else a stand-in with its names and codes. A custom `fetch` can put the
@@ -14,19 +20,33 @@ const safeText = /^[\w .:'()-]{0,80}$/;
  * @param secrets - texts that a safe error does not contain either
  */
 export function redact(error: unknown, secrets: readonly string[], depth = 5): unknown {
-  const standIn: Error & { code?: string } = new Error(
-    "Withheld: it could name a person or a token.",
-  );
+  const fields: PropertyDescriptorMap = {};
+  const show = (key: string, value: unknown) => {
+    fields[key] = { value, enumerable: true };
+  };
+  let shownMessage =
+    "Withheld: it could name a person or a token. To see it, log what `fetch` throws, in a `fetch` of your own.";
   try {
     if (isSafe(error, secrets, depth)) return error;
-    const { name, code, cause } = Object(error);
-    if (isSafeCode(name, secrets)) standIn.name = name;
-    if (isSafeCode(code, secrets)) standIn.code = code;
-    if (cause !== undefined && depth) standIn.cause = redact(cause, secrets, depth - 1);
+    const { name, code, cause, errors, message } = Object(error);
+    // A message of the transport, with nothing but hosts and addresses in it.
+    const isHarmless =
+      harmlessText.test(message) || (isNetworkError({ code }, false) && safeText.test(message));
+    if (isHarmless && !containsSecret(message, secrets)) shownMessage = message;
+    if (isSafeCode(name, secrets)) show("name", name);
+    if (isSafeCode(code, secrets)) show("code", code);
+    if (cause !== undefined && depth) show("cause", redact(cause, secrets, depth - 1));
+    // Of an `AggregateError`, such as one for each address of a host.
+    if (Array.isArray(errors))
+      show(
+        "errors",
+        errors.map((one) => redact(one, secrets, 0)),
+      );
   } catch {
     // A field that throws when it is read is left out.
   }
-  return standIn;
+  // Not by assignment: `node --frozen-intrinsics` allows none to a name that the prototype has.
+  return Object.defineProperties(new Error(shownMessage), fields);
 }
 
 /** Whether a value is one word, such as `not_found`, `ECONNRESET` or `01FCCGYZA9JPQ97HBSTKW0KT7P`, and no secret. */
@@ -38,18 +58,28 @@ export function isSafeCode(value: unknown, secrets: readonly string[]): value is
 function isSafe(error: unknown, secrets: readonly string[], depth: number): boolean {
   const isSafeText = (value: unknown) =>
     safeText.test(String(value)) && !containsSecret(String(value), secrets);
-  if (!(error instanceof Error)) return Object(error) !== error && isSafeText(error);
-  const { cause, message, name, stack } = error;
+  if (Object(error) !== error) return isSafeText(error);
+  const { cause, constructor: errorClass, message, name, stack } = error as Error;
   return (
-    builtIns.test(error.constructor.name) &&
-    Reflect.get(globalThis, error.constructor.name) === error.constructor &&
+    isBuiltIn(errorClass) &&
     isSafeText(name) &&
     isSafeText(message) &&
     // The stack begins with the name and message that the error had when it was made.
     isSafeText(`${stack}`.split(/\n\s+at /, 1)) &&
     (cause === undefined || (depth > 0 && isSafe(cause, secrets, depth - 1))) &&
     Object.getOwnPropertySymbols(error).length === 0 &&
-    Object.entries(error).every(([key, value]) => safeFields.test(key) && isSafeText(value))
+    Object.entries(error as Error).every(
+      ([key, value]) => safeFields.test(key) && isSafeText(value),
+    )
+  );
+}
+
+/** In a test runner, errors of the platform can belong to another realm than the global classes. */
+function isBuiltIn(errorClass: unknown): boolean {
+  if (typeof errorClass !== "function" || !builtIns.test(errorClass.name)) return false;
+  return (
+    Reflect.get(globalThis, errorClass.name) === errorClass ||
+    Function.prototype.toString.call(errorClass).includes("[native code]")
   );
 }
 

@@ -3,9 +3,19 @@ import type { SortedArguments } from "./arguments.js";
 import type { Call, CallResult } from "./call.js";
 import { ConnectionError, LokeError } from "./errors.js";
 import { type AttemptFields, emit } from "./events.js";
+import { jsonTypeOf } from "./json-type.js";
+import { isNetworkError } from "./network-error.js";
 import { type AccessToken, isToken } from "./options.js";
 import { redact, systemCode } from "./redact.js";
-import { errorFields, parseBody, readData, secretsOf, toApiError } from "./response.js";
+import {
+  type Body,
+  errorFields,
+  parseBody,
+  readData,
+  readErrorText,
+  secretsOf,
+  toApiError,
+} from "./response.js";
 import { throwIfAborted } from "./with-timeout.js";
 
 /** What to request: an operation with its arguments, or the URL of a later page. */
@@ -51,53 +61,93 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
   const event = eventFields(attempt);
   emit(options, { type: "request", ...event });
   const sentAt = environment.now();
+  let response: Response;
   try {
-    const response = await (customFetch ? customFetch(url, init) : fetch(url, init));
-    // A custom `fetch` may ignore the signal: release the body that nobody will read.
-    if (signal.aborted) await response.body?.cancel();
-    throwIfAborted(signal);
-    const { ok, status } = response;
-    emit(options, { type: "response", ...event, status, durationMs: environment.now() - sentAt });
-    if (ok === false) {
-      attempt.failed = response;
-      checkDrift(call, response);
-      throw toApiError(attempt, response, parseBody(await response.text()));
-    }
-    // A listener can abort. The page must not be recorded as read then.
-    throwIfAborted(signal);
-    call.onHeaders?.(response, url);
-    const body = parseBody(await response.text());
-    checkDrift(call, response, body.data);
-    return { data: readData(attempt, response, body), response, attempts: number };
+    response = await (customFetch ? customFetch(url, init) : fetch(url, init));
   } catch (error) {
-    if (error instanceof LokeError) throw error;
-    // The body broke off: the status is what counts.
-    if (attempt.failed) throw toApiError(attempt, attempt.failed);
-    const cause = redact(error, secretsOf(attempt));
-    const code = systemCode(cause);
-    const message = `${description} failed on the network${code ? ` (${code})` : ""}`;
-    throw new ConnectionError(message, { ...errorFields(attempt), code, cause });
+    throw toFetchError(attempt, error);
   }
+  if (!isResponse(response)) {
+    const advice = "A stand-in for tests can return Response.json(data).";
+    throw new LokeError(
+      `${description}: fetch returned no Response. ${advice}`,
+      errorFields(attempt),
+    );
+  }
+  // A custom `fetch` may ignore the signal: release the body that nobody will read.
+  if (signal.aborted) await response.body?.cancel();
+  throwIfAborted(signal);
+  const { ok, status } = response;
+  emit(options, { type: "response", ...event, status, durationMs: environment.now() - sentAt });
+  if (ok === false) {
+    attempt.failed = response;
+    checkDrift(call, response);
+    // If the body breaks off, the status is what counts.
+    const text = await readErrorText(response).catch(() => undefined);
+    throw toApiError(attempt, response, text === undefined ? undefined : parseBody(text));
+  }
+  // A listener can abort. The page must not be recorded as read then.
+  throwIfAborted(signal);
+  call.onHeaders?.(response, url);
+  let body: Body;
+  try {
+    body = parseBody(await response.text());
+  } catch (error) {
+    throw connectionError(attempt, error);
+  }
+  checkDrift(call, response, body.data);
+  return { data: readData(attempt, response, body), response, attempts: number };
+}
+
+/**
+ * Returns what to throw for an error of `fetch`. Only the network's is a `ConnectionError`. Anything else is a mistake in
+ * a program, or the signal of a framework, which marks it by `digest` and has to receive it as it is.
+ */
+function toFetchError(attempt: Attempt, error: unknown): unknown {
+  const { description, options } = attempt.call;
+  if (isNetworkError(error, !options.fetch)) return connectionError(attempt, error);
+  if (options.fetch || typeof Object(error).digest === "string") return error;
+  const cause = redact(error, secretsOf(attempt));
+  const message = `${description}: fetch threw an error that is not of the network`;
+  return new LokeError(message, { ...errorFields(attempt), cause });
+}
+
+function connectionError(attempt: Attempt, error: unknown): ConnectionError {
+  const cause = redact(error, secretsOf(attempt));
+  const code = systemCode(cause);
+  const message = `${attempt.call.description} failed on the network${code ? ` (${code})` : ""}`;
+  return new ConnectionError(message, { ...errorFields(attempt), code, cause });
+}
+
+/** Not by `instanceof`: a polyfill or another realm has a class of its own. */
+function isResponse(value: unknown): value is Response {
+  const { headers, status, text } = Object(value);
+  return typeof status === "number" && typeof text === "function" && "get" in Object(headers);
 }
 
 async function getToken(attempt: Attempt, accessToken: AccessToken): Promise<string> {
   const { call, refused } = attempt;
-  let cause: unknown;
+  const fail = (problem: string, cause?: unknown) => {
+    const message = `${call.description} got no token from accessToken: ${problem}`;
+    return new LokeError(message, { ...errorFields(attempt), cause });
+  };
+  if (typeof accessToken === "string") return accessToken;
+  let token: unknown;
   try {
-    const context = { refresh: refused !== undefined, ...(refused && { refused }) };
-    const token = typeof accessToken === "function" ? await accessToken(context) : accessToken;
-    if (isToken(token)) return token;
+    token = await accessToken({ refresh: refused !== undefined, ...(refused && { refused }) });
   } catch (error) {
-    cause = error;
+    throw fail("it threw the cause", error);
   }
-  const message = `${call.description} got no token from accessToken`;
-  throw new LokeError(message, { ...errorFields(attempt), cause });
+  if (isToken(token)) return token;
+  if (typeof token !== "string")
+    throw fail(`it gave ${token === undefined ? token : jsonTypeOf(token)}`);
+  throw fail(token ? "it gave a text with blanks in it" : "it gave an empty text");
 }
 
 const querySerializer = createQuerySerializer();
 
 /** The link to a later page is followed byte for byte: it holds everything that the server needs. */
-function urlOf({ operation, options, target }: Call): string {
+export function urlOf({ operation, options, target }: Call): string {
   if (target instanceof URL) return target.origin + target.pathname + target.search;
   return createFinalURL(operation.path, {
     baseUrl: options.baseUrl.href.replace(/\/$/, ""),

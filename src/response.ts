@@ -1,3 +1,4 @@
+import type { Call } from "./call.js";
 import {
   ApiError,
   AuthenticationError,
@@ -21,6 +22,28 @@ export interface Body {
   readonly data: unknown;
   /** The JSON type of the data, "nothing" or "no JSON". */
   readonly type: string;
+}
+
+/** The most that is read of an error body, in bytes: some servers send one without an end. */
+const maxErrorBytes = 2 ** 20;
+
+/** Reads the body of an error, or gives `undefined` for one that is too long, and drops the rest. */
+export async function readErrorText({ body }: Response): Promise<string | undefined> {
+  if (!body) return "";
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.length;
+    if (bytes > maxErrorBytes) {
+      reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
 }
 
 export function parseBody(text: string): Body {
@@ -70,19 +93,22 @@ const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-
  * @param body - `undefined` if it was not read to its end: the status is what counts
  */
 export function toApiError(attempt: Attempt, { status, headers }: Response, body?: Body): ApiError {
-  const { description, environment } = attempt.call;
+  const { description, environment, options } = attempt.call;
   const secrets = secretsOf(attempt);
   const data = body?.type === "no JSON" ? body.text : body?.data;
   const safe = (value: unknown) => (isSafeCode(value, secrets) ? value : undefined);
   const code = safe(Object(data).code);
   const requestId = requestIdHeaders.map((name) => headers.get(name)).find((id) => id !== null);
-  return new (errorClass(status))(`${description} answered ${status}${code ? ` (${code})` : ""}`, {
+  const hasToken = attempt.token !== undefined || "authorization" in options.headers;
+  const hint = status === 401 && !hasToken ? ": no access token was sent" : "";
+  const answer = `answered ${status}${code ? ` (${code})` : ""}${hint}`;
+  return new (errorClass(status))(`${description} ${answer}`, {
     ...errorFields(attempt),
     status,
     code,
     instance: safe(Object(data).instance),
     requestId: requestId && !containsSecret(requestId, secrets) ? requestId : undefined,
-    retryAfterMs: retryAfterMs(headers, environment.now()),
+    retryAfterMs: retryAfterMs(headers, environment.date()),
     body: data,
     headers,
   });
@@ -100,9 +126,21 @@ function errorClass(status: number): typeof ApiError {
   return classes[status] ?? ApiError;
 }
 
+/** Returns the fields that every error of a call has, but for how many requests were sent. */
+export function callFields({
+  id,
+  operation,
+  options,
+  target,
+}: Call): Omit<ErrorFields, "attempts"> {
+  const { method, path } = operation;
+  const { origin } = target instanceof URL ? target : options.baseUrl;
+  return { operation: id, method, path, origin };
+}
+
 /** Returns the fields that every error of an attempt has. */
 export function errorFields({ call, isSent, number }: Attempt): ErrorFields {
-  return { operation: call.id, attempts: isSent ? number : number - 1 };
+  return { ...callFields(call), attempts: isSent ? number : number - 1 };
 }
 
 /** Returns what no error may contain: the token and the query values, also without the plus of a phone number. */

@@ -40,6 +40,7 @@ export function clientCredentialsIn(
   options: ClientCredentialsOptions,
 ): TokenProvider {
   const resolved = parseAuthOptions("clientCredentials", options);
-  const requestTokens = createIssuer(environment, resolved);
-  return keepToken(environment, resolved, () => requestTokens({ grantType: "client_credentials" }));
+  const { requestTokens, timeoutError } = createIssuer(environment, resolved);
+  const requestToken = () => requestTokens({ grantType: "client_credentials" });
+  return keepToken(environment, resolved, { requestToken, timeoutError });
 }

@@ -72,9 +72,10 @@ export async function exchange<Result>(
         label,
         issuer,
         failure,
+        hasOwnFetch: customFetch !== undefined,
         response,
         secrets: [...secrets, credentials],
-        nowMs: environment.now(),
+        dateMs: environment.date(),
       });
       // Else the connection stays open until the unread body is collected as garbage.
       response?.body?.cancel().catch(() => {});

@@ -1,4 +1,5 @@
 import * as oauth from "oauth4webapi";
+import { isNetworkError } from "../network-error.js";
 import { isSafeCode, redact, systemCode } from "../redact.js";
 import { retryAfterMs, retryableStatuses } from "../retry.js";
 import { TokenError } from "./token-error.js";
@@ -17,11 +18,14 @@ export interface FailureFacts {
   readonly issuer: string;
   /** What was thrown: by `fetch`, or by the library about an answer. */
   readonly failure: unknown;
+  /** Whether the option `fetch` was called, not the global one. */
+  readonly hasOwnFetch: boolean;
   /** What was answered, if anything was. */
   readonly response: Response | undefined;
   /** What no error may name. */
   readonly secrets: readonly string[];
-  readonly nowMs: number;
+  /** The time, in milliseconds since 1970. */
+  readonly dateMs: number;
 }
 
 /** What the library finds wrong with an answer of 200, by its code. */
@@ -49,19 +53,24 @@ const advice = new Map<unknown, string>([
  * The library's own errors carry the answer, body and all, so that none of them becomes a `cause`.
  */
 export async function readFailure(facts: FailureFacts): Promise<Failure> {
-  const { failure, issuer, label, nowMs, response, secrets } = facts;
+  const { failure, hasOwnFetch, issuer, label, dateMs, response, secrets } = facts;
   // A `fetch` of the user's can give anything.
   if (typeof response?.status !== "number") {
     const cause = redact(failure, secrets);
     const code = systemCode(cause);
-    const message = `${label} failed on the network${code ? ` (${code})` : ""}`;
-    return { error: new TokenError(message, { issuer, code, cause }), isPassing: true };
+    const isPassing = isNetworkError(failure, !hasOwnFetch);
+    const what = isPassing
+      ? `failed on the network${code ? ` (${code})` : ""}`
+      : "failed: fetch threw an error that is not of the network, or returned no Response";
+    return { error: new TokenError(`${label} ${what}`, { issuer, code, cause }), isPassing };
   }
 
   const { headers, status } = response;
   if (status === 200) {
-    const { code } = Object(failure);
-    const finding = findings.get(code) ?? "fields that are missing or wrong";
+    const { code, message } = Object(failure);
+    // Such as `"response" body "access_token" property must be a string`: the name is the library's, not the answer's.
+    const field = /^"response" body "(\w+)" property/.exec(message)?.[1];
+    const finding = findings.get(code) ?? `${field ?? "a field"} missing or wrong`;
     const error = new TokenError(`${label} was answered with ${finding}`, { issuer, status });
     return { error, isPassing: code === oauth.PARSE_ERROR };
   }
@@ -75,7 +84,7 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
     issuer,
     status: status || undefined,
     code,
-    retryAfterMs: retryAfterMs(headers, nowMs),
+    retryAfterMs: retryAfterMs(headers, dateMs),
   });
   return { error, isPassing: retryableStatuses.includes(status) };
 }

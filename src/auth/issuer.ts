@@ -1,8 +1,9 @@
 import * as oauth from "oauth4webapi";
 import type { Environment } from "../environment.js";
+import { isLoopback, parseUrl } from "../parse-url.js";
 import { timedOut, withTimeout } from "../with-timeout.js";
 import { exchange, type Session, type SessionFetch } from "./exchange.js";
-import { isLoopback, type ResolvedOptions } from "./options.js";
+import type { ResolvedOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
 import type { Grant } from "./token-provider.js";
 
@@ -16,39 +17,48 @@ export type Reason =
   | { readonly grantType: "client_credentials" }
   | { readonly grantType: "refresh_token"; readonly refreshToken: string };
 
+/** What asks an issuer for tokens. */
+export interface Issuer {
+  requestTokens(reason: Reason): Promise<Tokens>;
+  /** Returns the error for tokens that did not come within `timeoutMs`. */
+  timeoutError(): TokenError;
+}
+
 /**
  * Makes what asks an issuer for tokens: by discovery, and then at its token endpoint.
  *
  * What discovery gave is kept for as long as tokens come. After a failure it is asked for again: the endpoint may have
  * moved, and no service should have to be restarted for that.
  */
-export function createIssuer(
-  environment: Environment,
-  options: ResolvedOptions,
-): (reason: Reason) => Promise<Tokens> {
+export function createIssuer(environment: Environment, options: ResolvedOptions): Issuer {
   const { clientSecret = "", fetch, timeoutMs } = options;
   const signals = options.signal ? [options.signal] : [];
   const { href, origin, pathname } = options.issuer;
   const issuer = pathname === "/" ? origin : href;
   let known: oauth.AuthorizationServer | undefined;
 
-  return async (reason) => {
-    const giveUpAt = environment.now() + timeoutMs;
-    const secrets = [clientSecret, "refreshToken" in reason ? reason.refreshToken : ""];
-    try {
-      return await withTimeout({ environment, timeoutMs, signals }, async (signal) => {
-        const session = { environment, fetch, giveUpAt, issuer, secrets, signal };
-        const server = known ?? (await discover(session));
-        known = undefined;
-        const tokens = await requestTokens(session, options, server, reason);
-        known = server;
-        return tokens;
-      });
-    } catch (failure) {
-      if (failure !== timedOut) throw failure;
-      const message = `${issuer} gave no token within timeoutMs, ${timeoutMs} ms`;
-      throw new TokenError(message, { issuer });
-    }
+  function timeoutError(): TokenError {
+    return new TokenError(`${issuer} gave no token within timeoutMs, ${timeoutMs} ms`, { issuer });
+  }
+
+  return {
+    timeoutError,
+    async requestTokens(reason) {
+      const giveUpAt = environment.now() + timeoutMs;
+      const secrets = [clientSecret, "refreshToken" in reason ? reason.refreshToken : ""];
+      try {
+        return await withTimeout({ environment, timeoutMs, signals }, async (signal) => {
+          const session = { environment, fetch, giveUpAt, issuer, secrets, signal };
+          const server = known ?? (await discover(session));
+          known = undefined;
+          const tokens = await requestTokens(session, { options, server, reason });
+          known = server;
+          return tokens;
+        });
+      } catch (failure) {
+        throw failure === timedOut ? timeoutError() : failure;
+      }
+    },
   };
 }
 
@@ -61,8 +71,8 @@ async function discover(session: Session): Promise<oauth.AuthorizationServer> {
     send: (fetch) => oauth.discoveryRequest(url, optionsFor(session, fetch)),
     async read(response) {
       const server = await oauth.processDiscoveryResponse(url, response);
-      const endpoint = server.token_endpoint ?? "";
-      if (!URL.canParse(endpoint) || !isAsSafeAs(url, new URL(endpoint))) {
+      const endpoint = parseUrl(server.token_endpoint ?? "");
+      if (!endpoint || !isAsSafeAs(url, endpoint)) {
         const message = `Discovery at ${issuer} named no token endpoint that a secret can be sent to`;
         throw new TokenError(message, { issuer, status: response.status });
       }
@@ -85,11 +95,15 @@ function isAsSafeAs(issuer: URL, endpoint: URL): boolean {
   return issuer.protocol === "http:" && endpoint.protocol === "http:" && isLoopback(endpoint);
 }
 
+interface TokenRequest {
+  readonly options: ResolvedOptions;
+  readonly server: oauth.AuthorizationServer;
+  readonly reason: Reason;
+}
+
 async function requestTokens(
   session: Session,
-  options: ResolvedOptions,
-  server: oauth.AuthorizationServer,
-  reason: Reason,
+  { options, reason, server }: TokenRequest,
 ): Promise<Tokens> {
   const { clientId, scope } = options;
   const { issuer } = session;

@@ -6,6 +6,7 @@ import {
   parsePositive,
   parseSignal,
 } from "../parse-options.js";
+import { isLoopback, parseUrl } from "../parse-url.js";
 
 /** How access tokens are asked for and kept, whatever is shown for them. */
 export interface IssuerOptions {
@@ -116,11 +117,6 @@ export function parseAuthOptions(
   return parseOptions(options, { caller, scope: caller, rules, base, required: required[caller] });
 }
 
-/** Whether a URL leads to this machine, so that http is safe. */
-export function isLoopback({ hostname }: URL): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-}
-
 function parseText(value: unknown): string | undefined {
   return typeof value === "string" && /^[ -~]+$/.test(value) ? value : undefined;
 }
@@ -135,8 +131,8 @@ function parseAuthentication(value: unknown): "basic" | "post" | undefined {
 
 function parseIssuer(value: unknown): URL | undefined {
   const href = String(value);
-  if (!URL.canParse(href) || /[?#]/.test(href)) return undefined;
-  const url = new URL(href);
+  const url = /[?#]/.test(href) ? undefined : parseUrl(href);
+  if (!url) return undefined;
   const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
   return isSafe && !(url.username + url.password) ? url : undefined;
 }

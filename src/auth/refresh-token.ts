@@ -1,6 +1,8 @@
 import { type Environment, realEnvironment } from "../environment.js";
+import { timedOut, withTimeout } from "../with-timeout.js";
 import { createIssuer } from "./issuer.js";
 import { type IssuerOptions, parseAuthOptions } from "./options.js";
+import { TokenError } from "./token-error.js";
 import { keepToken, type TokenProvider } from "./token-provider.js";
 
 /** Options of `refreshToken`. */
@@ -11,7 +13,8 @@ export interface RefreshTokenOptions extends IssuerOptions {
   clientSecret?: string | undefined;
   /**
    * Told of each refresh token that takes the place of the one before, so that it can be stored. It is waited for before the
-   * access token is given, and what it throws ends the call. It is then told again at the next request for a token.
+   * access token is given, within `timeoutMs`. What it throws ends the call, and it is told again at the next request for a
+   * token.
    *
    * Without it a refresh token that the issuer replaces is lost with the process.
    */
@@ -51,14 +54,41 @@ export function refreshTokenIn(
   options: RefreshTokenOptions,
 ): TokenProvider {
   const resolved = parseAuthOptions("refreshToken", options);
-  const requestTokens = createIssuer(environment, resolved);
+  const { onRefreshToken, signal, timeoutMs } = resolved;
+  const issuer = createIssuer(environment, resolved);
   let current = options.refreshToken;
   let stored = current;
-  return keepToken(environment, resolved, async () => {
-    const tokens = await requestTokens({ grantType: "refresh_token", refreshToken: current });
-    current = tokens.refreshToken ?? current;
-    if (current !== stored) await resolved.onRefreshToken?.(current);
-    stored = current;
+  let isStoring = false;
+
+  function timeoutError(): TokenError {
+    const { issuer: name, message } = issuer.timeoutError();
+    if (!isStoring) return new TokenError(message, { issuer: name });
+    const late = `onRefreshToken did not end within timeoutMs, ${timeoutMs} ms`;
+    return new TokenError(`refreshToken: ${late}`, { issuer: name });
+  }
+
+  async function requestToken() {
+    const giveUpAt = environment.now() + timeoutMs;
+    const tokens = await issuer.requestTokens({
+      grantType: "refresh_token",
+      refreshToken: current,
+    });
+    // Before it is stored, which can fail: the one before may be used up.
+    const given = tokens.refreshToken ?? current;
+    current = given;
+    if (given === stored || !onRefreshToken) return tokens;
+    isStoring = true;
+    try {
+      const signals = signal ? [signal] : [];
+      const limits = { environment, timeoutMs: giveUpAt - environment.now(), signals };
+      await withTimeout(limits, async () => onRefreshToken(given));
+      stored = given;
+    } catch (error) {
+      throw error === timedOut ? timeoutError() : error;
+    } finally {
+      isStoring = false;
+    }
     return tokens;
-  });
+  }
+  return keepToken(environment, resolved, { requestToken, timeoutError });
 }

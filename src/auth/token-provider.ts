@@ -1,5 +1,5 @@
 import type { Environment } from "../environment.js";
-import { withTimeout } from "../with-timeout.js";
+import { throwIfAborted, timedOut, withTimeout } from "../with-timeout.js";
 import type { ResolvedOptions } from "./options.js";
 
 /**
@@ -24,6 +24,13 @@ export interface Grant {
   readonly expiresInMs: number | undefined;
 }
 
+/** Where tokens come from. */
+export interface TokenSource {
+  requestToken(): Promise<Grant>;
+  /** Returns the error of a caller that waited longer than `timeoutMs`. */
+  timeoutError(): Error;
+}
+
 interface KeptToken {
   readonly value: string;
   /** From when on the next one is asked for. */
@@ -31,50 +38,87 @@ interface KeptToken {
   readonly expiresAt: number;
 }
 
+/** A request that several callers can wait for. */
+interface Renewal {
+  readonly token: Promise<KeptToken>;
+  /** From when on nobody waits for it any more. */
+  readonly endsAt: number;
+}
+
 /**
  * Keeps a token until shortly before it expires, or until a 401.
  *
  * The clock is one that is never set, and can stand still while a computer sleeps. A token that is kept too long for such a
  * reason costs a 401 and a new token, not a call.
+ *
+ * Each caller has a timer of its own, and a request that is older than `timeoutMs` is dropped. In a worker the request of
+ * the caller that has been answered never ends, its timers included: the next caller must not wait for it for ever.
  */
 export function keepToken(
   environment: Environment,
-  { refreshBeforeMs, signal }: Pick<ResolvedOptions, "refreshBeforeMs" | "signal">,
-  request: () => Promise<Grant>,
+  options: Pick<ResolvedOptions, "refreshBeforeMs" | "signal" | "timeoutMs">,
+  source: TokenSource,
 ): TokenProvider {
+  const { refreshBeforeMs, signal, timeoutMs } = options;
   let kept: KeptToken | undefined;
-  let pending: Promise<KeptToken> | undefined;
+  let pending: Renewal | undefined;
 
-  async function renew(): Promise<KeptToken> {
+  function renew(): Renewal {
     // The lifetime of a token begins when it is issued, which is after it was requested.
     const requestedAt = environment.now();
-    const { accessToken, expiresInMs = Number.POSITIVE_INFINITY } = await request();
-    kept = {
-      value: accessToken,
-      staleAt: requestedAt + expiresInMs - Math.min(refreshBeforeMs, expiresInMs / 4),
-      expiresAt: requestedAt + expiresInMs,
+    const requestToken = async (): Promise<KeptToken> => {
+      const { accessToken, expiresInMs = Number.POSITIVE_INFINITY } = await source.requestToken();
+      return {
+        value: accessToken,
+        staleAt: requestedAt + expiresInMs - Math.min(refreshBeforeMs, expiresInMs / 4),
+        expiresAt: requestedAt + expiresInMs,
+      };
     };
-    return kept;
+    const renewal = { token: requestToken(), endsAt: requestedAt + timeoutMs };
+    renewal.token
+      .then((token) => {
+        // A token that comes after its request was dropped must not replace a newer one.
+        if (pending === renewal) kept = token;
+      })
+      .catch(() => {})
+      .finally(() => drop(renewal));
+    return renewal;
+  }
+
+  function drop(renewal: Renewal): void {
+    if (pending === renewal) pending = undefined;
+  }
+
+  async function nextToken(signals: readonly AbortSignal[]): Promise<KeptToken> {
+    const waitsUntil = environment.now() + timeoutMs;
+    for (;;) {
+      pending ??= renew();
+      const renewal = pending;
+      const endsAt = Math.min(waitsUntil, renewal.endsAt);
+      const limits = { environment, timeoutMs: endsAt - environment.now(), signals };
+      try {
+        return await withTimeout(limits, () => renewal.token);
+      } catch (error) {
+        if (error !== timedOut) throw error;
+        if (environment.now() >= renewal.endsAt) drop(renewal);
+        if (environment.now() >= waitsUntil) throw source.timeoutError();
+      }
+    }
   }
 
   return async ({ refresh = false, refused, signal: ownSignal } = {}) => {
-    signal?.throwIfAborted();
-    ownSignal?.throwIfAborted();
+    throwIfAborted(signal);
+    throwIfAborted(ownSignal);
     // A late 401 for an older token must not drop the newer one. A refused token is dropped even if no other can be had.
     if (refresh && (refused === undefined || refused === kept?.value)) kept = undefined;
 
     if (kept && environment.now() < kept.staleAt) return kept.value;
-    pending ??= renew().finally(() => {
-      pending = undefined;
-    });
-    const token = pending;
     try {
-      if (!ownSignal) return (await token).value;
-      const limits = { environment, timeoutMs: Number.POSITIVE_INFINITY, signals: [ownSignal] };
-      return (await withTimeout(limits, () => token)).value;
+      const signals = [signal, ownSignal].filter((one) => one !== undefined);
+      return (await nextToken(signals)).value;
     } catch (error) {
-      signal?.throwIfAborted();
-      ownSignal?.throwIfAborted();
+      throwIfAborted(signal);
+      throwIfAborted(ownSignal);
       // The kept token is still valid for a while, and the issuer may be back before it expires.
       if (kept && environment.now() < kept.expiresAt) return kept.value;
       throw error;

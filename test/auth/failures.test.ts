@@ -174,6 +174,17 @@ describe("a fetch of the user's", () => {
       passWaits(clock, call),
     );
 
+  test("that has a mistake in it is called once", async () => {
+    let calls = 0;
+    const { cause } = await failing(async () => {
+      calls += 1;
+      throw new ReferenceError("x is not defined");
+    });
+    expect(calls).toBe(1);
+    expect(cause.message).toContain("not of the network");
+    expect(cause.cause).toMatchObject({ name: "ReferenceError", message: "x is not defined" });
+  });
+
   test("that puts the request into its error", async () => {
     const { error, cause } = await failing(async (request) => {
       if (!request.url.endsWith("/token")) return fetch(request);
@@ -214,7 +225,7 @@ describe("a fetch of the user's", () => {
 
   test.for([undefined, {}, "text"])("that gives no Response: %o", async (given) => {
     const { cause } = await failing(async () => given as never);
-    expect(cause.message).toMatch(/^Discovery at \S+ failed on the network/);
+    expect(cause.message).toMatch(/^Discovery at \S+ failed: fetch .* returned no Response$/);
   });
 
   test("whose error has a number for a code", async () => {
@@ -284,7 +295,7 @@ test("shutdown ends the wait before a request is repeated, and leaves no timer b
   const { signal } = shutdown;
   issuer.next("/token", answer(503));
   const asked = failureOf(clientCredentialsIn(clock, { ...job, issuer: url, signal }));
-  await eventually(() => clock.pending().length === 2);
+  await eventually(() => clock.pending().length === 3);
   shutdown.abort("shutdown");
   expect(await asked).toBe("shutdown");
   expect(clock.pending()).toEqual([]);

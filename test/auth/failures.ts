@@ -40,10 +40,10 @@ export function issuerFailures(url: string, secrets: readonly string[]): IssuerF
     answer(status, JSON.stringify(body), { ...json, ...echoing });
   const found = (fields: object): Turn => withJson({ ...configuration, ...fields, echo });
   const given = (fields: object): Turn => withJson({ ...grant, ...fields, echo });
-  const wrongFields = {
-    tells: "was answered with fields that are missing or wrong",
+  const wrong = (field: string) => ({
+    tells: `was answered with ${field} missing or wrong`,
     facts: { status: 200 },
-  };
+  });
   const noEndpoint = {
     tells: "named no token endpoint that a secret can be sent to",
     facts: { status: 200 },
@@ -85,7 +85,7 @@ export function issuerFailures(url: string, secrets: readonly string[]): IssuerF
       facts: { status: 200 },
       isPassing: true,
     },
-    { name: "a JSON array", path, turn: withJson([echo]), ...wrongFields },
+    { name: "a JSON array", path, turn: withJson([echo]), ...wrong("a field") },
     {
       name: "404 in HTML",
       path,
@@ -149,8 +149,8 @@ export function issuerFailures(url: string, secrets: readonly string[]): IssuerF
       tells: "was answered with the name of another issuer",
       facts: { status: 200 },
     },
-    { name: "an issuer that is no URL", turn: found({ issuer: echo }), ...wrongFields },
-    { name: "no issuer", turn: found({ issuer: undefined }), ...wrongFields },
+    { name: "an issuer that is no URL", turn: found({ issuer: echo }), ...wrong("a field") },
+    { name: "no issuer", turn: found({ issuer: undefined }), ...wrong("issuer") },
     { name: "no token endpoint", turn: found({ token_endpoint: undefined }), ...noEndpoint },
     {
       name: "a token endpoint that is no URL",
@@ -254,12 +254,16 @@ export function issuerFailures(url: string, secrets: readonly string[]): IssuerF
       tells: "was answered with 204",
       facts: { status: 204 },
     },
-    { name: "no token", turn: given({ access_token: undefined }), ...wrongFields },
-    { name: "an empty token", turn: given({ access_token: "" }), ...wrongFields },
-    { name: "a token that is no text", turn: given({ access_token: [echo] }), ...wrongFields },
+    { name: "no token", turn: given({ access_token: undefined }), ...wrong("access_token") },
+    { name: "an empty token", turn: given({ access_token: "" }), ...wrong("access_token") },
+    {
+      name: "a token that is no text",
+      turn: given({ access_token: [echo] }),
+      ...wrong("access_token"),
+    },
     { name: "a token with a blank", turn: given({ access_token: echo }), ...noBearer },
     { name: "a token with a line break", turn: given({ access_token: "Hs8\n" }), ...noBearer },
-    { name: "no type", turn: given({ token_type: undefined }), ...wrongFields },
+    { name: "no type", turn: given({ token_type: undefined }), ...wrong("token_type") },
     {
       name: "an unknown type",
       turn: given({ token_type: echo }),
@@ -267,10 +271,18 @@ export function issuerFailures(url: string, secrets: readonly string[]): IssuerF
       facts: { status: 200 },
     },
     { name: "the type that needs proofs", turn: given({ token_type: "DPoP" }), ...noBearer },
-    { name: "a life of less than no time", turn: given({ expires_in: -1 }), ...wrongFields },
-    { name: "a life that is no number", turn: given({ expires_in: echo }), ...wrongFields },
-    { name: "a refresh token that is no text", turn: given({ refresh_token: 5 }), ...wrongFields },
-    { name: "an ID token that is none", turn: given({ id_token: echo }), ...wrongFields },
+    {
+      name: "a life of less than no time",
+      turn: given({ expires_in: -1 }),
+      ...wrong("expires_in"),
+    },
+    { name: "a life that is no number", turn: given({ expires_in: echo }), ...wrong("expires_in") },
+    {
+      name: "a refresh token that is no text",
+      turn: given({ refresh_token: 5 }),
+      ...wrong("refresh_token"),
+    },
+    { name: "an ID token that is none", turn: given({ id_token: echo }), ...wrong("a field") },
   ];
 
   return [

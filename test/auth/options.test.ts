@@ -90,8 +90,10 @@ describe.for(["clientCredentials", "refreshToken"] as const)("%s", (name) => {
     "refuses a %s that is not %s, and does not say what it was",
     ([key, mustBe, values]) => {
       for (const value of values) {
+        const none = value === null ? ", not null: leave it out, or pass undefined" : "";
+        const advice = value === "" ? ", and is empty" : none;
         expect(complaint(name, { ...needed, [key]: value })).toBe(
-          `${name}: "${key}" must be ${mustBe}.`,
+          `${name}: "${key}" must be ${mustBe}${advice}.`,
         );
       }
     },

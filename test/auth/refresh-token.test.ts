@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type RefreshTokenOptions, refreshTokenIn } from "../../src/auth/refresh-token.js";
 import { type Clock, handClock } from "../faults/clock.js";
+import { turn } from "../faults/held-fetch.js";
 import { answer } from "../faults/server.js";
 import { failureOf } from "../unit/observed-fetch.js";
 import { lifetimes, phone, shop, startIssuer } from "./issuer.js";
@@ -126,6 +127,29 @@ describe("a refresh token that is replaced", () => {
     expect(await accessToken()).toBe("kept");
     const [refreshToken = ""] = stored;
     expect(await issuer.isGood(await (await provider({ refreshToken }))())).toBe(true);
+  });
+
+  test("that is never stored ends the call at timeoutMs, and the next call is told again", async () => {
+    let hangs = true;
+    const accessToken = await provider({
+      timeoutMs: 5_000,
+      onRefreshToken(token) {
+        stored.push(token);
+        return hangs ? new Promise<void>(() => {}) : undefined;
+      },
+    });
+    const first = failureOf(accessToken);
+    while (stored.length === 0) await turn(1);
+    clock.advance(5_000);
+    expect(await first).toMatchObject({
+      name: "TokenError",
+      message: "refreshToken: onRefreshToken did not end within timeoutMs, 5000 ms",
+    });
+    hangs = false;
+    issuer.next("/token", kept);
+    expect(await accessToken()).toBe("kept");
+    expect(new Set(stored).size).toBe(1);
+    expect(clock.pending()).toEqual([]);
   });
 
   test("needs nobody to be told", async () => {

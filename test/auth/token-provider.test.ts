@@ -17,16 +17,22 @@ beforeEach(() => {
 });
 
 /** Tokens are named after the request that they come from. */
-function held(options: { refreshBeforeMs?: number; signal?: AbortSignal } = {}): TokenProvider {
-  const settings = { refreshBeforeMs: 60_000, signal: undefined, ...options };
-  return keepToken(clock, settings, () => {
-    count += 1;
-    const accessToken = `token ${count}`;
-    return new Promise((resolve, fail) => {
-      const give = (grant: Partial<Grant>) =>
-        resolve({ accessToken, expiresInMs: 600_000, ...grant });
-      open.push({ give, fail });
-    });
+function held(
+  options: { refreshBeforeMs?: number; signal?: AbortSignal; timeoutMs?: number } = {},
+): TokenProvider {
+  const timeoutMs = Number.POSITIVE_INFINITY;
+  const settings = { refreshBeforeMs: 60_000, signal: undefined, timeoutMs, ...options };
+  return keepToken(clock, settings, {
+    timeoutError: () => new Error("no token in time"),
+    requestToken() {
+      count += 1;
+      const accessToken = `token ${count}`;
+      return new Promise((resolve, fail) => {
+        const give = (grant: Partial<Grant>) =>
+          resolve({ accessToken, expiresInMs: 600_000, ...grant });
+        open.push({ give, fail });
+      });
+    },
   });
 }
 
@@ -414,4 +420,56 @@ test("whatever comes in whatever order, no call gets the token again that it was
   await fc.assert(fc.asyncProperty(scripts, run), { numRuns: runs });
   console.log(`tokens: ${refused} calls were refused, in ${runs} random orders`);
   expect(refused).toBeGreaterThan(runs);
+});
+
+describe("a request for a token that never ends", () => {
+  const timeoutMs = 1_000;
+
+  test("is dropped at timeoutMs: the next caller requests anew", async () => {
+    const accessToken = held({ timeoutMs });
+    const first = failureOf(accessToken);
+    clock.advance(timeoutMs);
+    expect(await first).toEqual(new Error("no token in time"));
+    const second = accessToken();
+    open.pop()?.give({});
+    expect(await second).toBe("token 2");
+    expect(clock.pending()).toEqual([]);
+  });
+
+  test("ends nobody's wait early: who came later gets the token of a new request", async () => {
+    const accessToken = held({ timeoutMs });
+    const first = failureOf(accessToken);
+    clock.advance(600);
+    const second = accessToken();
+    clock.advance(400);
+    expect(await first).toEqual(new Error("no token in time"));
+    await turn(1);
+    open.pop()?.give({});
+    expect(await second).toBe("token 2");
+  });
+
+  test("costs one new request, however many wait", async () => {
+    const accessToken = held({ timeoutMs });
+    const early = Array.from({ length: 10 }, () => failureOf(accessToken));
+    clock.advance(1);
+    const late = Array.from({ length: 10 }, () => accessToken());
+    clock.advance(timeoutMs - 1);
+    await Promise.all(early);
+    await turn(1);
+    open.pop()?.give({});
+    expect(new Set(await Promise.all(late))).toEqual(new Set(["token 2"]));
+    expect(count).toBe(2);
+  });
+
+  test("that ends after all does not replace the newer token", async () => {
+    const accessToken = held({ timeoutMs });
+    const first = failureOf(accessToken);
+    clock.advance(timeoutMs);
+    await first;
+    const second = accessToken();
+    open[1]?.give({});
+    await second;
+    await give();
+    expect(await accessToken()).toBe("token 2");
+  });
 });

@@ -16,6 +16,7 @@ export function handClock(random: () => number = () => 0.5): Clock {
   const timers = new Set<{ at: number; callback: () => void }>();
   return {
     now: () => nowMs,
+    date: () => nowMs,
     random,
     timer(callback, delayMs) {
       const timer = { at: nowMs + delayMs, callback };

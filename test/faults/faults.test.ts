@@ -40,7 +40,7 @@ async function run(row: Fault): Promise<void> {
 }
 
 function expectError(error: unknown, expected: Fault["error"]): void {
-  if (expected === undefined || expected instanceof Error) {
+  if (typeof expected !== "object" || expected instanceof Error) {
     expect(error).toBe(expected);
   } else {
     expect(error).toBeInstanceOf(LokeError);

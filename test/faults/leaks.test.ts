@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createClientIn } from "../../src/client.js";
 import {
   type ClientOptions,
@@ -56,9 +56,9 @@ describe("a long-lived signal", () => {
     for await (const _ of loke.listCustomers({ organizationId: "org" }, { signal })) rows += 1;
     expect(rows).toBe(10_000);
     expect(listening()).toBe(0);
-    expect(count.added).toBeGreaterThanOrEqual(10_000);
+    expect(count.added).toBeGreaterThan(0);
     expect(count.removed).toBe(count.added);
-    expect(count.most).toBeLessThanOrEqual(4);
+    expect(count.most).toBe(1);
     expect(clock.pending()).toEqual([]);
   });
 
@@ -81,6 +81,22 @@ describe("a long-lived signal", () => {
     expect(outcomes.filter(({ status }) => status === "fulfilled").length).toBe(200);
     expect(listening()).toBe(0);
     expect(count.removed).toBe(count.added);
+    // Node warns of a leak at the eleventh.
+    expect(count.most).toBe(1);
+  });
+
+  test("ends 1,000 calls at once when it aborts", async () => {
+    const stop = new AbortController();
+    const loke = createClient({ fetch: () => new Promise(() => {}) });
+    const calls = Array.from({ length: 1_000 }, () =>
+      loke.getCustomer({ organizationId: "org", customerId: "c" }, { signal: stop.signal }),
+    );
+    stop.abort("enough");
+    const outcomes = await Promise.allSettled(calls);
+    expect(new Set(outcomes.map((one) => one.status === "rejected" && one.reason))).toEqual(
+      new Set(["enough"]),
+    );
+    expect(getEventListeners(stop.signal, "abort")).toEqual([]);
   });
 
   test("has no listener left after a reader has left in the middle", async () => {
@@ -326,17 +342,37 @@ describe("what is private", () => {
     }
   }
 
+  /** An error of the network, caused by something else. */
+  function networkError(cause: unknown): Error {
+    return Object.assign(new Error("connect", { cause }), { code: "ECONNRESET" });
+  }
+
+  /** Replaces the global `fetch` until the test ends. */
+  function replaceFetch(replacement: (url: string, init: RequestInit) => Promise<Response>): void {
+    const { fetch } = globalThis;
+    onTestFinished(() => {
+      globalThis.fetch = fetch;
+    });
+    globalThis.fetch = replacement as typeof fetch;
+  }
+
   for (const [name, mishap] of Object.entries(mishaps)) {
     test(`stays out of the error for a fetch that fails ${name}`, async () => {
-      const error = await failure({ fetch: asFetch((request) => Promise.reject(mishap(request))) });
+      const fetch = asFetch((request) => Promise.reject(networkError(mishap(request))));
+      const error = await failure({ fetch });
       expect(error.name).toBe("ConnectionError");
       expectPrivate(error);
+    });
+
+    test(`stays out of the error for a global fetch that fails ${name}`, async () => {
+      replaceFetch(asFetch((request) => Promise.reject(mishap(request))));
+      expectPrivate(await failure({}));
     });
 
     test(`stays out of the error for a later page whose fetch fails ${name}`, async () => {
       const asked = new URLSearchParams({ email, phoneNumber, after: "2" });
       const fetch = asFetch(async (request) => {
-        if (request.url.includes("after")) throw mishap(request);
+        if (request.url.includes("after")) throw networkError(mishap(request));
         return new Response("[]", { headers: { "x-next-page": `?${asked}` } });
       });
       const error = await failure({ fetch });
@@ -348,7 +384,7 @@ describe("what is private", () => {
   test("stays out of the error for a request that fails by its token alone", async () => {
     // There is no query here by which the failure could be known.
     const fetch = asFetch((request) => {
-      return Promise.reject(Object.assign(new Error("failed"), { request }));
+      return Promise.reject(networkError(Object.assign(new Error("failed"), { request })));
     });
     const call = client({ fetch }).getCustomer({ organizationId: "org", customerId: "c" });
     expectPrivate(await call.catch((error) => error));
@@ -356,7 +392,7 @@ describe("what is private", () => {
 
   test("stays out of the error when authorization is given by hand", async () => {
     const fetch = asFetch(({ headers }) => {
-      return Promise.reject(new Error(`sent ${headers.get("authorization")}`));
+      return Promise.reject(networkError(new Error(`sent ${headers.get("authorization")}`)));
     });
     const headers = { authorization: `Bearer ${token}` };
     expectPrivate(await failure({ fetch, headers, accessToken: undefined }));
@@ -365,7 +401,9 @@ describe("what is private", () => {
 
   test("a failure that names nothing private is the cause as it is", async () => {
     for (const accessToken of [token, undefined]) {
-      const mishap = new TypeError("Cannot read properties of undefined (reading 'x')");
+      const mishap = networkError(
+        new TypeError("Cannot read properties of undefined (reading 'x')"),
+      );
       const error = await failure({ accessToken, fetch: () => Promise.reject(mishap) });
       expect(error.cause).toBe(mishap);
     }
@@ -412,7 +450,7 @@ describe("what is private", () => {
   });
 
   test("stays out of the error for a deadline that a retry would pass", async () => {
-    const fetch = (url: string) => Promise.reject(new Error(url));
+    const fetch = (url: string) => Promise.reject(networkError(new Error(url)));
     const error = await failure({
       fetch,
       retry: { baseDelayMs: 1e9, maxDelayMs: 1e9 },
@@ -527,7 +565,7 @@ describe("what is private", () => {
       () => new Response(email, { status: 503 }),
       () => new Response(email, { status: 401 }),
       () => new Response(`[{"email":"${email}"`),
-      () => Promise.reject(new Error(email)),
+      () => Promise.reject(networkError(new Error(email))),
       () => {
         const headers = { "x-next-page": `?email=${encodeURIComponent(email)}&after=2` };
         return new Response(`[{"email":"${email}"}]`, { headers });

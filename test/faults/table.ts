@@ -50,6 +50,8 @@ export const peerFaults = [
   "non-`Error` thrown",
 ] as const;
 
+const tooManyCalls = new RangeError("Too many calls.");
+
 /** A row: what goes wrong, what the user gets, and the requests that are sent meanwhile. */
 export interface Fault {
   readonly fault: string;
@@ -63,8 +65,8 @@ export interface Fault {
   readonly reading?: (loke: LokeClient, site: Site) => Promise<Reading>;
   /** The rows that the user gets, in order, also those before an error. */
   readonly rows?: readonly string[];
-  /** What it is like; an `Error` stands for itself. */
-  readonly error?: Readonly<Record<string, unknown>> | Error;
+  /** What it is like; an `Error` or a string stands for itself. */
+  readonly error?: Readonly<Record<string, unknown>> | Error | string;
   /** The requests that the API sees, in order. */
   readonly requests: readonly Ask[];
   /** The requests that the other host sees. @default none */
@@ -228,38 +230,85 @@ const network: Fault[] = [
   },
   {
     fault: "The user's `fetch` throws a string",
-    outcome: "`ConnectionError`, an `Error` like every other",
+    outcome: "that string, at once: it is no failure of the network",
     beats: "non-`Error` thrown",
-    options: () => ({ fetch: () => Promise.reject("no network"), retry: false }),
-    error: { name: "ConnectionError", attempts: 1, cause: "no network" },
+    options: () => ({ fetch: () => Promise.reject("no network") }),
+    error: "no network",
     requests: [],
+    waits: [],
   },
   {
     fault: "The user's `fetch` throws before it gives a promise",
-    outcome: "`ConnectionError` with that `cause`",
+    outcome: "its error as it is, at once",
     options: () => ({
-      retry: false,
       fetch: () => {
-        throw new RangeError("Too many calls.");
+        throw tooManyCalls;
       },
     }),
-    error: { name: "ConnectionError", attempts: 1, cause: new RangeError("Too many calls.") },
+    error: tooManyCalls,
     requests: [],
+    waits: [],
+  },
+  {
+    fault: "The user's `fetch` throws an error with a code of the network",
+    outcome: "`ConnectionError` after 4 attempts, with that `cause`",
+    options: () => ({
+      fetch: () => Promise.reject(Object.assign(new Error("reset"), { code: "ECONNRESET" })),
+    }),
+    error: { name: "ConnectionError", code: "ECONNRESET", attempts: 4 },
+    requests: [],
+    waits: [250, 500, 1_000],
   },
   {
     fault: "The user's `fetch` gives no `Response`",
-    outcome: "an error of ours",
-    options: () => ({ retry: false, fetch: async () => undefined as never }),
-    error: { operation: "listCustomers", attempts: 1 },
+    outcome: "`LokeError` that says so, at once",
+    options: () => ({ fetch: async () => undefined as never }),
+    error: { name: "LokeError", operation: "listCustomers", attempts: 1 },
     requests: [],
+    waits: [],
   },
   {
     fault: "Nobody listens",
     outcome: "`ConnectionError` after 4 attempts",
-    options: () => ({ baseUrl: "http://127.0.0.1:1" }),
-    error: { name: "ConnectionError", attempts: 4 },
+    options: () => ({ baseUrl: "http://127.0.0.1:2" }),
+    error: { name: "ConnectionError", code: "ECONNREFUSED", attempts: 4 },
     requests: [],
     waits: [250, 500, 1_000],
+  },
+  {
+    fault: "A port that `fetch` refuses",
+    outcome: "`LokeError` whose cause says so, at once",
+    options: () => ({ baseUrl: "http://127.0.0.1:1" }),
+    error: { name: "LokeError", attempts: 1, cause: { cause: { message: "bad port" } } },
+    requests: [],
+    waits: [],
+  },
+  {
+    fault: "A redirect to itself, without end",
+    outcome: "`LokeError` whose cause says so, after one attempt",
+    given: () => ({
+      1: Array.from({ length: 21 }, () => head(302, { location: target(1) })).map((step) => [
+        step,
+        end,
+      ]),
+    }),
+    error: {
+      name: "LokeError",
+      attempts: 1,
+      cause: { cause: { message: "redirect count exceeded" } },
+    },
+    requests: Array.from({ length: 21 }, () => 1),
+    waits: [],
+  },
+  {
+    fault: "An error body without end",
+    outcome: "the error of its status: 1 MiB is read, and the connection is closed",
+    given: () => ({
+      1: [[head(404), ...Array.from({ length: 20 }, () => write("x".repeat(65_536))), hang]],
+    }),
+    error: { name: "NotFoundError", status: 404, body: undefined },
+    requests: [1],
+    hungUp: [1],
   },
 ];
 

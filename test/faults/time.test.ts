@@ -1,9 +1,10 @@
 import { getEventListeners } from "node:events";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createClientIn } from "../../src/client.js";
 import {
   type ClientOptions,
   ConnectionError,
+  createClient,
   type LokeClient,
   LokeError,
   type LokeEvent,
@@ -11,6 +12,7 @@ import {
 } from "../../src/index.js";
 import { type Clock, handClock } from "./clock.js";
 import { eventually, type HeldFetch, holdFetch, turn } from "./held-fetch.js";
+import { answer, startServer } from "./server.js";
 
 const get = { organizationId: "org", customerId: "c" };
 const list = { organizationId: "org" };
@@ -160,6 +162,8 @@ describe("an abort", () => {
     });
   }
 
+  const otherCall = { operation: "x", method: "GET", path: "/x", origin: "https://x", attempts: 9 };
+
   /** Whatever a user may give as the reason. */
   const reasons: [string, unknown][] = [
     ["a text", "stop"],
@@ -167,9 +171,9 @@ describe("an abort", () => {
     ["a number", 0],
     [
       "an error of the client",
-      new ConnectionError("Of another call.", { operation: "x", attempts: 9, code: undefined }),
+      new ConnectionError("Of another call.", { ...otherCall, code: undefined }),
     ],
-    ["an error that a 401 would refresh", new LokeError("x", { operation: "x", attempts: 1 })],
+    ["an error that a 401 would refresh", new LokeError("x", otherCall)],
   ];
 
   for (const [name, reason] of reasons) {
@@ -331,6 +335,30 @@ describe("timeoutMs", () => {
     await turn();
     expect(following.outcome()).toMatchObject({ reason: { name: "TimeoutError", attempts: 0 } });
     expect(requests).toEqual([]);
+  });
+
+  test("does not count the reader's own work against the server", async () => {
+    const server = await startServer();
+    onTestFinished(() => server.close());
+    const rows = JSON.stringify(Array.from({ length: 1_000 }, (_, id) => ({ id: `${id}` })));
+    const type = { "content-type": "application/json" };
+    const page = (next?: number) =>
+      answer(200, rows, { ...type, ...(next && { "x-next-page": `?after=${next}` }) });
+    const path = "/organizations/org/customers";
+    server.script({
+      [path]: [page(2)],
+      [`${path}?after=2`]: [page(3)],
+      [`${path}?after=3`]: [page(4)],
+      [`${path}?after=4`]: [page()],
+    });
+    const loke = createClient({ baseUrl: server.url, timeoutMs: 100, retry: false });
+    let pages = 0;
+    for await (const _ of loke.listCustomers(list).pages()) {
+      pages += 1;
+      const endsAt = performance.now() + 150;
+      while (performance.now() < endsAt);
+    }
+    expect(pages).toBe(4);
   });
 
   test("leaves no timer behind", async () => {

@@ -697,7 +697,8 @@ describe("the error of a walk", () => {
 
   test("does not touch what the loop throws", async () => {
     scriptPages(2);
-    const mishap = new LokeError("Of another call.", { operation: "getCustomer", attempts: 1 });
+    const call = { operation: "x", method: "GET", path: "/x", origin: "https://x", attempts: 1 };
+    const mishap = new LokeError("Of another call.", call);
     const reading = async () => {
       for await (const _ of site.client().listCustomers(args)) throw mishap;
     };

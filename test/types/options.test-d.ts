@@ -17,6 +17,7 @@ test("a client has these options, all of them optional", () => {
   expectTypeOf<keyof ClientOptions>().toExtend<
     | "accessToken"
     | "baseUrl"
+    | "allowHttp"
     | "fetch"
     | "headers"
     | "timeoutMs"

@@ -18,6 +18,7 @@ function quickEnvironment() {
       nowMs += 1_000;
       return nowMs;
     },
+    date: () => nowMs,
     random: () => 0.5,
     timer: (callback: () => void, delayMs: number) =>
       realEnvironment.timer(callback, delayMs < 10_000 ? 0 : delayMs),
@@ -159,7 +160,7 @@ describe("onEvent", () => {
   test("sees a failure of the network, a body cut short and a stale token by their reasons", async () => {
     const events: LokeEvent[] = [];
     const { fetch } = observeFetch(
-      () => Promise.reject(new Error("No network.")),
+      () => Promise.reject(new TypeError("fetch failed")),
       json({}, { status: 401 }),
       new Response('{"id":"c'),
       json(customer),

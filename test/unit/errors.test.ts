@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import * as loke from "../../src/index.js";
 import { asFetch } from "../as-fetch.js";
 import { failureOf, json, observeFetch, page } from "./observed-fetch.js";
@@ -12,7 +12,13 @@ const { ServerError, TimeoutError } = loke;
 
 const args = { organizationId: "o", customerId: "c" };
 
-const facts = { operation: "getCustomer", attempts: 1 };
+const facts = {
+  operation: "getCustomer",
+  method: "GET",
+  path: "/organizations/{organizationId}/customers/{customerId}",
+  origin: "https://api.loke.global",
+  attempts: 1,
+};
 const none = {
   code: undefined,
   instance: undefined,
@@ -106,8 +112,11 @@ describe("an ApiError", () => {
       "attempts",
       "code",
       "instance",
+      "method",
       "name",
       "operation",
+      "origin",
+      "path",
       "requestId",
       "retryAfterMs",
       "status",
@@ -121,8 +130,11 @@ describe("an ApiError", () => {
     const error = await failure(new Response(null, { status: 404 }));
     expect(Object.keys(error as object).sort()).toEqual([
       "attempts",
+      "method",
       "name",
       "operation",
+      "origin",
+      "path",
       "status",
     ]);
     for (const key of ["code", "instance", "requestId", "retryAfterMs", "cause", "walk"]) {
@@ -157,9 +169,24 @@ describe("an ApiError", () => {
   }
 });
 
+/** Replaces the global `fetch` until the test ends. */
+function replaceFetch(replacement: () => Promise<Response>): void {
+  const { fetch } = globalThis;
+  onTestFinished(() => {
+    globalThis.fetch = fetch;
+  });
+  globalThis.fetch = replacement;
+}
+
 describe("a failure without a status", () => {
   test("of the network is a ConnectionError whose cause is the failure", async () => {
-    for (const cause of [new TypeError("fetch failed"), "a text", 5]) {
+    for (const cause of [
+      new TypeError("fetch failed"),
+      new TypeError("Failed to fetch"),
+      Object.assign(new Error("connect ECONNREFUSED 127.0.0.1:443"), { code: "ECONNREFUSED" }),
+      new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code: "EPIPE" }) }),
+      new DOMException("failed", "NetworkError"),
+    ]) {
       const { fetch } = observeFetch(() => Promise.reject(cause));
       const call = createClient({ fetch, retry: false }).getCustomer(args);
       const error = await failureOf(() => call);
@@ -171,12 +198,57 @@ describe("a failure without a status", () => {
     }
   });
 
-  test("of a fetch that gives no response is one too", async () => {
-    for (const given of [undefined, null, {}, "text"]) {
+  test("of a fetch that gives no response says so, and is not retried", async () => {
+    for (const given of [undefined, null, {}, "text", { ok: true, json: async () => ({}) }]) {
       const fetch = async () => given as unknown as Response;
-      const error = await failureOf(() => createClient({ fetch, retry: false }).getCustomer(args));
+      const error = await failureOf(() => createClient({ fetch }).getCustomer(args));
       expect(error).toBeInstanceOf(LokeError);
+      expect(error).toMatchObject({ attempts: 1, message: expect.stringContaining("no Response") });
     }
+  });
+
+  const mistakes: Record<string, unknown> = {
+    "a ReferenceError": new ReferenceError("x is not defined"),
+    "a TypeError of a program": new TypeError("x is not a function"),
+    "a wrong argument": Object.assign(new TypeError("bad"), { code: "ERR_INVALID_ARG_TYPE" }),
+    "a file that is missing": Object.assign(new Error("no such file"), {
+      code: "ENOENT",
+      path: "/cert.pem",
+      syscall: "open",
+    }),
+    "a client that was closed": Object.assign(new Error("closed"), { code: "UND_ERR_CLOSED" }),
+    "a control error of a framework": Object.assign(new Error("dynamic"), { digest: "DYNAMIC" }),
+    "a text": "no",
+    undefined: undefined,
+  };
+  for (const [name, mistake] of Object.entries(mistakes)) {
+    test(`of an own fetch that throws ${name} is that, once`, async () => {
+      const observed = observeFetch(() => Promise.reject(mistake));
+      const call = () => createClient({ fetch: observed.fetch }).getCustomer(args);
+      expect(await failureOf(call)).toBe(mistake);
+      expect(observed.calls).toHaveLength(1);
+    });
+  }
+
+  test("of the global fetch that is not the network's has it as the cause, and is not retried", async () => {
+    replaceFetch(() => Promise.reject(new ReferenceError("x is not defined")));
+    expect(await failureOf(() => createClient().getCustomer(args))).toMatchObject({
+      name: "LokeError",
+      attempts: 1,
+      cause: { name: "ReferenceError", message: "x is not defined" },
+    });
+  });
+
+  test("of a global fetch that a framework stops by a digest reaches the framework", async () => {
+    const signal = Object.assign(new Error("dynamic"), { digest: "DYNAMIC_SERVER_USAGE" });
+    replaceFetch(() => Promise.reject(signal));
+    expect(await failureOf(() => createClient().getCustomer(args))).toBe(signal);
+  });
+
+  test("of a browser's fetch is the network's, whatever its TypeError says", async () => {
+    replaceFetch(() => Promise.reject(new TypeError("Die Verbindung ist weg.")));
+    const error = await failureOf(() => createClient({ retry: false }).getCustomer(args));
+    expect(error).toBeInstanceOf(ConnectionError);
   });
 
   test("of time is a TimeoutError with its scope", async () => {
@@ -192,7 +264,7 @@ describe("a failure without a status", () => {
   });
 
   test("that says undefined is not taken for one with a secret in it", async () => {
-    const cause = new TypeError("Cannot read properties of undefined (reading 'x')");
+    const cause = Object.assign(new Error("connect undefined"), { code: "ECONNRESET" });
     const { fetch } = observeFetch(() => Promise.reject(cause));
     const error = await failureOf(() => createClient({ fetch, retry: false }).getCustomer(args));
     expect((error as Error).cause).toBe(cause);
@@ -201,7 +273,8 @@ describe("a failure without a status", () => {
   test("with a secret in it has a cause that does not show it", async () => {
     const phoneNumber = "+61411222333";
     const fetch = asFetch(async (request) => {
-      throw new Error(`Cannot reach ${request.url} with ${request.headers.get("authorization")}`);
+      const message = `Cannot reach ${request.url} with ${request.headers.get("authorization")}`;
+      throw Object.assign(new Error(message), { code: "ECONNRESET" });
     });
     const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
     const list = loke.listCustomers({ organizationId: "o", phoneNumber });
@@ -213,7 +286,7 @@ describe("a failure without a status", () => {
 
   test("with the request in it has a cause that does not show its token", async () => {
     const fetch = asFetch(async (request) => {
-      throw Object.assign(new Error("Cannot reach it."), { request });
+      throw Object.assign(new Error("Cannot reach it."), { code: "ECONNRESET", request });
     });
     const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
     const error = await failureOf(() => loke.getCustomer(args));
@@ -223,7 +296,8 @@ describe("a failure without a status", () => {
 
   test("with an authorization given by hand in it has a cause that does not show it", async () => {
     const fetch = asFetch(async (request) => {
-      throw new Error(`Refused: ${request.headers.get("authorization")}`);
+      const message = `Refused: ${request.headers.get("authorization")}`;
+      throw Object.assign(new Error(message), { code: "ECONNREFUSED" });
     });
     const headers = { authorization: "Bearer private-token" };
     const error = await failureOf(() =>
@@ -254,7 +328,8 @@ describe("a failure without a status", () => {
   });
 
   test("that cannot be looked into does not get in the way", async () => {
-    const cause = Object.defineProperty(new Error("Broken."), "detail", {
+    const broken = Object.assign(new Error("Broken."), { code: "ECONNRESET" });
+    const cause = Object.defineProperty(broken, "detail", {
       enumerable: true,
       get() {
         throw new Error("The getter failed.");

@@ -16,7 +16,8 @@ function follow(
   policy: NextPagePolicy,
 ) {
   const from = current ?? `${base.replace(/\/$/, "")}/organizations/o/customers?after=1`;
-  const found = followLink(link, new URL(from), { baseUrl: new URL(base), nextPage: policy });
+  const options = { allowHttp: false, baseUrl: new URL(base), nextPage: policy };
+  const found = followLink(link, new URL(from), options);
   return found instanceof URL ? found.href : found.reason;
 }
 
@@ -198,7 +199,16 @@ describe("a function", () => {
   test("decides, whatever the origin", () => {
     const link = "https://x.test/a";
     expect(follow({ link }, (next) => next)).toBe(link);
-    expect(follow({ link }, () => new URL("http://y.test/b"))).toBe("http://y.test/b");
+    expect(follow({ link }, () => new URL("https://y.test/b"))).toBe("https://y.test/b");
+  });
+
+  test("cannot send the token over http to another machine, unless allowHttp says so", () => {
+    const nextPage = () => new URL("http://y.test/b");
+    const baseUrl = new URL("https://api.test");
+    const followed = (allowHttp: boolean) =>
+      followLink("?b", baseUrl, { allowHttp, baseUrl, nextPage });
+    expect(followed(false)).toMatchObject({ reason: "invalid-link" });
+    expect(followed(true)).toEqual(new URL("http://y.test/b"));
   });
 
   test("cannot change what it is given for others", () => {
@@ -209,7 +219,7 @@ describe("a function", () => {
       next.host = "evil.test";
       return next;
     };
-    followLink("?b", current, { baseUrl, nextPage });
+    followLink("?b", current, { allowHttp: false, baseUrl, nextPage });
     expect([current.href, baseUrl.href]).toEqual(["https://api.test/a", "https://api.test/"]);
   });
 

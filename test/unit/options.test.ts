@@ -31,7 +31,8 @@ describe("baseUrl", () => {
   const bases: Record<string, string> = {
     "https://api.test": `https://api.test${path}`,
     "https://api.test/": `https://api.test${path}`,
-    "http://api.test:8080": `http://api.test:8080${path}`,
+    "http://localhost:8080": `http://localhost:8080${path}`,
+    "http://api.localhost": `http://api.localhost${path}`,
     "https://api.test:443": `https://api.test${path}`,
     "http://[::1]:4010": `http://[::1]:4010${path}`,
     "https://api.test/loke": `https://api.test/loke${path}`,
@@ -47,6 +48,39 @@ describe("baseUrl", () => {
       expect(observed.urls).toEqual([url, url]);
     });
   }
+
+  test("is https, but on this machine: over http the token can be read on its way", async () => {
+    for (const baseUrl of ["http://api.loke.global", "http://10.0.0.1", "http://localhost.test"]) {
+      expect(() => createClient({ baseUrl })).toThrow(
+        'createClient: "baseUrl" must be an https URL: over http the token can be read on its way; allowHttp: true allows it.',
+      );
+      const observed = observeFetch(customer);
+      await createClient({ allowHttp: true, baseUrl, fetch: observed.fetch }).getCustomer(args);
+      expect(observed.urls).toEqual([`${baseUrl}${path}`]);
+    }
+    expect(() => createClient({ allowHttp: "yes" as never })).toThrow(/"allowHttp" must be true/);
+  });
+
+  test("is named by its origin in errors, where it is not the document's", async () => {
+    const errors: Record<string, string> = {
+      "https://api.loke.global":
+        "getCustomer (GET /organizations/{organizationId}/customers/{customerId}) answered 404",
+      "https://api.test:4010":
+        "getCustomer (GET /organizations/{organizationId}/customers/{customerId} at https://api.test:4010) answered 404",
+      "https://api.loke.global/key-of-a-gateway":
+        "getCustomer (GET /organizations/{organizationId}/customers/{customerId} at https://api.loke.global, below the path of baseUrl) answered 404",
+    };
+    for (const [baseUrl, message] of Object.entries(errors)) {
+      const { fetch } = observeFetch(new Response(null, { status: 404 }));
+      const error = await failureOf(() => createClient({ baseUrl, fetch }).getCustomer(args));
+      expect(error).toMatchObject({
+        message,
+        method: "GET",
+        path: "/organizations/{organizationId}/customers/{customerId}",
+        origin: new URL(baseUrl).origin,
+      });
+    }
+  });
 
   test("is the document's server unless it is given", async () => {
     const observed = observeFetch(customer);

@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { redact } from "../../src/redact.js";
 
@@ -74,6 +75,49 @@ describe("what is left of a failure", () => {
       code: "UND_ERR_SOCKET",
       cause: { name: "AggregateError", code: "ECONNREFUSED" },
     });
+  });
+
+  const transportMessages: Record<string, string> = {
+    UND_ERR_SOCKET: "other side closed",
+    UND_ERR_CONNECT_TIMEOUT:
+      "Connect Timeout Error (attempted address: api.loke.global:443, timeout: 10000ms)",
+    ECONNRESET: "Client network socket disconnected before secure TLS connection was established",
+    HPE_INVALID_CONSTANT: "Response does not match the HTTP/1.1 protocol (Expected HTTP/)",
+    ERR_TLS_CERT_ALTNAME_INVALID:
+      "Hostname/IP does not match certificate's altnames: Host: a.test. is not in the cert's altnames: DNS:*.b.test, DNS:b.test",
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+      "unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca",
+    ERR_SSL_WRONG_VERSION_NUMBER:
+      "80EC0143EF7F0000:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../deps/openssl/openssl/ssl/record/ssl3_record.c:350:\n",
+  };
+  for (const [code, message] of Object.entries(transportMessages)) {
+    test(`has the message of a transport: ${code}`, () => {
+      const transportError = class extends Error {};
+      const inner = Object.assign(new transportError(message), { code, socket: {} });
+      const left = redact(new TypeError("fetch failed", { cause: inner }), [secret]);
+      expect(left).toMatchObject({ cause: { code, message } });
+      const told = Object.assign(new transportError(`${message} ${secret}`), { code });
+      expect(shown(told)).not.toContain(secret);
+    });
+  }
+
+  test("has the errors of an AggregateError: one for each address", () => {
+    const errors = ["::1:443", "127.0.0.1:443"].map((address) =>
+      Object.assign(new Error(`connect ECONNREFUSED ${address}`), { code: "ECONNREFUSED" }),
+    );
+    const refused = Object.assign(new AggregateError(errors), { code: "ECONNREFUSED" });
+    expect(redact(refused, [secret])).toMatchObject({ code: "ECONNREFUSED", message: "", errors });
+  });
+
+  test("says how to see the rest", () => {
+    expect(redact(new Error(url), [])).toMatchObject({
+      message: expect.stringMatching(/^Withheld: .* `fetch`/),
+    });
+  });
+
+  test("is the error itself if it is of another realm, such as that of a test runner", () => {
+    const foreign = runInNewContext("new TypeError('fetch failed')");
+    expect(redact(foreign, [secret])).toBe(foreign);
   });
 
   test("has no name and no code that is a secret", () => {

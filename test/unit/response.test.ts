@@ -207,8 +207,11 @@ describe("a success that is not the declared JSON is a ResponseError", () => {
     expect(error).not.toHaveProperty("contentType");
     expect(Object.keys(error as object).sort()).toEqual([
       "attempts",
+      "method",
       "name",
       "operation",
+      "origin",
+      "path",
       "status",
     ]);
   });
@@ -282,6 +285,7 @@ describe("the body of an error that stalls", () => {
     let timeIsUp = () => {};
     const environment: Environment = {
       now: () => 0,
+      date: () => 0,
       random: () => 0,
       timer(callback) {
         timeIsUp = callback;

@@ -14,7 +14,13 @@ import {
 import { retryAfterMs, retryDelayMs, retryReason } from "../../src/retry.js";
 import { failureOf, observeFetch } from "./observed-fetch.js";
 
-const facts = { operation: "getCustomer", attempts: 1 };
+const facts = {
+  operation: "getCustomer",
+  method: "GET",
+  path: "/organizations/{organizationId}/customers/{customerId}",
+  origin: "https://api.loke.global",
+  attempts: 1,
+};
 const connectionError = new ConnectionError("x", { ...facts, code: undefined });
 
 /** The fields of an `ApiError` with this status. */

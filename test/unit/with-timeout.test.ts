@@ -214,3 +214,46 @@ describe("sleep", () => {
     expect(listeners(one)).toEqual([0]);
   });
 });
+
+describe("a timer that fires late, since the program blocked the event loop", () => {
+  /** Work of 300 ms that is never done, on a clock that jumps. */
+  function held() {
+    let nowMs = 0;
+    const { environment, fire, pending } = handTimer();
+    const limits = {
+      environment: { ...environment, now: () => nowMs },
+      timeoutMs: 300,
+      signals: [],
+    };
+    const work = failureOf(() => withTimeout(limits, never));
+    let isOver = false;
+    work.then(() => {
+      isOver = true;
+    });
+    async function fireAt(ms: number) {
+      nowMs = ms;
+      fire();
+      await new Promise((resolve) => setImmediate(resolve));
+      return isOver ? "over" : pending();
+    }
+    return fireAt;
+  }
+
+  test("gets that time again, so that what has arrived is read first", async () => {
+    const fireAt = held();
+    expect(await fireAt(400)).toEqual([100]);
+    expect(await fireAt(500)).toBe("over");
+  });
+
+  test("gets it as often as it is held up, and never more than the limit in all", async () => {
+    const fireAt = held();
+    expect(await fireAt(400)).toEqual([100]);
+    expect(await fireAt(650)).toEqual([150]);
+    expect(await fireAt(5_000)).toEqual([50]);
+    expect(await fireAt(9_000)).toBe("over");
+  });
+
+  test("is on time if it is late by less than the clock's own error", async () => {
+    expect(await held()(309)).toBe("over");
+  });
+});

@@ -1,4 +1,5 @@
 import type { SortedArguments } from "./arguments.js";
+import { checksum } from "./checksum.js";
 
 /**
  * Returns an opaque string for the URL of a page, such as `1x0k2f0 https://api.loke.global/…`. A checksum over the list
@@ -43,12 +44,4 @@ export function listKey(id: string, { path, query }: SortedArguments): string {
     return [name, Array.isArray(value) ? value.map(String) : String(value)];
   });
   return JSON.stringify([id, entries.sort()]);
-}
-
-/** FNV-1a, 32 bits. It detects damage and is no secret. http://www.isthe.com/chongo/tech/comp/fnv/ */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text)
-    hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
-  return (hash >>> 0).toString(36);
 }

@@ -177,7 +177,8 @@ export class ResponseError extends LokeError {
 /**
  * Why a list cannot be followed to its end:
  *
- * - `cycle`: the next link leads to a page that was read before.
+ * - `cycle`: the next link leads to a page that was read before, also if the page comes under another link, or after
+ *   1,000 empty pages in a row.
  * - `foreign-origin`: the next link names another origin, which must not get the token. See the option `nextPage`.
  * - `invalid-link`: the next link is not an http(s) URL, path or query, or holds a user name or password.
  * - `hidden-header`: a browser hides the paging header from scripts, so every page looks like the last.

@@ -3,6 +3,7 @@ import { encodeCursor } from "./cursor.js";
 import { LokeError, PaginationError, type PaginationReason } from "./errors.js";
 import { emit } from "./events.js";
 import { type BadLink, findNextPage, hidesNextPage } from "./next-page.js";
+import { createProgressCheck } from "./repeated-page.js";
 import type { Target } from "./request.js";
 import { callFields } from "./response.js";
 import { throwIfAborted } from "./with-timeout.js";
@@ -70,6 +71,7 @@ export async function* paginate(
   const { description, environment, id, key, list, options, target } = call;
   const deadlineAt = environment.now() + options.deadlineMs;
   const seen = new Set<string>();
+  const isStuck = createProgressCheck();
   let current = requestPage(1, target);
   let pages = 0;
   let items = 0;
@@ -153,6 +155,10 @@ export async function* paginate(
     const isFirst = request.page === 1 && !(target instanceof URL);
     if (isFirst && hidesNextPage(list, response, rows.length))
       throw paginationError("hidden-header", attempts, { detail: list.header });
+    if (isStuck(rows)) {
+      const detail = rows.length > 0 ? ", with the same rows under another link" : ": it is empty";
+      throw paginationError("cycle", attempts, { detail });
+    }
     const { next } = request;
     pages += 1;
     items += rows.length;

@@ -52,14 +52,16 @@ export interface FailedAttempt {
 /**
  * Returns how long to wait before the next attempt, in milliseconds, or `undefined` if there is none.
  *
- * `Retry-After` is followed as it is. Without it the delay is exponential, with full jitter
+ * `Retry-After` is followed, with a little jitter on top, so that many that wait for the same moment do not come back in the
+ * same millisecond. Without it the delay is exponential, with full jitter
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
 export function retryDelayMs({ error, random, retries, retry }: FailedAttempt): number | undefined {
   const { baseDelayMs, limit, maxDelayMs, maxRetryAfterMs } = retry;
   const retryAfter = error instanceof ApiError ? error.retryAfterMs : undefined;
   if (retries >= limit || (retryAfter ?? 0) > maxRetryAfterMs) return undefined;
-  return retryAfter ?? random * Math.min(maxDelayMs, baseDelayMs * 2 ** retries);
+  if (retryAfter === undefined) return random * Math.min(maxDelayMs, baseDelayMs * 2 ** retries);
+  return retryAfter + random * Math.min(1_000, Math.max(100, retryAfter / 10));
 }
 
 /** Such as `Wed Oct 21 07:28:00 2015`, the oldest form of a date that RFC 9110 asks clients to parse. It is in GMT. */

@@ -1,5 +1,13 @@
 export type { CollectionName } from "./testing/document.js";
-export type { Fault, FaultName, NamedFault, Occasion, StatusFault } from "./testing/fault.js";
+export type {
+  Fault,
+  FaultName,
+  ListFault,
+  ListFaultName,
+  NamedFault,
+  Occasion,
+  StatusFault,
+} from "./testing/fault.js";
 export { createMockApi, type MockApi } from "./testing/mock-api.js";
 export type {
   ItemInput,

@@ -3,7 +3,13 @@ import type { Operation, OperationId } from "../operation.js";
 import { type ApplyFault, faultAppliers, type Served } from "./apply-fault.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
 import { type MockOperation, mockOperations } from "./document.js";
-import type { Fault, NamedFault, StatusFault } from "./fault.js";
+import {
+  type Fault,
+  type ListFault,
+  listFaultNames,
+  type NamedFault,
+  type StatusFault,
+} from "./fault.js";
 import { failure, type MockResponse } from "./mock-response.js";
 import { refusal, type World } from "./serve.js";
 
@@ -21,7 +27,7 @@ export interface FaultQueue {
 interface Waiting {
   /** As it was given. */
   readonly fault: Fault;
-  readonly occasion: NamedFault | StatusFault;
+  readonly occasion: NamedFault | ListFault | StatusFault;
   readonly applyFault: ApplyFault;
   happened: number;
 }
@@ -45,7 +51,8 @@ export function createFaultQueue(world: Surroundings): FaultQueue {
       return undefined;
     },
     add(fault) {
-      const occasion = typeof fault === "string" ? { fault } : { ...fault };
+      const occasion: Waiting["occasion"] =
+        typeof fault === "string" ? ({ fault } as NamedFault) : { ...fault };
       check(occasion);
       const applyFault: ApplyFault =
         "status" in occasion
@@ -75,7 +82,7 @@ function errorOf(
   return { ...answer, headers: { ...answer.headers, ...waiting } };
 }
 
-function check(given: NamedFault | StatusFault): void {
+function check(given: NamedFault | ListFault | StatusFault): void {
   const own = "status" in given ? ["status", "code", "retryAfter"] : ["fault"];
   const fields = [...own, "operation", "page", "times"];
   for (const name of Object.keys(given)) checkName("fault with a field", name, fields);
@@ -95,5 +102,13 @@ function check(given: NamedFault | StatusFault): void {
   if (operation === undefined) return;
   const known: Readonly<Record<string, Operation>> = operations;
   checkName("operation", operation, Object.keys(known));
-  if (page !== undefined && !known[operation]?.list) refuse(`has no pages of ${operation}.`);
+  if (known[operation]?.list) return;
+  if (page !== undefined) refuse(`has no pages of ${operation}.`);
+  const fault = "fault" in given ? given.fault : "";
+  if (listFaultNames.some((name) => name === fault)) {
+    const lists = Object.keys(known).filter((id) => known[id]?.list);
+    refuse(
+      `has no fault "${fault}" of ${operation}, which is no list; it has it of ${lists.join(", ")}.`,
+    );
+  }
 }

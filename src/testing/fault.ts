@@ -1,4 +1,5 @@
 import type { OperationId } from "../operation.js";
+import type { ListOperationId } from "./mock-options.js";
 
 /**
  * What can go wrong, by name.
@@ -34,6 +35,7 @@ import type { OperationId } from "../operation.js";
  * - `number-as-string`: the first number of the row, however deep, is a string.
  */
 export type FaultName =
+  | ListFaultName
   | "reset"
   | "reset-in-body"
   | "stall"
@@ -43,16 +45,22 @@ export type FaultName =
   | "html-200"
   | "not-json"
   | "wrong-type"
-  | "loop"
-  | "foreign-link"
-  | "bad-link"
-  | "hidden-header"
-  | "empty-page"
-  | "short-page"
-  | "repeated-row"
   | "unknown-field"
   | "missing-field"
   | "number-as-string";
+
+/** What can go wrong with a page of a list only: see `FaultName`. */
+export type ListFaultName = (typeof listFaultNames)[number];
+
+export const listFaultNames = [
+  "loop",
+  "foreign-link",
+  "bad-link",
+  "hidden-header",
+  "empty-page",
+  "short-page",
+  "repeated-row",
+] as const;
 
 /** When a fault happens: to the first requests that it can happen to, of those that would have succeeded. */
 export interface Occasion {
@@ -66,7 +74,13 @@ export interface Occasion {
 
 /** A fault of a name, on some occasion. */
 export interface NamedFault extends Occasion {
-  fault: FaultName;
+  fault: Exclude<FaultName, ListFaultName>;
+}
+
+/** A fault of a page of a list, on some occasion. */
+export interface ListFault extends Occasion {
+  fault: ListFaultName;
+  operation?: ListOperationId | undefined;
 }
 
 /** An error status instead of a 200, on some occasion. */
@@ -89,4 +103,4 @@ export interface StatusFault extends Occasion {
  *
  * const faults: Fault[] = ["reset-in-body", { status: 429, retryAfter: 0, page: 3, times: 2 }];
  */
-export type Fault = FaultName | NamedFault | StatusFault;
+export type Fault = FaultName | NamedFault | ListFault | StatusFault;

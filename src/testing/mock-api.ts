@@ -149,7 +149,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   function setItems(name: CollectionName, owners: readonly string[], given: unknown): void {
     expectOwners(name, owners);
     const inputs: unknown[] = Array.isArray(given) ? given : [given];
-    if (!Array.isArray(given)) checkCount(name, given ?? null, 0);
+    if (!Array.isArray(given)) checkCount(`${name}, or an array of its items`, given ?? null, 0);
     checkInputs(name, inputs);
     const nowMs = now();
     const rows = inputs.flatMap((input) =>
@@ -216,7 +216,10 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     );
     requests.push(seen);
     if (answer.breaksOff && !answer.error) waiting.add(request);
-    return send(answer, request);
+    return send(
+      { ...answer, headers: { date: new Date(now()).toUTCString(), ...answer.headers } },
+      request,
+    );
   }
 
   const members = {

@@ -301,6 +301,30 @@ const network: Fault[] = [
     waits: [],
   },
   {
+    fault: "Links in a circle that carry something new each time",
+    outcome: "`PaginationError` with reason `cycle`; every row before, none twice",
+    given: () => ({
+      1: [page(1, 2)],
+      2: [page(2, 3)],
+      3: [page(1, 4)],
+      4: [page(2, 5)],
+    }),
+    rows: ids(1, 2),
+    error: { name: "PaginationError", reason: "cycle", walk: { pages: 2, items: 4 } },
+    requests: [1, 2, 3, 4],
+  },
+  {
+    fault: "Empty pages without end",
+    outcome: "`PaginationError` with reason `cycle`, after 1,000 in a row",
+    options: () => {
+      let pages = 0;
+      const next = () => Response.json([], { headers: { "x-next-page": `?after=${++pages}` } });
+      return { fetch: async () => next() };
+    },
+    error: { name: "PaginationError", reason: "cycle", walk: { pages: 1_000, items: 0 } },
+    requests: [],
+  },
+  {
     fault: "An error body without end",
     outcome: "the error of its status: 1 MiB is read, and the connection is closed",
     given: () => ({
@@ -564,7 +588,7 @@ const statuses: Fault[] = [
       twoPages([head(503, { "content-length": 100, "retry-after": "3" }), write("<p>"), cut]),
     rows: both,
     requests: [1, 1, 2],
-    waits: [3_000],
+    waits: [3_150],
   },
   {
     fault: "A 403 in HTML",
@@ -609,22 +633,23 @@ function throttled(retryAfter: string, headers: Record<string, string> = {}): Tu
   ];
 }
 
+/** Their waits have half of the jitter: a tenth of the wait, at least 100 ms and at most a second. */
 const retryAfters: Fault[] = [
   {
     fault: "`Retry-After: 2`",
-    outcome: "waits 2 s, without jitter",
+    outcome: "waits 2 s, and a little jitter on top",
     given: () => twoPages(throttled("2")),
     rows: both,
     requests: [1, 1, 2],
-    waits: [2_000],
+    waits: [2_100],
   },
   {
     fault: "`Retry-After: 0`",
-    outcome: "asks again at once",
+    outcome: "asks again within 100 ms",
     given: () => twoPages(throttled("0")),
     rows: both,
     requests: [1, 1, 2],
-    waits: [0],
+    waits: [50],
   },
   {
     fault: "`Retry-After` as a date, with the server's clock an hour behind",
@@ -632,7 +657,7 @@ const retryAfters: Fault[] = [
     given: () => twoPages(throttled(sevenSecondsLater, { date: serverDate })),
     rows: both,
     requests: [1, 1, 2],
-    waits: [7_000],
+    waits: [7_350],
   },
   {
     fault: "`Retry-After` as a date, from a server that tells no time",
@@ -640,15 +665,15 @@ const retryAfters: Fault[] = [
     given: () => twoPages(throttled(onOurClock)),
     rows: both,
     requests: [1, 1, 2],
-    waits: [7_000],
+    waits: [7_350],
   },
   {
     fault: "`Retry-After` as a date in the past",
-    outcome: "asks again at once",
+    outcome: "asks again within 100 ms",
     given: () => twoPages(throttled(serverDate)),
     rows: both,
     requests: [1, 1, 2],
-    waits: [0],
+    waits: [50],
   },
   {
     fault: "`Retry-After: soon`",
@@ -672,7 +697,7 @@ const retryAfters: Fault[] = [
     given: () => twoPages(throttled("60")),
     rows: both,
     requests: [1, 1, 2],
-    waits: [60_000],
+    waits: [60_500],
   },
   {
     fault: "`Retry-After: 61`, beyond `maxRetryAfterMs`",
@@ -701,7 +726,7 @@ const retryAfters: Fault[] = [
     },
     error: { name: "ServerError", retryAfterMs: 5_000, attempts: 4 },
     requests: [1, 1, 1, 1],
-    waits: [5_000, 5_000, 5_000],
+    waits: [5_250, 5_250, 5_250],
   },
 ];
 

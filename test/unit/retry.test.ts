@@ -128,12 +128,22 @@ describe("retryDelayMs", () => {
   describe("with Retry-After", () => {
     const asking = (retryAfterMs: number) => new RateLimitError("x", fieldsOf(429, retryAfterMs));
 
-    test("is what the server asks for, without chance and whatever maxDelayMs", () => {
-      for (const random of [0, 0.5, 0.999]) {
-        expect(delayOf(0, asking(20_000), retry, random)).toBe(20_000);
-        expect(delayOf(2, asking(1), retry, random)).toBe(1);
-        expect(delayOf(2, asking(0), retry, random)).toBe(0);
-      }
+    test("is at least what the server asks for, whatever maxDelayMs", () => {
+      expect(delayOf(0, asking(20_000), retry, 0)).toBe(20_000);
+      expect(delayOf(2, asking(1), retry, 0)).toBe(1);
+      expect(delayOf(2, asking(0), retry, 0)).toBe(0);
+    });
+
+    test("has a jitter of a tenth on top, from 100 ms to a second", () => {
+      expect(delayOf(0, asking(0), retry, 0.5)).toBe(50);
+      expect(delayOf(0, asking(1_000), retry, 0.5)).toBe(1_050);
+      expect(delayOf(0, asking(5_000), retry, 0.5)).toBe(5_250);
+      expect(delayOf(0, asking(60_000), retry, 0.5)).toBe(60_500);
+    });
+
+    test("spreads 50 that wait for the same moment", () => {
+      const delays = Array.from({ length: 50 }, (_, n) => delayOf(0, asking(1_000), retry, n / 50));
+      expect(new Set(delays).size).toBe(50);
     });
 
     test("is as much as maxRetryAfterMs, and none beyond it", () => {
@@ -150,7 +160,7 @@ describe("retryDelayMs", () => {
 
     test("counts for each status that has one", () => {
       const error = new ServerError("x", fieldsOf(503, 7_000));
-      expect(delayOf(0, error, retry, 0.5)).toBe(7_000);
+      expect(delayOf(0, error, retry, 0)).toBe(7_000);
     });
   });
 });

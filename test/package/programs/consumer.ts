@@ -67,6 +67,8 @@ import {
   type Fault,
   type FaultName,
   type ItemInput,
+  type ListFault,
+  type ListFaultName,
   type ListInput,
   type ListOperationId,
   type MockApi,
@@ -447,9 +449,11 @@ refreshToken({ clientId: "job" });
 
 const occasion: Occasion = { operation: "listCustomers", page: 3, times: 2 };
 const resetFault: NamedFault = { fault: "reset-in-body", ...occasion };
+const loopName: ListFaultName = "loop";
+const loopFault: ListFault = { fault: loopName, operation: "listCustomers" };
 const busy: StatusFault = { status: 429, retryAfter: 0, code: "busy", operation: undefined };
 const stalled: FaultName = "stall";
-const someFaults: Fault[] = [stalled, resetFault, busy];
+const someFaults: Fault[] = [stalled, resetFault, loopFault, busy];
 const collection = "customers" satisfies CollectionName;
 const ada: ItemInput<Customer> = { firstName: "Ada", email: undefined };
 const regulars: ListInput<CustomerListTiny> = [{ name: "Regulars" }];

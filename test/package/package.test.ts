@@ -47,7 +47,9 @@ describe("the tarball", () => {
       [".js", ".js.map", ".d.ts", ".d.ts.map"].map((end) => `dist/${path.replace(/\.ts$/, end)}`),
     );
     const commonJs = [
-      ...sources.map((path) => `dist/cjs/${path.replace(/\.ts$/, ".d.ts")}`),
+      ...built
+        .filter((path) => path.endsWith(".d.ts"))
+        .map((path) => path.replace(/^dist/, "dist/cjs")),
       ...codeEntries.map((entry) => `dist/cjs/src/${entry}.js`),
       "dist/cjs/package.json",
     ];

@@ -93,7 +93,7 @@ export class ApiError extends LokeError {
   declare readonly retryAfterMs?: number;
   /**
    * The body: parsed if it is JSON, else its text; `undefined` if it is empty, broke off or is longer than 1 MiB.
-   * Not enumerable.
+   * Not enumerable: only what asks for it by name prints it, such as `JSON.stringify(error, Object.getOwnPropertyNames(error))`.
    * Where the document declares it, its type is `ErrorBodyOf<"getCustomer", 404>`.
    */
   declare readonly body: unknown;

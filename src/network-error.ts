@@ -14,8 +14,9 @@ const transportMessage =
  */
 export function isNetworkError(error: unknown, isNative: boolean, depth = 5): boolean {
   const { cause, code, message, name, path, syscall } = Object(error);
-  // Reading a file is no network, though its codes are the system's.
-  if (transportCode.test(code)) return typeof path !== "string" || syscall === "connect";
+  // Reading a file is no network, though its codes are the system's. The path of Bun's errors is the URL.
+  if (transportCode.test(code))
+    return typeof path !== "string" || syscall === "connect" || /^https?:/.test(path);
   if (cause !== undefined) return depth > 0 && isNetworkError(cause, isNative, depth - 1);
   return (
     name === "NetworkError" ||

@@ -29,7 +29,11 @@ export type AccessToken =
 export interface CallOptions {
   /** Aborts the request. The call rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
-  /** Sent with the request; merged over the client's. `authorization` wins over `accessToken`. */
+  /**
+   * Sent with the request; merged over the client's. `authorization` wins over `accessToken`.
+   *
+   * When a response redirects to another origin, `fetch` drops `authorization`. Other headers, such as an `x-api-key`, go along.
+   */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
   /**
    * The limit for one attempt, token, headers and body together, in milliseconds. Node's own fetch gives up after 300 s

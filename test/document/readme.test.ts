@@ -22,13 +22,12 @@ let issuer: TestIssuer | undefined;
 
 beforeAll(async () => {
   await mkdir(programs);
-  // What a reader who tests with vitest has installed.
+  // What a reader who tests with vitest, or goes through a proxy, has installed.
   await mkdir(join(programs, "node_modules"));
-  await symlink(
-    join(root, "node_modules/vitest"),
-    join(programs, "node_modules/vitest"),
-    "junction",
-  );
+  for (const name of ["vitest", "undici"]) {
+    const from = join(root, "node_modules", name);
+    await symlink(from, join(programs, "node_modules", name), "junction");
+  }
   for (const name of ["loopback-only.mjs", "mock-as-live-api.mjs"]) {
     await cp(new URL(`../package/programs/${name}`, import.meta.url), join(programs, name));
   }

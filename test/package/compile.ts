@@ -60,7 +60,11 @@ export async function typeCheck(
     JSON.stringify({ compilerOptions: { noEmit: true, ...compilerOptions }, files }),
   );
   const args = [...compiler.args, "-p", config, "--pretty", "false"];
-  const { exitCode, stdout, stderr } = await run(compiler.command, args, { cwd: folder });
+  const { exitCode, stdout, stderr } = await run(compiler.command, args, {
+    cwd: folder,
+    // Several compilers at once, on a machine that has other things to do.
+    timeoutMs: 200_000,
+  });
   // consumer.ts(12,3): error TS2322: Type 'string' is not assignable to type 'number'.
   const diagnostics = [...stdout.matchAll(/^(.+?)\((\d+),\d+\): error (.+)$/gm)].map(
     ([, file = "", line, message = ""]) => ({ file, line: Number(line), message }),

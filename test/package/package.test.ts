@@ -18,6 +18,11 @@ const programs = join(project, "programs");
 const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
 const files = await filesOf(installed);
 
+/** The entries that are programs, such as "index" and "auth". */
+const codeEntries = Object.keys(manifest.exports)
+  .filter((entry) => !entry.endsWith(".json"))
+  .map((entry) => (entry === "." ? "index" : entry.slice(2)));
+
 beforeAll(async () => {
   await cp(new URL("programs", import.meta.url), programs, { recursive: true });
 });
@@ -41,12 +46,21 @@ describe("the tarball", () => {
     const built = sources.flatMap((path) =>
       [".js", ".js.map", ".d.ts", ".d.ts.map"].map((end) => `dist/${path.replace(/\.ts$/, end)}`),
     );
+    const commonJs = [
+      ...built
+        .filter((path) => path.endsWith(".d.ts"))
+        .map((path) => path.replace(/^dist/, "dist/cjs")),
+      ...codeEntries.map((entry) => `dist/cjs/src/${entry}.js`),
+      "dist/cjs/package.json",
+    ];
     const others = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-    expect(files).toEqual([...others, ...built, ...sources, "generated/openapi.json"].sort());
+    const all = [...others, ...built, ...commonJs, ...sources, "generated/openapi.json"];
+    expect(files).toEqual(all.sort());
   });
 
   it("holds the map that a built file names, and the sources that a map names", async () => {
-    const built = files.filter((path) => path.startsWith("dist/") && !path.endsWith(".map"));
+    // A bundle has no map: it is not minified.
+    const built = files.filter((path) => /^dist\/(?!cjs\/)/.test(path) && !path.endsWith(".map"));
     expect(built.length).toBeGreaterThan(0);
     for (const path of built) {
       const text = await readFile(join(installed, path), "utf8");
@@ -84,6 +98,21 @@ describe("the tarball", () => {
     expect(installScripts.filter((name) => name in manifest.scripts)).toEqual([]);
   });
 
+  it("gives each entry of code to import and to require, and one and the same where modules can be required", () => {
+    const expected = codeEntries.map((entry) => {
+      const esm = `./dist/src/${entry}.js`;
+      const conditions = {
+        "module-sync": esm,
+        bun: esm,
+        require: `./dist/cjs/src/${entry}.js`,
+        default: esm,
+      };
+      return [entry === "index" ? "." : `./${entry}`, conditions];
+    });
+    expect(manifest.exports).toMatchObject(Object.fromEntries(expected));
+    expect(codeEntries).toContain("auth");
+  });
+
   it("satisfies publint", async () => {
     const bytes = readFileSync(tarball);
     const data = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
@@ -91,16 +120,15 @@ describe("the tarball", () => {
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });
 
-  it("satisfies are-the-types-wrong, as a package that is ESM only", async () => {
+  it("satisfies are-the-types-wrong, imported and required", async () => {
     const attw = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
-    const args = [attw, tarball, "--profile", "esm-only", "--format", "json"];
+    const args = [attw, tarball, "--profile", "node16", "--format", "json"];
     // A tarball on disk needs no request; the guard ends attw if it makes one.
     const { exitCode, stdout, stderr } = await runNode([...guard, ...args], { cwd: project });
     expect(stderr).toBe("");
     const { analysis } = JSON.parse(stdout);
-    // What the profile lets pass: TypeScript's "node10" knows no `exports`, and attw takes a `require` of ESM, which
-    // Node does since 20.19, for a mistake.
-    const isForOthers = ({ resolutionKind = "" }) => /^(node10|node16-cjs)$/.test(resolutionKind);
+    // What the profile lets pass: TypeScript's "node10" knows no `exports`.
+    const isForOthers = ({ resolutionKind = "" }) => resolutionKind === "node10";
     const problems = analysis.problems.filter((problem: object) => !isForOthers(problem));
     expect(problems).toEqual([]);
     expect(exitCode).toBe(0);
@@ -141,8 +169,12 @@ describe("an installed package", () => {
   }
 
   /** Runs one of the programs, which prints one line of JSON and, but for Node's own warnings, nothing else. */
-  async function json(name: string, ...args: string[]): Promise<unknown> {
-    const program = [...guard, join(programs, name), ...args];
+  async function json(
+    name: string,
+    nodeOptions: string[] = [],
+    args: string[] = [],
+  ): Promise<unknown> {
+    const program = [...guard, ...nodeOptions, join(programs, name), ...args];
     const { exitCode, stdout, stderr } = await runNode(program, { cwd: programs });
     expect(withoutWarningsOfNode(stderr)).toEqual([]);
     expect(exitCode).toBe(0);
@@ -163,6 +195,17 @@ describe("an installed package", () => {
     expect(await json("require.cjs")).toEqual({ isSame: true, ...exercise });
   });
 
+  it("is required where modules cannot be, with all entries: errors are then of another class, and isLokeError knows them", async () => {
+    expect(await json("require-bundles.cjs", ["--no-experimental-require-module"])).toEqual({
+      rows: 3,
+      findings: ["unknown-field"],
+      isTokenError: true,
+      isSameClass: false,
+      isKnown: [true, true],
+      ...exercise,
+    });
+  });
+
   it("gives the document as JSON", async () => {
     expect(await json("import-json.mjs")).toEqual(apiDocument);
   });
@@ -172,7 +215,7 @@ describe("an installed package", () => {
     const some = ["loke-customers", "loke-customers/auth", "loke-customers/openapi.json"];
     expect(names).toEqual(expect.arrayContaining(some));
     const expected = Object.fromEntries(names.map((name) => [name, "ok"]));
-    expect(await json("import-each.mjs", ...names)).toEqual(expected);
+    expect(await json("import-each.mjs", [], names)).toEqual(expected);
   });
 
   it("refuses to be imported by any other path", async () => {
@@ -186,7 +229,7 @@ describe("an installed package", () => {
     const expected = Object.fromEntries(
       names.map((name) => [name, "ERR_PACKAGE_PATH_NOT_EXPORTED"]),
     );
-    expect(await json("import-each.mjs", ...names)).toEqual(expected);
+    expect(await json("import-each.mjs", [], names)).toEqual(expected);
   });
 });
 
@@ -216,7 +259,7 @@ async function bundle(name: string) {
 
 describe("the main entry in a browser's bundle", () => {
   // The aim of 7 KiB is missed. The README says what the bytes are spent on.
-  const maxBytes = 8.25 * 1024;
+  const maxBytes = 10.75 * 1024;
   let code: string;
   let inputs: string[];
   let imports: unknown[];
@@ -251,7 +294,7 @@ describe("the main entry in a browser's bundle", () => {
 
 describe("loke-customers/auth in a browser's bundle", () => {
   // oauth4webapi is nearly two thirds of it.
-  const maxBytes = 9.5 * 1024;
+  const maxBytes = 11 * 1024;
 
   it(`has at most ${maxBytes} bytes, minified and compressed, with oauth4webapi in it, and needs nothing else`, async () => {
     const { bytes, code, imports, inputs } = await bundle("loke-customers/auth");

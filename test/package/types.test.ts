@@ -73,6 +73,11 @@ describe.for(compilers.map((compiler) => [compiler.version, compiler] as const))
       expect(await typeCheck(compiler, folder, title, files, options)).toEqual([]);
     });
 
+    it.concurrent("accepts a program of CommonJS that is compiled for a Node that cannot require modules", async () => {
+      const options = { ...withoutDom, module: "node16" };
+      expect(await typeCheck(compiler, folder, "node16", ["required.cts"], options)).toEqual([]);
+    });
+
     it.concurrent("finds each mistake of it, and only these", async () => {
       const options = { ...withoutDom, skipLibCheck: true };
       const errors = await typeCheck(compiler, folder, "mistaken", ["mistaken.ts"], options);
@@ -151,15 +156,16 @@ describe("an editor", () => {
 
   it("finds each public name of each entry in the user's program", () => {
     const program = editor.getProgram();
-    const entries = Object.values<string | { types?: string }>(
+    const entries = Object.values<string | { default: string }>(
       JSON.parse(readFileSync(join(installed, "package.json"), "utf8")).exports,
     );
     const names = entries.flatMap((entry) => {
-      if (typeof entry === "string" || entry.types === undefined) return [];
-      const source = program?.getSourceFile(join(installed, entry.types));
+      if (typeof entry === "string") return [];
+      const types = entry.default.replace(/\.js$/, ".d.ts");
+      const source = program?.getSourceFile(join(installed, types));
       const symbol = source && program?.getTypeChecker().getSymbolAtLocation(source);
       // The program imports nothing of this entry.
-      if (!program || !symbol) return [entry.types];
+      if (!program || !symbol) return [types];
       return program
         .getTypeChecker()
         .getExportsOfModule(symbol)

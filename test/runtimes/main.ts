@@ -12,7 +12,7 @@ import { readOptions } from "./options.js";
 import { addPrograms } from "./programs.js";
 import { type Row, report } from "./report.js";
 import { runOne } from "./run-one.js";
-import type { Runtime } from "./runtime.js";
+import type { Job, Runtime } from "./runtime.js";
 import { runtimes } from "./runtimes.js";
 
 const ids = runtimes.map(({ id }) => id);
@@ -20,7 +20,7 @@ const ids = runtimes.map(({ id }) => id);
 const usage = `Usage: npm run test:runtimes [-- options]
 
 Packs the project, installs the tarball into an empty project, and runs one suite of checks there on each runtime.
-Prints a table. The first time, npm downloads the runtimes (about 700 MB, unpacked).
+Prints a table. The first time, npm downloads the runtimes (about 1 GB, unpacked).
 
   --only <a,b>     runs these: ${ids.join(", ")}
   --require <a,b>  fails if one of these cannot be run here; "all" is every one that is chosen
@@ -72,8 +72,7 @@ async function runAll(
     });
     await addPrograms(project);
     const options = { cache, env: process.env, signal };
-    const installRuntime = (name: string, version: string) =>
-      installPackage(options, name, version);
+    const installRuntime: Job["install"] = (...what) => installPackage(options, ...what);
     const rows: Row[] = [];
     for (const runtime of chosen) {
       signal.throwIfAborted();

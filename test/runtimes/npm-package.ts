@@ -26,21 +26,23 @@ export interface InstallOptions {
  * Installs a package into a folder of its own, without running its scripts. An exact version that is there is used as
  * it is; a range or tag is asked for each time.
  *
+ * @param beside - what else is installed in that folder, such as `jsdom@29.1.1`
  * @throws {NotRun} if npm cannot, with what npm says
  */
 export async function installPackage(
   { cache, env, signal }: InstallOptions,
   name: string,
   version: string,
+  beside: readonly string[] = [],
 ): Promise<string> {
-  const folderOf = (exact: string) => join(cache, `${name}@${exact}`);
+  const folderOf = (exact: string) => join(cache, [`${name}@${exact}`, ...beside].join("+"));
   if (await exists(folderOf(version))) return folderOf(version);
   let fresh: string | undefined;
   try {
     await mkdir(cache, { recursive: true });
     fresh = await mkdtemp(join(cache, ".installing-"));
     await writeFile(join(fresh, "package.json"), '{ "private": true }\n');
-    await npmInstall(fresh, `${name}@${version}`, env, signal);
+    await npmInstall(fresh, [`${name}@${version}`, ...beside], env, signal);
     const manifest = await readFile(join(fresh, "node_modules", name, "package.json"), "utf8");
     // Node's packages have a "v" before it.
     const folder = folderOf(JSON.parse(manifest).version.replace(/^v/, ""));
@@ -58,7 +60,7 @@ export async function installPackage(
 
 async function npmInstall(
   cwd: string,
-  spec: string,
+  specs: readonly string[],
   environment: InstallOptions["env"],
   signal: AbortSignal,
 ): Promise<void> {
@@ -68,7 +70,7 @@ async function npmInstall(
   // Without a network, npm would try again for minutes.
   const flags =
     "--ignore-scripts --no-audit --no-fund --no-package-lock --engine-strict=false --fetch-retries=1 --fetch-retry-mintimeout=1000";
-  const args = [...first, "install", "--prefix", cwd, ...flags.split(" "), spec];
+  const args = [...first, "install", "--prefix", cwd, ...flags.split(" "), ...specs];
   const env: Record<string, string> = {};
   for (const [key, value] of Object.entries(environment)) {
     if (settings.test(key) && value !== undefined) env[key] = value;

@@ -27,6 +27,19 @@ export async function addPrograms(project: string): Promise<void> {
     outdir: project,
     packages: "external",
   });
+  // A test, for runners of tests: as a module, and as what most of those for Jest are compiled to.
+  const formats = { ".mjs": "esm", ".cjs": "cjs" } as const;
+  for (const [extension, format] of Object.entries(formats)) {
+    await build({
+      ...common,
+      format,
+      entryPoints: { "suite.test": join(entries, "test.ts") },
+      outdir: project,
+      outExtension: { ".js": extension },
+      packages: "external",
+      logOverride: { "empty-import-meta": "silent" },
+    });
+  }
   const bundles = [
     { names: ["workerd"], conditions: ["workerd", "worker", "browser"] },
     { names: ["page", "web-worker"], conditions: ["browser"] },

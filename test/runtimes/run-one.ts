@@ -17,8 +17,8 @@ export async function runOne(
     const { version, results } = await drive({
       ...job,
       urls: site.urls,
-      async install(name, version) {
-        const folder = await install(name, version);
+      async install(...what) {
+        const folder = await install(...what);
         // A download tells nothing about the runtime.
         startedAt = performance.now();
         return folder;

@@ -16,8 +16,8 @@ export interface Job {
   /** A project in which the packed tarball is installed, and the programs of `entries/` beside it. */
   readonly project: string;
   readonly urls: Pick<World, "apiUrl" | "strangerUrl" | "issuerUrl" | "refusedUrl">;
-  /** Gives the folder in which a package of npm is installed. */
-  readonly install: (name: string, version: string) => Promise<string>;
+  /** Gives the folder in which a package of npm is installed, and others beside it. */
+  readonly install: (name: string, version: string, beside?: readonly string[]) => Promise<string>;
   /** Take the newest version rather than the pinned one. */
   readonly isNewest: boolean;
   readonly signal: AbortSignal;

@@ -2,6 +2,7 @@ import { driveBun } from "./drivers/bun.js";
 import { driveChromium } from "./drivers/chromium.js";
 import { driveDeno } from "./drivers/deno.js";
 import { driveNode } from "./drivers/node.js";
+import { driveJest, driveVitest, type JestRun } from "./drivers/test-runner.js";
 import { driveWorkerd } from "./drivers/workerd.js";
 import type { Job, Runtime } from "./runtime.js";
 
@@ -18,6 +19,11 @@ const node24 = version("24.21.0", "24");
 const nodeNewest = version("26.10.0", "latest");
 const deno = version("2.9.6", "latest");
 const bun = version("1.4.5", "latest");
+// A next major version of Jest would be one more row.
+const jest29 = version("29.7.0", "29");
+const jest30 = version("30.5.2", "30");
+const jsdom = version("31.0.1", "latest");
+const happyDom = version("21.0.4", "latest");
 const miniflare = version("4.20260730.0", "latest");
 
 /** Everywhere the suite runs, in the order of the table. */
@@ -40,4 +46,42 @@ export const runtimes: readonly Runtime[] = [
     title: "Chromium, worker",
     drive: (job) => driveChromium(job, "worker"),
   },
+  jest("jest-29", "Jest 29, `require`", jest29, { nodeVersion: "20.19.0" }),
+  jest("jest-29-jsdom", "Jest 29, `require`, jsdom", jest29, {
+    nodeVersion: "20.19.0",
+    environment: "jsdom",
+  }),
+  jest("jest-30", "Jest 30, `require`", jest30),
+  jest("jest-30-modules", "Jest 30, ESM", jest30, { format: "mjs" }),
+  jest("jest-30-jsdom", "Jest 30, `require`, jsdom", jest30, { environment: "jsdom" }),
+  jest("jest-30-jsdom-modules", "Jest 30, ESM, jsdom", jest30, {
+    environment: "jsdom",
+    format: "mjs",
+  }),
+  {
+    id: "vitest-jsdom",
+    title: "vitest, jsdom",
+    drive: (job) => driveVitest(job, { environment: "jsdom", version: jsdom(job) }),
+  },
+  {
+    id: "vitest-happy-dom",
+    title: "vitest, happy-dom, the mock alone",
+    // Its own `fetch` fails two checks: it throws where nobody can catch when a body is cancelled (21.0.4).
+    drive: (job) =>
+      driveVitest(job, { environment: "happy-dom", version: happyDom(job), isMockOnly: true }),
+  },
 ];
+
+function jest(
+  id: string,
+  title: string,
+  versionOf: (job: Job) => string,
+  settings: Partial<JestRun> = {},
+): Runtime {
+  const defaults = { nodeVersion: "24.21.0", environment: "node", format: "cjs" } as const;
+  return {
+    id,
+    title,
+    drive: (job) => driveJest(job, { ...defaults, ...settings, version: versionOf(job) }),
+  };
+}

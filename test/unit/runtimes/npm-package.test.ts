@@ -50,6 +50,18 @@ test("uses an exact version that is there, and asks npm for the newest all the s
   expect(await readdir(cache)).toEqual(["bun@1.4.5"]);
 });
 
+test("keeps apart what has other packages beside it", async () => {
+  const cache = await temporary();
+  await mkdir(join(cache, "jest@30.5.2"));
+  await mkdir(join(cache, "jest@30.5.2+jsdom@29.1.1"));
+  const env = { ...process.env, npm_config_offline: "true", npm_config_cache: await temporary() };
+  const options = { cache, env, signal: new AbortController().signal };
+  const beside = await installPackage(options, "jest", "30.5.2", ["jsdom@29.1.1"]);
+  expect(beside).toBe(join(cache, "jest@30.5.2+jsdom@29.1.1"));
+  const failure = installPackage(options, "jest", "30.5.2", ["jsdom@29.1.0"]);
+  await expect(failure).rejects.toThrow(NotRun);
+});
+
 test("keeps what it installs by its exact version, and leaves what is there as it is", async () => {
   const cache = await temporary();
   // npm installs a folder, too, without a registry.

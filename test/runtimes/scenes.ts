@@ -158,6 +158,12 @@ export function issuerScript({ url }: FaultServer): Script {
   return {
     ...discovery("/fresh"),
     "/fresh/token": [token("first-token"), token("second-token")],
+    // The first answer does not come as long as the caller waits for it.
+    "/left/.well-known/openid-configuration": [
+      [hang],
+      json({ issuer: `${url}/left`, token_endpoint: `${url}/left/token` }),
+    ],
+    "/left/token": [token("a-later-token")],
     ...discovery("/many"),
     "/many/token": [token("a-token")],
     ...discovery("/refusing"),

@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { documentLines } from "./drift/document-lines.js";
 import { staleMessage } from "./exceptions.js";
 import type { Document } from "./generate/document.js";
 import { DocumentError } from "./generate/document-error.js";
 import { type GeneratedFiles, render } from "./generate/render.js";
+import { createLineLocator } from "./lib/line-locator.js";
 import { bundle, lint } from "./redocly.js";
 
 const usage = `Usage: npm run generate [-- --check]
@@ -89,7 +89,7 @@ async function write(files: GeneratedFiles, stale: string[]): Promise<void> {
 async function placed(error: unknown): Promise<unknown> {
   if (!(error instanceof Error)) return error;
   if (!(error instanceof DocumentError) || error.pointer === undefined) return error.message;
-  const { line } = documentLines(await readFile(document, "utf8"))(error.pointer);
+  const { line } = createLineLocator(await readFile(document, "utf8")).lineOf(error.pointer);
   return `${document}:${line}: ${error.message}`;
 }
 

@@ -15,6 +15,10 @@ export interface Change {
   readonly compiler: readonly CompilerMessage[];
   /** Whether it can change a type. */
   readonly isTyped: boolean;
+  /** Whether it breaks calls at run time, even if the compiler has nothing against them. */
+  readonly isCertain?: boolean;
+  /** Other subjects whose compiler errors it causes. */
+  readonly alsoAbout?: readonly string[];
   /** Where the worst of it is. */
   readonly old?: Place | undefined;
   readonly new?: Place | undefined;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, type Json, type JsonMap } from "./json.js";
-import { pointerTo } from "./pointer.js";
+import { modelName } from "../generate/schema-parts.js";
+import { isMap, type Json, type JsonMap } from "../lib/json.js";
+import { pointerTo } from "../lib/pointer.js";
 import type { View } from "./view.js";
 
 /** One difference between two values. `old` is missing for what was added, `new` for what was removed. */
@@ -26,7 +27,7 @@ export interface CompareOptions {
   readonly renamed?: ReadonlyMap<string, string>;
 }
 
-type Origins = Pick<View, "placeOf" | "pointerOf">;
+type Origins = Pick<View, "merged" | "placeOf" | "pointerOf">;
 
 /** Keys whose value maps names to things, so that a name that looks like a keyword is none. */
 const mapsOfNames = new Set([
@@ -59,8 +60,13 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
   /** `isNames`: the keys of these values are names, not keywords. */
   function visit(path: string[], a: Side, b: Side, isNames: boolean): void {
     if (isDeepStrictEqual(a.value, b.value)) return;
-    if (isMap(a.value) && isMap(b.value)) visitMaps(path, a, b, isNames);
-    else if (Array.isArray(a.value) && Array.isArray(b.value)) visitArrays(path, a, b);
+    if (isMap(a.value) && isMap(b.value)) {
+      const [from, to] = (isNames ? undefined : merged(path, a.value, b.value)) ?? [
+        a.value,
+        b.value,
+      ];
+      visitMaps(path, { ...a, value: from }, { ...b, value: to }, isNames);
+    } else if (Array.isArray(a.value) && Array.isArray(b.value)) visitArrays(path, a, b);
     else if (!isDeepStrictEqual(a.value, asBefore(b.value, path))) {
       edits.push({ path, old: a, new: b });
     }
@@ -89,6 +95,32 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
     if (kept.some(([, to], index) => index > 0 && Number(kept[index - 1]?.[1]) > Number(to))) {
       edits.push({ path, old: a, new: b, isOrder: true });
     }
+  }
+
+  /**
+   * Two schemas as they are compared if one is written by reference or as an `allOf` and the other is not: each merged,
+   * except for what both refer to. Undefined if they are compared as they are written.
+   */
+  function merged(path: string[], a: JsonMap, b: JsonMap): [JsonMap, JsonMap] | undefined {
+    const [old, now] = [modelsOf(a), modelsOf(b)];
+    const isComposed = [a, b].some(({ $ref, allOf }) => typeof $ref === "string" || allOf);
+    if (!isComposed || path.some((key) => /^(examples?|default|enum|const)$/.test(key))) return;
+    const names = new Map(now.map((name) => [name, renamed.get(name) ?? name]));
+    const common = new Set(old.filter((name) => [...names.values()].includes(name)));
+    const isCommon = ([, name]: [string, string]) => common.has(name);
+    const commonNow = new Set([...names].filter(isCommon).map(([name]) => name));
+    // Words beside a reference that both have are compared as they are.
+    if (common.size > 0 && a.$ref && b.$ref && !a.allOf && !b.allOf) return;
+    const from = options.origins?.old.merged(a, common);
+    const to = options.origins?.new.merged(b, commonNow);
+    if (!from || !to) return;
+    // What both refer to says that it is an object already.
+    if (common.size > 0) for (const one of [from, to]) if (one.type === "object") delete one.type;
+    // A reference to another model is one change, not one for each field.
+    const isOther = a.$ref && b.$ref && compare(from, to, options).length > 0;
+    const types = [from.type, to.type];
+    const isOtherType = !types.includes(undefined) && !isDeepStrictEqual(from.type, to.type);
+    return isOther || isOtherType ? undefined : [from, to];
   }
 
   /** A value within another, that can be missing on one side. */
@@ -130,6 +162,12 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
 
   visit([], side(before, ""), side(after, ""), false);
   return edits;
+}
+
+/** The models that a schema refers to itself, or in its `allOf`. */
+function modelsOf({ $ref, allOf }: JsonMap): string[] {
+  const members = Array.isArray(allOf) ? allOf : [];
+  return [$ref, ...members.map((one) => Object(one).$ref)].flatMap((one) => modelName(one) ?? []);
 }
 
 function ownValue(map: JsonMap, key: string): Json | undefined {

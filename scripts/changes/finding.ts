@@ -1,5 +1,6 @@
 import type { Edit, Side } from "./compare.js";
 import type { Level } from "./level.js";
+import { wordKeys } from "./view.js";
 
 /** What a rule makes of one edit, before the compiler has been asked. */
 export interface Finding extends Verdict {
@@ -18,12 +19,8 @@ export interface Verdict {
   readonly reason: string;
   /** Whether the edit can change a type: then the line is written from the types, and compile errors look here first. */
   readonly isTyped?: boolean;
-}
-
-/** Which way data goes that a schema describes. */
-export interface Direction {
-  readonly isSent: boolean;
-  readonly isRead: boolean;
+  /** Whether it breaks calls at run time, even if the compiler has nothing against them. */
+  readonly isCertain?: boolean;
 }
 
 export type Kind = "added" | "removed" | "changed" | "reordered";
@@ -33,13 +30,6 @@ export function kindOf(edit: Edit): Kind {
   if (!edit.old) return "added";
   return edit.new ? "changed" : "removed";
 }
-
-/** Keys of words and examples, wherever they are. */
-const wordKeys = new Set(
-  "description summary title example examples externalDocs $comment x-source x-error-code".split(
-    " ",
-  ),
-);
 
 /** The verdict on a key that means the same everywhere, or on one that nobody knows. */
 export function commonVerdict(key: string, edit: Edit): Verdict {

@@ -1,5 +1,6 @@
 import type { Edit } from "./compare.js";
-import type { Direction, Verdict } from "./finding.js";
+import type { Verdict } from "./finding.js";
+import type { Direction } from "./subject.js";
 
 /** What an edit of a limit does to the values that are allowed. */
 type Effect = "loosened" | "tightened" | "unchanged" | "unknown";

@@ -1,6 +1,6 @@
+import { isMap } from "../lib/json.js";
 import type { Edit } from "./compare.js";
 import { commonVerdict, describe, type Finding, kindOf, type Verdict } from "./finding.js";
-import { isMap } from "./json.js";
 import { isLimit, limitVerdict } from "./limits.js";
 import { schemaFinding } from "./schema-rules.js";
 import { argument, result } from "./subject.js";
@@ -111,7 +111,12 @@ function argumentVerdict(edit: Edit): Verdict {
   const isTyped = true;
   const now = edit.new?.value;
   if (!edit.new)
-    return { level: "breaking", reason: "A call that passes it no longer works.", isTyped };
+    return {
+      level: "breaking",
+      reason: "A call that passes it no longer works.",
+      isTyped,
+      isCertain: true,
+    };
   if (edit.old) return { level: "risky", reason: "It is declared in another way.", isTyped };
   return isMap(now) && now.required === true
     ? { level: "breaking", reason: "A call without it no longer works.", isTyped }

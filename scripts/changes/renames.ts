@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, type Json, type JsonMap } from "./json.js";
-import type { View } from "./view.js";
+import { isMap, type Json, type JsonMap } from "../lib/json.js";
+import { isSameTemplate, outgoingUrl, type View } from "./view.js";
 
 /** Old names of what has a new one, by the new. */
 export interface Renames {
@@ -8,12 +8,17 @@ export interface Renames {
   readonly operations: ReadonlyMap<string, string>;
 }
 
-/** Finds what has another name and is otherwise what it was: a model by its schema, an operation by method and path. */
+/** Finds what has another name and is otherwise what it was: a model by its schema, an operation by method and URL. */
 export function findRenames(before: View, after: View): Renames {
+  const urlOf = (view: View, operation: JsonMap) => outgoingUrl(view, String(operation.path));
   return {
     models: renamed(schemasOf(before), schemasOf(after), isDeepStrictEqual),
     operations: renamed(operationsOf(before), operationsOf(after), (a, b) => {
-      return isMap(a) && isMap(b) && a.method === b.method && a.path === b.path;
+      if (!isMap(a) || !isMap(b) || a.method !== b.method) return false;
+      return (
+        isSameTemplate(String(a.path), String(b.path)) ||
+        isSameTemplate(urlOf(before, a), urlOf(after, b))
+      );
     }),
   };
 }
@@ -21,18 +26,29 @@ export function findRenames(before: View, after: View): Renames {
 function renamed(
   before: JsonMap,
   after: JsonMap,
-  isSame: (a: Json, b: Json) => boolean,
+  isSame: (old: Json, now: Json) => boolean,
 ): Map<string, string> {
   const gone = Object.entries(before).filter(([name]) => !Object.hasOwn(after, name));
   const come = Object.entries(after).filter(([name]) => !Object.hasOwn(before, name));
-  const names = new Map<string, string>();
-  for (const [name, value] of come) {
-    const from = gone.filter(([, old]) => isSame(old, value));
-    const to = come.filter(([, other]) => isSame(other, value));
-    // Of two that are alike, nobody can say which became which.
-    if (from.length === 1 && to.length === 1) names.set(name, String(from[0]?.[0]));
-  }
-  return names;
+  return new Map(
+    onlyPairs(gone, come, ([, old], [, now]) => isSame(old, now)).map(([[old], [name]]) => [
+      name,
+      old,
+    ]),
+  );
+}
+
+/** The pairs of items of which neither fits another: of two that are alike, nobody can say which became which. */
+export function onlyPairs<Item>(
+  gone: readonly Item[],
+  come: readonly Item[],
+  isSame: (old: Item, now: Item) => boolean,
+): [Item, Item][] {
+  return come.flatMap((now): [Item, Item][] => {
+    const [from, ...others] = gone.filter((old) => isSame(old, now));
+    const to = from === undefined ? [] : come.filter((one) => isSame(from, one));
+    return from !== undefined && others.length === 0 && to.length === 1 ? [[from, now]] : [];
+  });
 }
 
 /** The view's tree with what was renamed under its old name. */

@@ -1,17 +1,18 @@
 import type { Edit } from "./compare.js";
-import {
-  commonVerdict,
-  type Direction,
-  describe,
-  type Finding,
-  kindOf,
-  type Verdict,
-} from "./finding.js";
+import { commonVerdict, describe, type Finding, kindOf, type Verdict } from "./finding.js";
 import { operationFinding } from "./operation-rules.js";
 import { schemaFinding } from "./schema-rules.js";
+import type { Direction } from "./subject.js";
+
+/** What rules need to know besides the edit. */
+export interface Context {
+  readonly directionOf: (model: string) => Direction;
+  /** Whether requests go to the same URLs as before, whatever the servers are. */
+  readonly isSameServer?: boolean;
+}
 
 /** What an edit of a document's view does to a user of the client. */
-export function findingOf(edit: Edit, directionOf: (model: string) => Direction): Finding {
+export function findingOf(edit: Edit, { directionOf, isSameServer = false }: Context): Finding {
   const [root = "", first, ...rest] = edit.path;
   const found = (subject: string, detail: string, verdict: Verdict): Finding => ({
     subject,
@@ -37,6 +38,7 @@ export function findingOf(edit: Edit, directionOf: (model: string) => Direction)
   }
   if (root === "security") return found("security", describe("requirement", edit), security);
   if (root === "servers") {
+    const server = isSameServer && first === "0" ? movedServer : anotherServer;
     if (edit.isOrder) return found("server", ": in another order", server);
     const { url } = Object((edit.new ?? edit.old)?.value);
     if (edit.path.length === 2) return found("server", ` ${url} ${kindOf(edit)}`, server);
@@ -63,7 +65,12 @@ const removedModel: Verdict = {
   isTyped: true,
 };
 const security: Verdict = { level: "risky", reason: "The server can ask for another token." };
-const server: Verdict = {
+const movedServer: Verdict = {
+  level: "risky",
+  reason:
+    "Requests go where they went, unless a `baseUrl` is given: then its path has to change too.",
+};
+const anotherServer: Verdict = {
   level: "risky",
   reason: "The first server is where the client goes if it is given no `baseUrl`.",
 };

@@ -1,15 +1,8 @@
+import { isMap } from "../lib/json.js";
 import type { Edit } from "./compare.js";
-import {
-  commonVerdict,
-  type Direction,
-  describe,
-  type Finding,
-  kindOf,
-  type Verdict,
-} from "./finding.js";
-import { isMap } from "./json.js";
+import { commonVerdict, describe, type Finding, kindOf, type Verdict } from "./finding.js";
 import { isLimit, limitVerdict } from "./limits.js";
-import { field, item, mapValue } from "./subject.js";
+import { type Direction, field, item, mapValue } from "./subject.js";
 
 /** What an edit within a schema does. `path` leads from the schema to the edit. */
 export function schemaFinding(
@@ -63,7 +56,7 @@ const typeKeys = new Set([
   ..."schema type const $ref items oneOf anyOf allOf not additionalProperties prefixItems".split(
     " ",
   ),
-  ..."patternProperties properties discriminator nullable $defs".split(" "),
+  ..."patternProperties properties discriminator nullable $defs readOnly writeOnly".split(" "),
 ]);
 
 const unordered = /^(enum|required|type|oneOf|anyOf|allOf)$/;

@@ -1,21 +1,21 @@
+import { execFile } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
-import { git } from "./git.js";
-import { Refusal } from "./refusal.js";
+import { CliError } from "../lib/cli-error.js";
 
 /** A document to compare, on disk. */
 export interface Source {
-  /** As it was asked for. */
+  /** The file or revision that the command was given. */
   readonly name: string;
-  /** Its main file. */
+  /** The main file. */
   readonly path: string;
   /** The version of the package beside it. */
   readonly version: string;
-  /** How to name one of its files, given a path from the working directory. */
+  /** Returns the name of one of its files for the report. */
   readonly labelOf: (file: string) => string;
-  /** Something to tell before the report. */
+  /** A message to print before the report. */
   readonly notice?: string;
   remove(): Promise<void>;
 }
@@ -24,16 +24,16 @@ const folder = "openapi";
 const main = "openapi/openapi.yaml";
 
 /**
- * Finds a document by the path of a file, or else by a revision of git.
+ * Opens a document by the path of a file, or else by a revision of git.
  *
  * @param root - the project's folder
- * @throws {Refusal} if there is none. The message says what to do.
+ * @throws {CliError} if there is none. The message says what to do.
  */
 export async function openSource(name: string, root: string): Promise<Source> {
   const path = resolve(name);
   if (name === "" || !existsSync(path)) return openRevision(name, root);
   if (!statSync(path).isFile())
-    throw new Refusal(`${name} is a folder; name the file of the document in it.`);
+    throw new CliError(`${name} is a folder; name the file of the document in it.`);
   const isRevision = (await git(root, ...verify(name))).code === 0;
   return {
     name,
@@ -48,24 +48,24 @@ export async function openSource(name: string, root: string): Promise<Source> {
 async function openRevision(name: string, root: string): Promise<Source> {
   const asked = name || '""';
   if (name === "" || name.startsWith("-")) {
-    throw new Refusal(`${asked} is neither a file nor a revision of git. ${advice}`);
+    throw new CliError(`${asked} is neither a file nor a revision of git. ${advice}`);
   }
   const commit = await git(root, ...verify(name));
   if (commit.code !== 0) {
     const shallow = await git(root, "rev-parse", "--is-shallow-repository");
     if (shallow.code !== 0) {
-      throw new Refusal(
+      throw new CliError(
         `${asked} is no file, and git cannot look for it: ${shallow.stderr.trim()}`,
       );
     }
     const hint = shallow.stdout.trim() === "true" ? ` ${shallowAdvice}` : "";
-    throw new Refusal(`${asked} is neither a file nor a revision of git. ${advice}${hint}`);
+    throw new CliError(`${asked} is neither a file nor a revision of git. ${advice}${hint}`);
   }
   const id = commit.stdout.trim();
   const listed = await git(root, "ls-tree", "-r", "-z", "--name-only", id, "--", `${folder}/`);
   const files = listed.stdout.split("\0").filter(Boolean);
   if (!files.includes(main)) {
-    throw new Refusal(`There is no ${main} at ${asked}. Name a later revision, or a file.`);
+    throw new CliError(`There is no ${main} at ${asked}. Name a later revision, or a file.`);
   }
   const temporary = await realpath(await mkdtemp(join(tmpdir(), "loke-changes-")));
   const remove = () => rm(temporary, { recursive: true, force: true });
@@ -73,7 +73,7 @@ async function openRevision(name: string, root: string): Promise<Source> {
     for (const file of files) {
       const blob = await git(root, "show", `${id}:./${file}`);
       if (blob.code !== 0)
-        throw new Refusal(`git cannot show ${file} at ${asked}: ${blob.stderr.trim()}`);
+        throw new CliError(`git cannot show ${file} at ${asked}: ${blob.stderr.trim()}`);
       await mkdir(dirname(join(temporary, file)), { recursive: true });
       await writeFile(join(temporary, file), blob.stdout);
     }
@@ -107,4 +107,21 @@ function versionIn(manifest: string): string {
   } catch {
     return "";
   }
+}
+
+interface GitRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs git in a folder, without a shell, so that no argument can be more than an argument. */
+function git(folder: string, ...args: string[]): Promise<GitRun> {
+  return new Promise((resolve) => {
+    execFile("git", args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const code = typeof error?.code === "number" ? error.code : error ? 127 : 0;
+      // If git is not installed, stderr is empty.
+      resolve({ code, stdout, stderr: stderr || (error?.message ?? "") });
+    });
+  });
 }

@@ -1,6 +1,5 @@
 import ts from "typescript";
 import type { GeneratedFiles } from "../generate/render.js";
-import { argument, field, item, mapValue, result } from "./subject.js";
 
 /** A type, as the generated file writes it. */
 export type Shape = { readonly text: string } & (
@@ -167,44 +166,4 @@ function pathOf(node: ts.TypeNode): { root: string; keys: string[] } {
 function nameOf(member: ts.TypeElement): string {
   const { name } = member;
   return name && "text" in name ? name.text : "";
-}
-
-/** What a subject is typed as: what reading it gives, with `undefined` where it can be missing. */
-export function typeTexts(surface: Surface): Map<string, string> {
-  const texts = new Map<string, string>();
-  const add = (subject: string, text: string) => {
-    const before = texts.get(subject);
-    const isNew = before === undefined || before === text;
-    texts.set(subject, isNew ? text : `${before} | ${text}`);
-  };
-  const visit = (subject: string, shape: Shape): void => {
-    if (shape.kind === "object") {
-      for (const [name, one] of shape.fields) visitField(field(subject, name), one);
-      if (shape.rest) {
-        add(mapValue(subject), shape.rest.text);
-        visit(mapValue(subject), shape.rest);
-      }
-    }
-    if (shape.kind === "array") {
-      add(item(subject), shape.item.text);
-      visit(item(subject), shape.item);
-    }
-    if (shape.kind === "union" || shape.kind === "intersection") {
-      for (const member of shape.members) visit(subject, member);
-    }
-  };
-  const visitField = (subject: string, { isOptional, shape }: Field) => {
-    add(subject, isOptional ? `${shape.text} | undefined` : shape.text);
-    visit(subject, shape);
-  };
-  for (const [name, shape] of surface.models) {
-    add(name, shape.text);
-    visit(name, shape);
-  }
-  for (const [id, operation] of surface.operations) {
-    for (const [name, one] of operation.arguments) visitField(argument(id, name), one);
-    add(result(id), operation.result.text);
-    visit(result(id), operation.result);
-  }
-  return texts;
 }

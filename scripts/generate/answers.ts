@@ -1,3 +1,4 @@
+import { escapeKey } from "../lib/pointer.js";
 import { type Close, closer } from "./closed-schema.js";
 import {
   type Document,
@@ -11,7 +12,7 @@ import {
 } from "./document.js";
 import { DocumentError } from "./document-error.js";
 import { operationTable } from "./operation-table.js";
-import { escapeKey, modelOf, type Placed, partsOf } from "./schema-parts.js";
+import { modelOf, type Placed, partsOf } from "./schema-parts.js";
 import { subjectAt } from "./subject-at.js";
 
 /** What the document says of an answer. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
+import { escapeKey } from "../lib/pointer.js";
 import { DocumentError } from "./document-error.js";
-import { escapeKey } from "./schema-parts.js";
 
 /**
  * Refuses models whose names cannot be those of types, and models whose names mean something else already: what the

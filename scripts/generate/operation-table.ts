@@ -1,3 +1,4 @@
+import { escapeKey } from "../lib/pointer.js";
 import {
   type Document,
   httpMethods,
@@ -12,7 +13,7 @@ import { DocumentError } from "./document-error.js";
 import { anything, asNumber, typesOf } from "./json-types.js";
 import { childrenOf } from "./map-schemas.js";
 import { argumentsOf } from "./parameters.js";
-import { escapeKey, modelName, partsOf } from "./schema-parts.js";
+import { modelName, partsOf } from "./schema-parts.js";
 
 /** One operation as the client sees it at run time. */
 export interface TableEntry {

@@ -1,3 +1,4 @@
+import { escapeKey } from "../lib/pointer.js";
 import type { Document, Schema } from "./document.js";
 import { DocumentError } from "./document-error.js";
 import { checkKeywords, withoutAnnotations } from "./schema-keywords.js";
@@ -17,11 +18,6 @@ export interface Node extends Placed {
 
 /** A schema without `$ref` and `allOf`, which stand for parts of their own. */
 export type Part = Node;
-
-/** A key as part of a JSON pointer (RFC 6901). */
-export function escapeKey(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
-}
 
 /** The name of the model that a schema is, where it is nothing more. */
 export function modelOf({ schema }: Placed): string | undefined {

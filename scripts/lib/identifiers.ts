@@ -1,0 +1,30 @@
+/** Names that a program beside a client cannot give to a variable. */
+export const reserved: ReadonlySet<string> = new Set([
+  ..."await break case catch class const continue debugger default delete do else enum export extends".split(
+    " ",
+  ),
+  ..."false finally for function if implements import in instanceof interface let new null package".split(
+    " ",
+  ),
+  ..."private protected public return static super switch this throw true try typeof var void while".split(
+    " ",
+  ),
+  ..."with yield arguments async eval of undefined globalThis client loke createClient LokeClient".split(
+    " ",
+  ),
+]);
+
+export function isIdentifier(name: string): boolean {
+  return /^[A-Za-z_$][\w$]*$/.test(name);
+}
+
+export function camelCase(name: string): string {
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
+}
+
+/** A name for a variable that holds a value of a field or model, whose name can be any text. */
+export function variableName(name: string): string {
+  const words = name.replaceAll(/[^\w$]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
+  const stem = /^[A-Za-z_$]/.test(words) ? camelCase(words) : `_${words}`;
+  return reserved.has(stem) ? `${stem}_` : stem;
+}

@@ -2,11 +2,9 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
-import type { Change, Place } from "./changes/change.js";
+import { type Change, nextVersion, type Place } from "./changes/change.js";
 import { jsonOf, markdownOf, type Report, textFormOf } from "./changes/format.js";
-import { readDocument, type SourceDocument } from "./changes/read-document.js";
-import { openSource, type Source } from "./changes/source.js";
-import { nextVersion } from "./changes/version.js";
+import { openSource, readDocument, type Source, type SourceDocument } from "./changes/source.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
 import { runCommand } from "./lib/command.js";
 import { progress } from "./progress.js";

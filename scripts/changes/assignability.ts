@@ -1,6 +1,6 @@
-import { isIdentifier, variableName } from "../lib/identifiers.js";
+import { accessTo, callOf, keyOf, variableName } from "../lib/identifiers.js";
 import type { CompilerMessage } from "./change.js";
-import { type ClientModel, callOf, membersOf, partAt, type TypedPart } from "./client-model.js";
+import { type ClientModel, partAt, type TypedPart } from "./client-model.js";
 import type { Check } from "./compiler.js";
 import type { Direction } from "./subject.js";
 
@@ -95,11 +95,10 @@ function* linesBetween(
 
   /** Checks a subject that both clients have. */
   function* keptLines(part: TypedPart, other: TypedPart): Generator<Line> {
-    const { expression, subject, text } = part;
+    const { expression, members, subject, text } = part;
     const [before, after] = [part.type("Old"), other.type("New")];
     const { isRead, isSent } = directionOf(subject);
-    const members = part.shapes.flatMap(membersOf);
-    const literals = members.filter(({ kind, text }) => kind === "literal" && text !== "null");
+    const literals = members.filter(({ isLiteral }) => isLiteral);
     if (isRead) {
       const variable = variableName(part.holder?.name ?? part.name ?? "value");
       yield {
@@ -112,14 +111,14 @@ function* linesBetween(
         const code = `((x: NonNullable<${after}>) => x === ${value});`;
         yield { subject, code, statement: `${expression} === ${value}` };
       }
-      for (const member of members.length > 1 ? members : []) {
-        if (member.kind !== "model") continue;
-        const name = newName(member.name);
-        const side = now.parts.has(name) ? `NewModels.${name}` : `OldModels.${member.name}`;
+      for (const { models, text: model } of members.length > 1 ? members : []) {
+        if (!models.includes(model)) continue;
+        const name = newName(model);
+        const side = now.parts.has(name) ? `NewModels.${name}` : `OldModels.${model}`;
         yield {
           subject,
           code: `((x: NonNullable<${side}>): NonNullable<${after}> => x);`,
-          statement: `${part.name === undefined ? "" : "const "}${typed(part)} = ${variableName(member.name)}`,
+          statement: `${part.name === undefined ? "" : "const "}${typed(part)} = ${variableName(model)}`,
         };
       }
     }
@@ -142,14 +141,12 @@ function* linesBetween(
   }
 
   /** The fields that a subject has because it is a model, or consists of models: they are no subjects of their own. */
-  function inheritedFields({ shapes }: TypedPart): string[] {
-    const [shape, ...others] = shapes.flatMap(membersOf).filter(({ text }) => text !== "null");
-    if (!shape || others.length > 0) return [];
-    const members = shape.kind === "intersection" ? shape.members : [shape];
-    return members.flatMap((member) => {
-      const model = member.kind === "model" ? old.parts.get(member.name) : undefined;
-      if (!model) return [];
-      return [...fieldsOf(old, model.subject), ...inheritedFields(model)];
+  function inheritedFields({ members }: TypedPart): string[] {
+    const [only, ...others] = members.filter(({ text }) => text !== "null");
+    if (!only || others.length > 0) return [];
+    return only.models.flatMap((name) => {
+      const model = old.parts.get(name);
+      return model ? [...fieldsOf(old, name), ...inheritedFields(model)] : [];
     });
   }
 
@@ -168,7 +165,6 @@ function* linesBetween(
     const { expression, holder, subject, text } = part;
     if (part.name !== undefined) yield goneModel(part.name);
     if (!holder) return;
-    const key = JSON.stringify(holder.name);
     if (now.operations.has(newName(holder.subject))) {
       const id = JSON.stringify(newName(holder.subject));
       yield {
@@ -262,12 +258,4 @@ function samplesOf(members: readonly { readonly text: string }[]): string[] {
     boolean: ["true", "false"],
   };
   return members.flatMap(({ text }) => (Object.hasOwn(samples, text) ? (samples[text] ?? []) : []));
-}
-
-function keyOf(name: string): string {
-  return isIdentifier(name) ? name : JSON.stringify(name);
-}
-
-function accessTo(expression: string, name: string): string {
-  return isIdentifier(name) ? `${expression}.${name}` : `${expression}[${JSON.stringify(name)}]`;
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import type TS from "typescript";
 import type { GeneratedFiles } from "../generate/render.js";
+import { ts } from "../lib/typescript.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -51,8 +52,8 @@ type Needs<T, Key extends PropertyKey> = T extends unknown ? (Key extends keyof 
  *
  * @param compilerOptions - in addition to those that most users have
  */
-export function createCheck(compilerOptions: ts.CompilerOptions = {}): Check {
-  const options: ts.CompilerOptions = {
+export function createCheck(compilerOptions: TS.CompilerOptions = {}): Check {
+  const options: TS.CompilerOptions = {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
@@ -66,7 +67,7 @@ export function createCheck(compilerOptions: ts.CompilerOptions = {}): Check {
   };
   const operation = readFileSync(join(root, "src/operation.ts"), "utf8");
   const texts = new Map<string, string>();
-  const files = new Map<string, ts.SourceFile | undefined>();
+  const files = new Map<string, TS.SourceFile | undefined>();
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile, readFile } = host;
   host.fileExists = (path) => texts.has(path) || fileExists(path);
@@ -83,7 +84,7 @@ export function createCheck(compilerOptions: ts.CompilerOptions = {}): Check {
     files.set(path, file);
     return file;
   };
-  let before: ts.Program | undefined;
+  let before: TS.Program | undefined;
 
   return (old, now, lines) => {
     for (const [side, generated] of [["old", old] as const, ["new", now] as const]) {
@@ -112,7 +113,7 @@ function isOf(side: "old" | "new", path: string): boolean {
 const firstLine = prelude.split("\n").length - 1;
 
 function compilerError(
-  { code, file, messageText, start = 0 }: ts.Diagnostic,
+  { code, file, messageText, start = 0 }: TS.Diagnostic,
   isSyntax: boolean,
 ): CompilerError {
   const message = plain(ts.flattenDiagnosticMessageText(messageText, "\n"));

@@ -2,13 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { isWithin } from "../lib/pointer.js";
 import type { Correspondence } from "./assignability.js";
-import { type Change, type Pointers, pointersOf } from "./change.js";
+import { type Change, levels, type Pointers, pointersOf } from "./change.js";
 import { type ClientModel, partAt } from "./client-model.js";
-import { compare, type Edit, type Side } from "./compare.js";
-import type { Finding } from "./finding.js";
-import { levels } from "./level.js";
-import { onlyPairs, type Renames, underOldNames } from "./renames.js";
-import { findingOf } from "./rules.js";
+import {
+  compare,
+  type Edit,
+  onlyPairs,
+  type Renames,
+  type Side,
+  underOldNames,
+} from "./compare.js";
+import { differing, type Finding, findingOf, short } from "./rules.js";
 import { type Direction, ownerOf, type Usage, wholesOf } from "./subject.js";
 import { haveSameUrls, isSameUrl, type View } from "./view.js";
 
@@ -124,36 +128,11 @@ function enumDetail(group: readonly Finding[]): string {
   return [lost && ` lost ${lost}`, gained && ` gained ${gained}`].filter(Boolean).join(",");
 }
 
-const longest = 60;
-
 function changed(old: string, now: string): string {
-  const isLong = Math.max(old.length, now.length) > longest;
+  const isLong = Math.max(old.length, now.length) > 60;
   if (isLong && now === `${old} | undefined`) return ": required → optional";
   if (isLong && old === `${now} | undefined`) return ": optional → required";
   return `: ${differing(old, now)} → ${differing(now, old)}`;
-}
-
-/** A type on a line beside another: of a long one the part in which it differs. */
-function differing(type: string, other: string): string {
-  if (Math.max(type.length, other.length) <= longest) return type;
-  const isSame = (index: number, end: number) => type.at(index) === other.at(end);
-  const shorter = Math.min(type.length, other.length);
-  let start = 0;
-  while (start < shorter && isSame(start, start)) start += 1;
-  let end = 0;
-  while (end < shorter - start && isSame(-1 - end, -1 - end)) end += 1;
-  // From the field that differs on, to its end.
-  const from = type.lastIndexOf(" ", Math.max(0, start - 1)) + 1;
-  const field = type.lastIndexOf("; ", from - 2);
-  const begin = field > 0 && start - field < longest / 2 ? field + 2 : from;
-  const tail = type.slice(type.length - end).search(/[;,}|)]/);
-  const to = tail < 0 ? type.length : type.length - end + tail;
-  const part = short(type.slice(begin, Math.max(to, begin)).trim());
-  return `${begin > 0 ? "… " : ""}${part}${to < type.length && !part.endsWith("…") ? " …" : ""}`;
-}
-
-function short(type: string): string {
-  return type.length > longest ? `${type.slice(0, longest - 1)}…` : type;
 }
 
 /** Makes one line of a part that is gone and one that is new with the same type and words. */

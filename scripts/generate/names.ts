@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
-import ts from "typescript";
+import type TS from "typescript";
 import { escapeKey } from "../lib/pointer.js";
+import { ts } from "../lib/typescript.js";
 import { DocumentError } from "./document-error.js";
 
 /**
@@ -37,7 +38,7 @@ export function checkModelNames(models: readonly string[], source: string): void
 function namesTaken(source: string): Set<string> {
   const file = ts.createSourceFile("schema.ts", source, ts.ScriptTarget.Latest);
   const taken = new Set<string>();
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName))
       taken.add(node.typeName.text);
     ts.forEachChild(node, visit);

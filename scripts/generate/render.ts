@@ -1,5 +1,6 @@
-import openapiTypeScript, { astToString, type OpenAPI3, stringToAST } from "openapi-typescript";
+import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
+import { openApiTypeScript } from "../lib/typescript.js";
 import { type Answers, documentedAnswers } from "./answers.js";
 import { splitDirections } from "./directions.js";
 import type { Document, Schema } from "./document.js";
@@ -11,6 +12,8 @@ import { normalize } from "./normalize.js";
 import { operationTable } from "./operation-table.js";
 import { typesInput } from "./types-input.js";
 import { compileValidators } from "./validators.js";
+
+const { astToString, default: toTypes, stringToAST } = openApiTypeScript;
 
 /** The name of each generated file, and the text that belongs in it. */
 export type GeneratedFiles = Record<string, string>;
@@ -57,7 +60,7 @@ function withoutTags(document: Document): Document {
  * in the working directory, whose strict lint rules it would trip over.
  */
 function typesOf(document: Document): Promise<ts.Node[]> {
-  return openapiTypeScript(document as unknown as OpenAPI3, {
+  return toTypes(document as unknown as OpenAPI3, {
     // A default in the document says what the server does without the value, not that it is there.
     defaultNonNullable: false,
     // An object of which nothing is said is any object, not an empty one.

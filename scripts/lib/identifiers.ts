@@ -28,3 +28,18 @@ export function variableName(name: string): string {
   const stem = /^[A-Za-z_$]/.test(words) ? camelCase(words) : `_${words}`;
   return reserved.has(stem) ? `${stem}_` : stem;
 }
+
+/** A property, bare where it can be: `order.total`, `order["first-seen"]`. */
+export function accessTo(expression: string, name: string): string {
+  return isIdentifier(name) ? `${expression}.${name}` : `${expression}[${JSON.stringify(name)}]`;
+}
+
+/** A key of an object literal, bare where it can be. */
+export function keyOf(name: string): string {
+  return isIdentifier(name) ? name : JSON.stringify(name);
+}
+
+/** A call of the client as a user writes it; arguments are names of variables, or a name and a value. */
+export function callOf(id: string, values: readonly string[]): string {
+  return `loke.${id}(${values.length > 0 ? `{ ${values.join(", ")} }` : ""})`;
+}

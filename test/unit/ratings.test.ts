@@ -1,8 +1,8 @@
 /** `npm run page` rates a difference by a table, `npm run changes` by the compiler. They must agree. */
 import { describe, expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
+import { type Level, levels } from "../../scripts/changes/change.js";
 import { buildModel } from "../../scripts/changes/client-model.js";
-import { type Level, levels } from "../../scripts/changes/level.js";
 import { changesBetween } from "../../scripts/changes/report.js";
 import { compareFacts } from "../../scripts/page/compare.js";
 import { readDocument } from "../../scripts/page/read-document.js";

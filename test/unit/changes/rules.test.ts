@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../scripts/changes/compare.js";
-import type { Level } from "../../../scripts/changes/level.js";
+import type { Level } from "../../../scripts/changes/change.js";
+import { compare, findRenames } from "../../../scripts/changes/compare.js";
 import { changesOf, unseenChanges } from "../../../scripts/changes/lines.js";
-import { findRenames } from "../../../scripts/changes/renames.js";
 import { findingOf } from "../../../scripts/changes/rules.js";
 import { type Direction, usageIn } from "../../../scripts/changes/subject.js";
 import { viewOf } from "../../../scripts/changes/view.js";

@@ -3,63 +3,12 @@ import { type Change, textOf } from "../../../scripts/changes/change.js";
 import { buildModel } from "../../../scripts/changes/client-model.js";
 import { changesBetween } from "../../../scripts/changes/report.js";
 import { cachedCheck } from "./shop.js";
+import { type Api, api, object, type Part, ref, string } from "./small-api.js";
 
 // Changes of small documents: each says what it means to users, and shows the compiler's own line for it.
 vi.setConfig({ testTimeout: 120_000 });
 
 const { check } = cachedCheck();
-
-// biome-ignore lint/suspicious/noExplicitAny: parts of documents
-type Part = any;
-
-interface Api {
-  /** What `getThing` returns. */
-  readonly read?: Part;
-  /** What `sendThing` takes. */
-  readonly sent?: Part;
-  readonly models?: Part;
-  readonly server?: string;
-  readonly path?: string;
-  readonly parameters?: readonly Part[];
-  readonly item?: Part;
-}
-
-const json = (schema: Part) => ({ content: { "application/json": { schema } } });
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const string = { type: "string" };
-const object = (properties: Part, ...required: string[]) => ({
-  type: "object",
-  properties,
-  required,
-});
-
-function api({ item, models, parameters = [], path = "/things", read, sent, server }: Api): Part {
-  const done = { 204: { description: "Done." } };
-  return {
-    openapi: "3.1.0",
-    info: { title: "Things", version: "1" },
-    servers: [{ url: server ?? "https://api.example.com" }],
-    paths: {
-      [path]: {
-        ...item,
-        get: {
-          operationId: "getThing",
-          parameters,
-          responses: read ? { 200: { description: "It.", ...json(read) } } : done,
-        },
-        ...(sent && {
-          post: {
-            operationId: "sendThing",
-            parameters,
-            requestBody: { required: true, ...json(sent) },
-            responses: done,
-          },
-        }),
-      },
-    },
-    components: { schemas: models ?? {} },
-  };
-}
 
 async function between(before: Part, after: Part): Promise<Change[]> {
   const [old, now] = [await buildModel(before, "old"), await buildModel(after, "new")];

@@ -1,10 +1,10 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
+import { CliError } from "../lib/cli-error.js";
 import { openApiTypeScript } from "../lib/typescript.js";
 import { type Answers, documentedAnswers } from "./answers.js";
 import { splitDirections } from "./directions.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { mockData } from "./mock-data.js";
 import { nameModels } from "./named-models.js";
 import { checkModelNames } from "./names.js";
@@ -24,7 +24,7 @@ const notice = "Generated from openapi/openapi.yaml by `npm run generate`. Do no
  * Renders all of `generated/` from a bundled document. Pure: writes nothing.
  *
  * @param onNotice - called with what the document says and the client leaves out
- * @throws {DocumentError} for a document that cannot become a client.
+ * @throws {CliError} for a document that cannot become a client.
  */
 export async function render(
   document: Document,
@@ -117,9 +117,9 @@ function plainWords(source: string): string {
 function renderOperations(document: Document): string {
   const server = document.servers?.[0]?.url ?? "";
   if (!URL.canParse(server) || !/^https?:[^{}?#]+$/.test(server)) {
-    throw new DocumentError(
+    throw new CliError(
       "The document must name a server first, the client's default: by a full URL, without variables.",
-      "/servers",
+      { pointer: "/servers" },
     );
   }
   const rows = operationTable(document).map(

@@ -8,13 +8,25 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** An error whose message says all that a user of a command needs: commands print it without a stack. */
+export interface CliErrorOptions extends ErrorOptions {
+  /** @default 2 */
+  readonly exitCode?: ExitCode;
+  /** The place in the document that has to change, as a JSON pointer. */
+  readonly pointer?: string;
+}
+
+/** An error whose message is all that a user of a command needs: commands print it without a stack. */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode: ExitCode;
+  readonly pointer: string | undefined;
 
-  constructor(message: string, exitCode: ExitCode = exitCodes.couldNotRun) {
-    super(message);
+  constructor(
+    message: string,
+    { exitCode = exitCodes.couldNotRun, pointer, ...options }: CliErrorOptions = {},
+  ) {
+    super(message, options);
     this.exitCode = exitCode;
+    this.pointer = pointer;
   }
 }

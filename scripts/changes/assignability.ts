@@ -222,15 +222,14 @@ function* linesBetween(
 
   function call(id: string, name?: string, value?: string): string {
     const { pathParameters = [], required = [] } = old.operations.get(id) ?? {};
-    const names = [...pathParameters, ...required].filter((one) => one !== name);
-    const more = name === undefined ? [] : [value === undefined ? name : `${name}: ${value}`];
-    return callOf(id, [...names, ...more]);
+    return callOf(id, [...pathParameters, ...required], name, value);
   }
 
   /** A statement that sends a value. */
   function sending({ expression, holder, name }: TypedPart, value?: string): string {
-    if (holder && old.operations.has(holder.subject))
+    if (holder && old.operations.has(holder.subject)) {
       return call(holder.subject, holder.name, value);
+    }
     return `${expression} = ${value ?? variableName(holder?.name ?? name ?? "value")}`;
   }
 }

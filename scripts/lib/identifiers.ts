@@ -39,7 +39,19 @@ export function keyOf(name: string): string {
   return isIdentifier(name) ? name : JSON.stringify(name);
 }
 
-/** A call of the client as a user writes it; arguments are names of variables, or a name and a value. */
-export function callOf(id: string, values: readonly string[]): string {
-  return `loke.${id}(${values.length > 0 ? `{ ${values.join(", ")} }` : ""})`;
+/** A call of the client as a user writes it, with variables named as the arguments, or one value given as text. */
+export function callOf(
+  id: string,
+  names: readonly string[],
+  name?: string,
+  value?: string,
+): string {
+  const given = names.filter((one) => one !== name).map(shorthand);
+  const last = value === undefined ? shorthand : (name: string) => `${keyOf(name)}: ${value}`;
+  const all = name === undefined ? given : [...given, last(name)];
+  return `loke.${id}(${all.length > 0 ? `{ ${all.join(", ")} }` : ""})`;
+}
+
+function shorthand(name: string): string {
+  return variableName(name) === name ? name : `${keyOf(name)}: ${variableName(name)}`;
 }

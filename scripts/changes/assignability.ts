@@ -124,7 +124,9 @@ function* linesBetween(
     }
     if (isSent) {
       for (const { text: value } of literals) {
-        yield { subject, code: `((): ${after} => ${value});`, statement: sending(part, value) };
+        // Of an intersection, a member can have values that the whole has not.
+        const code = `((x: Extract<${before}, ${value}>): ${after} => x);`;
+        yield { subject, code, statement: sending(part, value) };
       }
       yield { subject, code: `((x: ${before}): ${after} => x);`, statement: sending(part) };
     }

@@ -155,7 +155,7 @@ export async function readDocument({ labelOf, name, path }: Source): Promise<Sou
     const [main] = files;
     const isOne = files.length === 1 && main?.locator.document.errors.length === 0;
     // Redocly also explains best why a document cannot be read.
-    const value = isOne ? main?.locator.document.toJS() : await bundle(path);
+    const value = isOne ? treeOf(main) : await bundle(path);
     return {
       value,
       placeOf(pointer) {
@@ -167,6 +167,11 @@ export async function readDocument({ labelOf, name, path }: Source): Promise<Sou
     const message = error instanceof Error ? error.message : String(error);
     throw new CliError(`${name} cannot be read. ${message}`);
   }
+}
+
+/** The content of a file, in which an anchor and its aliases are values of their own. */
+function treeOf({ locator }: File): unknown {
+  return JSON.parse(JSON.stringify(locator.document.toJS()));
 }
 
 /** Reads a file and all that it refers to. */

@@ -158,8 +158,8 @@ function* linesBetween(
       fieldsOf(now, newName(subject)).includes(one),
     );
     if (name === undefined) return;
-    const code = `((x: ${after}) => ${accessTo("x", name)});`;
-    yield { subject, code, statement: accessTo(expression, name) };
+    const statement = accessTo(expression, name);
+    yield { subject, code: `((${expression}: ${after}) => ${statement});`, statement };
   }
 
   /** Checks a subject that the new client does not have. What is within it is not checked on its own. */

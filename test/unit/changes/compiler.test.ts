@@ -45,8 +45,8 @@ describe("what is compiled", () => {
   test("does not read what is only sent, except where a helper takes the model", async () => {
     const { lines } = await linesFor(shopDocument());
     const own = lines.filter((line) => line.includes("NewModels.NewOrder"));
-    const reading = own.filter((line) => /^\(\(x: (?:Field<)?NewModels/.test(line));
-    expect(reading).toEqual(["((x: NewModels.NewOrder) => x.address);"]);
+    const reading = own.filter((line) => /^\(\(\w+: (?:Field<)?NewModels/.test(line));
+    expect(reading).toEqual(["((newOrder: NewModels.NewOrder) => newOrder.address);"]);
   });
 });
 

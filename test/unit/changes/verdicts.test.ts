@@ -63,7 +63,7 @@ describe("the compiler decides on", () => {
       api({ sent: ref("Thing"), models: { Thing: nullable } }),
     );
     expect(change).toMatchObject({ level: "breaking", subjects: ["Thing"] });
-    expect(evidence(change)).toEqual(["thing.name TS18047: 'x' is possibly 'null'"]);
+    expect(evidence(change)).toEqual(["thing.name TS18047: 'thing' is possibly 'null'"]);
   });
 
   test("a result without a model", async () => {

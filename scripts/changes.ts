@@ -1,21 +1,17 @@
 /** `npm run changes`: what a change of the document does to users of the client. */
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
-import type { Change } from "./changes/change.js";
-import { createCheck } from "./changes/compiler.js";
+import { isDeepStrictEqual } from "node:util";
+import { type Change, nextVersion, type Place } from "./changes/change.js";
 import { jsonOf, markdownOf, type Report, textFormOf } from "./changes/format.js";
-import { joinRedocly, readRedoclyChanges } from "./changes/redocly-changes.js";
-import { Refusal } from "./changes/refusal.js";
-import { changesBetween, make, standOn } from "./changes/report.js";
-import { openSource, type Source } from "./changes/source.js";
-import { nextVersion } from "./changes/version.js";
+import { openSource, readDocument, type Source, type SourceDocument } from "./changes/source.js";
+import { CliError, exitCodes } from "./lib/cli-error.js";
+import { runCommand } from "./lib/command.js";
 import { progress } from "./progress.js";
-import { bundle, diff } from "./redocly.js";
 
 const usage = `Usage: npm run changes -- OLD [NEW] [--format text|markdown|json]
 
-Says what changed between two documents, and what that does to users of the client. OLD and NEW are
+Prints what changed between two documents, and what that does to users of the client. OLD and NEW are
 files, or revisions of git such as HEAD or a tag; NEW is the working document if it is left out.
 
   --format <name>  text for a terminal (default), markdown for the changelog or a pull request, json
@@ -31,100 +27,62 @@ const working = relative(
 
 const formats = { text: textFormOf, markdown: markdownOf, json: jsonOf };
 
-process.exitCode = await main();
+await runCommand({
+  name: "changes",
+  usage,
+  options: { format: { type: "string", default: "text" } },
+  async run({ positionals, values: { format } }) {
+    const [oldName, newName = working, ...others] = positionals;
+    if (oldName === undefined) {
+      throw new CliError("Name the document to compare with, such as HEAD. (--help)");
+    }
+    if (others.length > 0) throw new CliError("Two documents are compared, not more. (--help)");
+    if (!Object.hasOwn(formats, format)) {
+      throw new CliError(`--format takes ${Object.keys(formats).join(", ")}, not "${format}".`);
+    }
+    const report = await reportOf(oldName, newName);
+    console.log(formats[format as keyof typeof formats](report));
+    return report.changes.some(({ level }) => level === "breaking") ? exitCodes.no : 0;
+  },
+});
 
-async function main(): Promise<number> {
+async function reportOf(oldName: string, newName: string): Promise<Report> {
   const sources: Source[] = [];
   try {
-    const options = readOptions(process.argv.slice(2));
-    if (options === "help") {
-      console.log(usage);
-      return 0;
-    }
-    for (const name of [options.old, options.new]) sources.push(await openSource(name, root));
+    for (const name of [oldName, newName]) sources.push(await openSource(name, root));
     const [old, now] = sources as [Source, Source];
     for (const { notice } of sources) if (notice) console.error(`changes: ${notice}`);
     const changes = await changesOf(old, now);
     const version = { old: old.version, new: nextVersion(old.version, changes) };
-    const report: Report = { old: old.name, new: now.name, version, changes };
-    console.log(formats[options.format](report));
-    return changes.some(({ level }) => level === "breaking") ? 1 : 0;
-  } catch (error) {
-    progress("");
-    console.error(`changes: ${error instanceof Error ? error.message : error}`);
-    return 2;
+    return { old: old.name, new: now.name, version, changes };
   } finally {
     for (const source of sources) await source.remove();
   }
 }
 
-interface Options {
-  readonly old: string;
-  readonly new: string;
-  readonly format: keyof typeof formats;
-}
-
-function readOptions(args: string[]): Options | "help" {
-  const { positionals, values } = parseArguments(args);
-  if (values.help) return "help";
-  const [old, now = working, ...others] = positionals;
-  if (old === undefined)
-    throw new Refusal("Name the document to compare with, such as HEAD. (--help)");
-  if (others.length > 0) throw new Refusal("Two documents are compared, not more. (--help)");
-  const { format } = values;
-  if (!Object.hasOwn(formats, format)) {
-    throw new Refusal(`--format takes ${Object.keys(formats).join(", ")}, not "${format}".`);
-  }
-  return { old, new: now, format: format as Options["format"] };
-}
-
-function parseArguments(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        format: { type: "string", default: "text" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    // Such as: Unknown option '--formt'. To specify a positional argument starting with a '-', …
-    const [message = ""] = String(error instanceof Error ? error.message : error).split(/\.\s/, 1);
-    throw new Refusal(`${message} (--help shows the options)`);
-  }
-}
-
 async function changesOf(old: Source, now: Source): Promise<Change[]> {
   progress("Reading the documents …");
-  const [before, after] = await Promise.all([old, now].map(({ name, path }) => read(name, path)));
+  const [before, after] = await Promise.all([readDocument(old), readDocument(now)]);
+  progress("");
+  if (isDeepStrictEqual(before.value, after.value)) return [];
   progress("Comparing …");
-  const [from, to] = await Promise.all([make(before, old.name), make(after, now.name)]);
-  const seen = diff(old.path, now.path).then(readRedoclyChanges).catch(withoutLines);
-  progress("Compiling …");
-  const check = createCheck();
-  const changes = changesBetween(standOn(from, check), to, check);
-  const joined = joinRedocly(changes, await seen, {
-    old: { document: from.view.document, labelOf: old.labelOf },
-    new: { document: to.view.document, labelOf: now.labelOf },
-  });
+  // The compiler takes a second to load, so it is loaded only if there is something to compile.
+  const [{ buildModel }, { createCheck }, { changesBetween }] = await Promise.all([
+    import("./changes/client-model.js"),
+    import("./changes/compiler.js"),
+    import("./changes/report.js"),
+  ]);
+  const from = await buildModel(before.value, old.name);
+  const to = await buildModel(after.value, now.name);
+  const changes = changesBetween(from, to, createCheck());
   progress("");
-  return joined;
+  return changes.map((change) => ({
+    ...change,
+    ...(change.old && { old: located(change.old, before) }),
+    ...(change.new && { new: located(change.new, after) }),
+  }));
 }
 
-async function read(name: string, path: string): Promise<unknown> {
-  try {
-    return await bundle(path);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Refusal(`${name} cannot be read. ${message}`);
-  }
-}
-
-/** `redocly diff` is experimental. Our own comparison misses nothing without it, but for the numbers of lines. */
-function withoutLines(error: unknown) {
-  progress("");
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(`changes: ${message}\nThe report is complete, but does not name lines.`);
-  return [];
+function located(place: Place, { placeOf }: SourceDocument): Place {
+  return { ...place, ...placeOf(place.pointer) };
 }

@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { checkPrograms, readSources, shownPrograms, writeSite } from "./docs/build-site.js";
-import { CheckFailed } from "./docs/check-failed.js";
 import { expectReplaceable, replaceFolder } from "./docs/replace-folder.js";
 import { serve } from "./docs/serve.js";
+import { CliError } from "./lib/cli-error.js";
 import { progress } from "./progress.js";
 
 const defaultPort = 4020;
@@ -100,5 +100,5 @@ try {
 } catch (error) {
   progress("");
   console.error(`docs: ${error instanceof Error ? error.message : error}`);
-  process.exitCode = error instanceof CheckFailed ? 1 : 2;
+  process.exitCode = error instanceof CliError ? error.exitCode : 2;
 }

@@ -11,8 +11,8 @@ import {
   ResponseError,
 } from "loke-customers";
 import { type DriftFinding, watchDrift } from "loke-customers/drift";
-import { documentLines } from "./drift/document-lines.js";
 import { type Reading, readings } from "./drift/readings.js";
+import { createLineLocator } from "./lib/line-locator.js";
 import { progress } from "./progress.js";
 
 const usage = `Usage: npm run drift -- [options]
@@ -152,7 +152,7 @@ function advice(error: unknown): string {
 
 /** The findings as a table, each with its line of the document below it. */
 function report(findings: readonly DriftFinding[], source: string): string {
-  const lineOf = documentLines(source);
+  const { lineOf } = createLineLocator(source);
   const rows = findings.map(({ kind, path, expected, actual, count }) => [
     kind,
     path,

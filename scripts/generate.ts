@@ -1,11 +1,11 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { documentLines } from "./drift/document-lines.js";
 import { staleMessage } from "./exceptions.js";
 import type { Document } from "./generate/document.js";
-import { DocumentError } from "./generate/document-error.js";
 import { type GeneratedFiles, render } from "./generate/render.js";
+import { CliError } from "./lib/cli-error.js";
+import { createLineLocator } from "./lib/line-locator.js";
 import { bundle, lint } from "./redocly.js";
 
 const usage = `Usage: npm run generate [-- --check]
@@ -35,9 +35,7 @@ async function main(): Promise<number> {
   // Lint fails for these. What is generated is the same without them.
   for (const one of exceptions) console.error(staleMessage(one));
   if (code !== 0) {
-    throw new DocumentError(
-      `${report}\n\n${document} has the problems above. Nothing was written.`,
-    );
+    throw new CliError(`${report}\n\n${document} has the problems above. Nothing was written.`);
   }
   const files = await render((await bundle(document)) as Document, (notice) =>
     console.error(`Note: ${notice}`),
@@ -88,8 +86,8 @@ async function write(files: GeneratedFiles, stale: string[]): Promise<void> {
 /** What is wrong, and where if the error says so. */
 async function placed(error: unknown): Promise<unknown> {
   if (!(error instanceof Error)) return error;
-  if (!(error instanceof DocumentError) || error.pointer === undefined) return error.message;
-  const { line } = documentLines(await readFile(document, "utf8"))(error.pointer);
+  if (!(error instanceof CliError) || error.pointer === undefined) return error.message;
+  const { line } = createLineLocator(await readFile(document, "utf8")).lineOf(error.pointer);
   return `${document}:${line}: ${error.message}`;
 }
 

@@ -1,7 +1,7 @@
 /** `npm run mock`: the API on this machine, with customers to page through. */
 import { parseArgs } from "node:util";
+import { CliError } from "./lib/cli-error.js";
 import { fillPath } from "./mock/operations.js";
-import { PortUnavailableError } from "./mock/serve.js";
 import { type Mock, startMock } from "./mock/start-mock.js";
 
 const defaultPort = 4010;
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   } catch (error) {
     if (stopping.signal.aborted) return 0;
     console.error(`mock: ${error instanceof Error ? error.message : error}`);
-    return error instanceof PortUnavailableError ? 2 : 1;
+    return error instanceof CliError ? error.exitCode : 1;
   }
 }
 

@@ -115,13 +115,3 @@ async function inTemporaryFolder<Result>(
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/**
- * Compares two documents with `redocly diff`, which is experimental: the shape of what it gives is the caller's to
- * check. How it rates a change is left out of account.
- */
-export async function diff(base: string, revision: string): Promise<unknown> {
-  const run = await redocly("diff", base, revision, "--format", "json", "--fail-on", "none");
-  if (run.code !== 0) throw new Error(`Redocly could not compare:\n${run.stderr.trim()}`);
-  return JSON.parse(run.stdout);
-}

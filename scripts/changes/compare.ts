@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { isMap, type Json, type JsonMap } from "./json.js";
-import { pointerTo } from "./pointer.js";
-import type { View } from "./view.js";
+import { modelName } from "../generate/schema-parts.js";
+import { isMap, type Json, type JsonMap } from "../lib/json.js";
+import { pointerTo } from "../lib/pointer.js";
+import { isSameTemplate, outgoingUrl, type View } from "./view.js";
 
 /** One difference between two values. `old` is missing for what was added, `new` for what was removed. */
 export interface Edit {
@@ -26,7 +27,7 @@ export interface CompareOptions {
   readonly renamed?: ReadonlyMap<string, string>;
 }
 
-type Origins = Pick<View, "placeOf" | "pointerOf">;
+type Origins = Pick<View, "merged" | "placeOf" | "pointerOf">;
 
 /** Keys whose value maps names to things, so that a name that looks like a keyword is none. */
 const mapsOfNames = new Set([
@@ -59,8 +60,13 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
   /** `isNames`: the keys of these values are names, not keywords. */
   function visit(path: string[], a: Side, b: Side, isNames: boolean): void {
     if (isDeepStrictEqual(a.value, b.value)) return;
-    if (isMap(a.value) && isMap(b.value)) visitMaps(path, a, b, isNames);
-    else if (Array.isArray(a.value) && Array.isArray(b.value)) visitArrays(path, a, b);
+    if (isMap(a.value) && isMap(b.value)) {
+      const [from, to] = (isNames ? undefined : merged(path, a.value, b.value)) ?? [
+        a.value,
+        b.value,
+      ];
+      visitMaps(path, { ...a, value: from }, { ...b, value: to }, isNames);
+    } else if (Array.isArray(a.value) && Array.isArray(b.value)) visitArrays(path, a, b);
     else if (!isDeepStrictEqual(a.value, asBefore(b.value, path))) {
       edits.push({ path, old: a, new: b });
     }
@@ -73,6 +79,8 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
       // Not by `??`: null is a value.
       if (!isNames && old === undefined) old = emptyLike(key, now);
       else if (!isNames && now === undefined) now = emptyLike(key, old);
+      // The words of a path are compared one by one, also where the other document has none.
+      if (isNames && path.join() === "pathItems") [old, now] = [old ?? {}, now ?? {}];
       visitPart([...path, key], [a, key, old], [b, key, now], !isNames && mapsOfNames.has(key));
     }
   }
@@ -89,6 +97,32 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
     if (kept.some(([, to], index) => index > 0 && Number(kept[index - 1]?.[1]) > Number(to))) {
       edits.push({ path, old: a, new: b, isOrder: true });
     }
+  }
+
+  /**
+   * Two schemas as they are compared if one is written by reference or as an `allOf` and the other is not: each merged,
+   * except for what both refer to. Undefined if they are compared as they are written.
+   */
+  function merged(path: string[], a: JsonMap, b: JsonMap): [JsonMap, JsonMap] | undefined {
+    const [old, now] = [modelsOf(a), modelsOf(b)];
+    const isComposed = [a, b].some(({ $ref, allOf }) => typeof $ref === "string" || allOf);
+    if (!isComposed || path.some((key) => /^(examples?|default|enum|const)$/.test(key))) return;
+    const names = new Map(now.map((name) => [name, renamed.get(name) ?? name]));
+    const common = new Set(old.filter((name) => [...names.values()].includes(name)));
+    const isCommon = ([, name]: [string, string]) => common.has(name);
+    const commonNow = new Set([...names].filter(isCommon).map(([name]) => name));
+    // Words beside a reference that both have are compared as they are.
+    if (common.size > 0 && a.$ref && b.$ref && !a.allOf && !b.allOf) return;
+    const from = options.origins?.old.merged(a, common);
+    const to = options.origins?.new.merged(b, commonNow);
+    if (!from || !to) return;
+    // What both refer to says that it is an object already.
+    if (common.size > 0) for (const one of [from, to]) if (one.type === "object") delete one.type;
+    // A reference to another model is one change, not one for each field.
+    const isOther = a.$ref && b.$ref && compare(from, to, options).length > 0;
+    const types = [from.type, to.type];
+    const isOtherType = !types.includes(undefined) && !isDeepStrictEqual(from.type, to.type);
+    return isOther || isOtherType ? undefined : [from, to];
   }
 
   /** A value within another, that can be missing on one side. */
@@ -132,6 +166,12 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
   return edits;
 }
 
+/** The models that a schema refers to itself, or in its `allOf`. */
+function modelsOf({ $ref, allOf }: JsonMap): string[] {
+  const members = Array.isArray(allOf) ? allOf : [];
+  return [$ref, ...members.map((one) => Object(one).$ref)].flatMap((one) => modelName(one) ?? []);
+}
+
 function ownValue(map: JsonMap, key: string): Json | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
@@ -171,4 +211,78 @@ function pairUp(before: Json[], after: Json[]): Pair[] {
   for (const from of left) pairs.push([from, undefined]);
   for (const to of right) pairs.push([undefined, to]);
   return pairs.sort(([a, x], [b, y]) => Number(a ?? x) - Number(b ?? y));
+}
+
+/** Old names of what has a new one, by the new. */
+export interface Renames {
+  readonly models: ReadonlyMap<string, string>;
+  readonly operations: ReadonlyMap<string, string>;
+}
+
+/** Finds what has another name and is otherwise what it was: a model by its schema, an operation by method and URL. */
+export function findRenames(before: View, after: View): Renames {
+  const urlOf = (view: View, operation: JsonMap) => outgoingUrl(view, String(operation.path));
+  return {
+    models: renamed(schemasOf(before), schemasOf(after), isDeepStrictEqual),
+    operations: renamed(operationsOf(before), operationsOf(after), (a, b) => {
+      if (!isMap(a) || !isMap(b) || a.method !== b.method) return false;
+      return (
+        isSameTemplate(String(a.path), String(b.path)) ||
+        isSameTemplate(urlOf(before, a), urlOf(after, b))
+      );
+    }),
+  };
+}
+
+function renamed(
+  before: JsonMap,
+  after: JsonMap,
+  isSame: (old: Json, now: Json) => boolean,
+): Map<string, string> {
+  const gone = Object.entries(before).filter(([name]) => !Object.hasOwn(after, name));
+  const come = Object.entries(after).filter(([name]) => !Object.hasOwn(before, name));
+  return new Map(
+    onlyPairs(gone, come, ([, old], [, now]) => isSame(old, now)).map(([[old], [name]]) => [
+      name,
+      old,
+    ]),
+  );
+}
+
+/** The pairs of items of which neither fits another: of two that are alike, nobody can say which became which. */
+export function onlyPairs<Item>(
+  gone: readonly Item[],
+  come: readonly Item[],
+  isSame: (old: Item, now: Item) => boolean,
+): [Item, Item][] {
+  return come.flatMap((now): [Item, Item][] => {
+    const [from, ...others] = gone.filter((old) => isSame(old, now));
+    const to = from === undefined ? [] : come.filter((one) => isSame(from, one));
+    return from !== undefined && others.length === 0 && to.length === 1 ? [[from, now]] : [];
+  });
+}
+
+/** The view's tree with what was renamed under its old name. */
+export function underOldNames({ tree }: View, renames: Renames): JsonMap {
+  const rekeyed = (map: JsonMap, names: ReadonlyMap<string, string>): JsonMap =>
+    Object.fromEntries(
+      Object.entries(map).map(([name, value]) => [names.get(name) ?? name, value]),
+    );
+  return {
+    ...tree,
+    operations: rekeyed(operationsOf({ tree }), renames.operations),
+    components: {
+      ...(isMap(tree.components) ? tree.components : {}),
+      schemas: rekeyed(schemasOf({ tree }), renames.models),
+    },
+  };
+}
+
+function operationsOf({ tree }: Pick<View, "tree">): JsonMap {
+  return isMap(tree.operations) ? tree.operations : {};
+}
+
+function schemasOf({ tree }: Pick<View, "tree">): JsonMap {
+  const schemas = isMap(tree.components) ? tree.components.schemas : undefined;
+  return isMap(schemas) ? schemas : {};
 }

@@ -1,57 +1,78 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import type TS from "typescript";
 import type { GeneratedFiles } from "../generate/render.js";
+import { ts } from "../lib/typescript.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Where the witness stands: beside `src/`, from which it imports what users import from the package. */
-const witnessPath = join(root, "witness.ts");
-export const entry = "./src/index.js";
+/** The folder of the files that are checked. They exist in memory only. */
+const folder = join(root, "changes-check");
+const checkPath = join(folder, "check.ts");
 
-/** Something that the compiler has against a text. */
-export interface Complaint {
+/** An error of the compiler. */
+export interface CompilerError {
   /** Such as `TS2322`. */
   readonly code: string;
   readonly message: string;
-  /** A file of the project, or undefined for the witness. */
+  /** The index of the line that it is in. */
+  readonly line?: number;
+  /** The file that it is in, if that is none of the lines. */
   readonly file?: string;
-  /** Where in the text it is. */
-  readonly start: number;
-  /** The text is no TypeScript at all. */
+  /** The file is not TypeScript at all. */
   readonly isSyntax: boolean;
 }
 
-/** Type-checks a witness against types that are generated from a document, and `src/` with it. */
-export type Check = (generated: GeneratedFiles, witness: string) => Complaint[];
+/** Compiles lines that refer to the types of two clients. */
+export type Check = (
+  old: GeneratedFiles,
+  now: GeneratedFiles,
+  lines: readonly string[],
+) => CompilerError[];
 
-export interface CheckOptions {
-  /** Besides those of the project. */
-  readonly compilerOptions?: ts.CompilerOptions;
-  /** Whether our own code is checked with the witness, which takes most of the time. */
-  readonly isOwnCodeChecked?: boolean;
-}
+/** What the lines refer to. */
+const prelude = `
+import type * as OldModels from "./old/generated/models.js";
+import type * as NewModels from "./new/generated/models.js";
+import type { operations as NewTable } from "./new/generated/operations.js";
+import type { ArgumentsOf as OldArguments, ResultOf as OldResult } from "./old/src/operation.js";
+import type { ArgumentsOf as NewArguments, ResultOf as NewResult, Operation, OperationId } from "./new/src/operation.js";
+interface LokeClient extends Record<OperationId, unknown> {}
+interface List<Result> { pages(): Result }
+type Field<T, Key extends PropertyKey> = T extends object ? (Key extends keyof T ? T[Key] : never) : never;
+type Item<T> = T extends readonly (infer Of)[] ? Of : never;
+type Value<T> = T extends object ? (string extends keyof T ? T[string & keyof T] : never) : never;
+type Needs<T, Key extends PropertyKey> = T extends unknown ? (Key extends keyof T ? Pick<T, Key> : unknown) : never;
+`;
 
 /**
- * A compiler over the real `src/`, with `generated/` as it is told. What does not change between checks, such as the
- * library's types, is read once.
+ * Creates a compiler that sees the generated files of two documents, each beside the client's own \`operation.ts\`. What
+ * does not change between checks is parsed once.
+ *
+ * @param compilerOptions - in addition to those that most users have
  */
-export function createCheck({
-  compilerOptions = {},
-  isOwnCodeChecked = true,
-}: CheckOptions = {}): Check {
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
-  const { options: project } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  // As most users have it: `strict`, without `exactOptionalPropertyTypes`, whose messages they would not know again, and
-  // without the types of Node, which the package must not need.
-  const asUsers = { exactOptionalPropertyTypes: false, types: [] };
-  const options = { ...project, ...asUsers, ...compilerOptions };
+export function createCheck(compilerOptions: TS.CompilerOptions = {}): Check {
+  const options: TS.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    // The library is read once and holds all that generated types refer to.
+    lib: ["lib.es5.d.ts"],
+    types: [],
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    ...compilerOptions,
+  };
+  const operation = readFileSync(join(root, "src/operation.ts"), "utf8");
   const texts = new Map<string, string>();
-  const files = new Map<string, ts.SourceFile | undefined>();
+  const files = new Map<string, TS.SourceFile | undefined>();
   const host = ts.createCompilerHost(options);
   const { fileExists, getSourceFile, readFile } = host;
   host.fileExists = (path) => texts.has(path) || fileExists(path);
   host.readFile = (path) => texts.get(path) ?? readFile(path);
+  host.directoryExists = () => true;
   host.getSourceFile = (path, language, ...others) => {
     const text = texts.get(path);
     const known = files.get(path);
@@ -63,65 +84,66 @@ export function createCheck({
     files.set(path, file);
     return file;
   };
-  let before: ts.Program | undefined;
+  let before: TS.Program | undefined;
 
-  return (generated, witness) => {
-    for (const [name, text] of Object.entries(generated)) {
-      if (name.endsWith(".ts")) texts.set(join(root, "generated", name), text);
+  return (old, now, lines) => {
+    for (const [side, generated] of [["old", old] as const, ["new", now] as const]) {
+      texts.set(join(folder, side, "src/operation.ts"), operation);
+      for (const name of ["models.ts", "schema.ts", "operations.ts"]) {
+        texts.set(join(folder, side, "generated", name), generated[name] ?? "");
+      }
     }
-    texts.set(witnessPath, witness);
-    const program = ts.createProgram([witnessPath], options, host, before);
+    texts.set(checkPath, prelude + lines.join("\n"));
+    const program = ts.createProgram([checkPath], options, host, before);
     before = program;
-    const own = program
+    const checked = program
       .getSourceFiles()
-      .filter(({ fileName }) => (isOwnCodeChecked ? isOurs(fileName) : fileName === witnessPath));
-    const all = (
-      diagnostics: (file: ts.SourceFile) => readonly ts.Diagnostic[],
-      isSyntax: boolean,
-    ) => own.flatMap((file) => diagnostics(file).map((one) => complaint(one, isSyntax)));
-    return [
-      ...all(program.getSyntacticDiagnostics, true),
-      ...all(program.getSemanticDiagnostics, false),
-    ];
+      .filter(({ fileName }) => fileName === checkPath || isOf("new", fileName));
+    return checked.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file).map((one) => compilerError(one, true)),
+      ...program.getSemanticDiagnostics(file).map((one) => compilerError(one, false)),
+    ]);
   };
 }
 
-function isOurs(path: string): boolean {
-  return (
-    path === witnessPath ||
-    path.startsWith(join(root, "src/")) ||
-    path.startsWith(join(root, "generated/"))
-  );
+function isOf(side: "old" | "new", path: string): boolean {
+  return path.startsWith(join(folder, side, "/"));
 }
 
-function complaint(
-  { code, file, messageText, start = 0 }: ts.Diagnostic,
+const firstLine = prelude.split("\n").length - 1;
+
+function compilerError(
+  { code, file, messageText, start = 0 }: TS.Diagnostic,
   isSyntax: boolean,
-): Complaint {
-  const message = ts
-    .flattenDiagnosticMessageText(messageText, "\n")
+): CompilerError {
+  const message = plain(ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const error = { code: `TS${code}`, message, isSyntax };
+  if (!file || file.fileName !== checkPath) {
+    return { ...error, file: file?.fileName.slice(join(folder, "new/").length) ?? "" };
+  }
+  return { ...error, line: file.getLineAndCharacterOfPosition(start).line - firstLine };
+}
+
+/** A message without what only the checked file has, and without types that are too long to read. */
+function plain(text: string): string {
+  const message = text
     .split("\n")
     .map((line) => line.trim())
     .join(" ")
-    .replaceAll(/import\("[^"]*"\)\./g, "")
-    .replaceAll(`"${entry}"`, '"loke-customers"')
+    .replaceAll(/import\("[^"]*"\)\.|\b(Old|New)Models\./g, "")
+    .replaceAll(/"\.\/(old|new)\/[^"]*"/g, '"loke-customers"')
+    .replaceAll(/\b(?:Partial|NonNullable)<([\w$]+)>/g, "$1")
+    .replaceAll(/\bPick<([\w$]+), "[^"]*">/g, "$1")
     .replaceAll(
       /'([^']{80,})'/g,
       (_, type: string) => `'${type.slice(0, 56)} … ${type.slice(-12)}'`,
     )
     .replace(/\.$/, "");
-  const path = file && file.fileName !== witnessPath ? file.fileName.slice(root.length) : undefined;
-  return {
-    code: `TS${code}`,
-    message: lastWords(message),
-    start,
-    isSyntax,
-    ...(path && { file: path }),
-  };
+  return lastSentences(message);
 }
 
-/** The end of a message that is too long to read: its last sentences say what is wrong, those before it say of what. */
-function lastWords(message: string): string {
+/** The end of a message that is too long to read: its last sentences name the cause. */
+function lastSentences(message: string): string {
   const sentences = message.split(/(?<=\.) (?=[A-Z])/);
   let end = sentences.pop() ?? "";
   for (const sentence of sentences.reverse()) {

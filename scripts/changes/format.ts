@@ -1,5 +1,4 @@
-import { type Change, textOf } from "./change.js";
-import { type Level, levels } from "./level.js";
+import { type Change, type Level, levels, textOf } from "./change.js";
 
 /** What the command says. */
 export interface Report {

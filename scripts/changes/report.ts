@@ -1,117 +1,209 @@
-import type { Document } from "../generate/document.js";
-import { operationTable } from "../generate/operation-table.js";
-import { type GeneratedFiles, render } from "../generate/render.js";
-import { attribute } from "./attribute.js";
-import { type Change, worstFirst } from "./change.js";
-import { compare } from "./compare.js";
-import { type Check, entry } from "./compiler.js";
-import { linesOf } from "./lines.js";
-import { Refusal } from "./refusal.js";
-import { findRenames, underOldNames } from "./renames.js";
-import { readSurface, typeTexts } from "./surface.js";
-import { unseenLines } from "./unseen.js";
-import { usageIn } from "./usage.js";
-import { type View, viewOf } from "./view.js";
-import { type Witness, writeWitness } from "./witness.js";
-
-/** A document, and the client's types that the generator of today makes of it. */
-export interface Made {
-  readonly name: string;
-  readonly view: View;
-  readonly generated: GeneratedFiles;
-  /** What subjects are typed as. */
-  readonly types: ReadonlyMap<string, string>;
-}
+import { CliError } from "../lib/cli-error.js";
+import { type Correspondence, type Diagnostic, diagnose } from "./assignability.js";
+import { type Change, type CompilerMessage, worstFirst } from "./change.js";
+import type { ClientModel } from "./client-model.js";
+import { compare, findRenames, type Renames, underOldNames } from "./compare.js";
+import type { Check } from "./compiler.js";
+import { changesOf, unseenChanges } from "./lines.js";
+import { ownerOf, type Usage, usageIn, wholesOf } from "./subject.js";
 
 /**
- * Makes the client's types of a document.
+ * Returns what changed between two documents, worst first, and what it does to users of the client.
  *
- * @param name - what to call it in messages
- * @throws {Refusal} if the generator refuses it.
+ * @throws {CliError} if the types of the new document are no TypeScript.
  */
-export async function make(document: unknown, name: string): Promise<Made> {
-  try {
-    if (typeof document !== "object" || document === null) throw new Error("it is no object.");
-    const generated = await render(document as Document);
-    const types = typeTexts(readSurface(generated));
-    return { name, view: viewOf(document as Document), generated, types };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Refusal(`${name} cannot become a client: ${message}`);
-  }
-}
-
-/** A document that others are compared with. */
-export interface Baseline extends Made {
-  readonly witness: Witness;
-}
-
-/**
- * Writes the witness of a document, and sees to it that it compiles while nothing has changed.
- *
- * @throws {Refusal} if it does not: its verdicts would be guesses.
- */
-export function standOn(made: Made, check: Check): Baseline {
-  const surface = readSurface(made.generated);
-  const { directionOf } = usageIn(made.view);
-  const witness = writeWitness(
-    surface,
-    operationTable(made.view.document),
-    entry,
-    (model) => directionOf(model).isRead,
-  );
-  const [first] = check(made.generated, witness.text);
-  if (!first) return { ...made, witness };
-  const where = first.file ?? lineAt(witness.text, first.start);
-  throw new Refusal(
-    `The program that is to witness what ${made.name} promises does not compile against it, so nothing can be ` +
-      `said of a change: ${where}: ${first.code}: ${first.message}`,
-  );
-}
-
-/**
- * What changed between two documents, worst first, and what it does to users of the client.
- *
- * @throws {Refusal} if what is made of the new one is no TypeScript.
- */
-export function changesBetween(old: Baseline, now: Made, check: Check): Change[] {
-  const [before, after] = [old.view, now.view];
-  const usage = usageIn(before, after);
-  const renames = findRenames(before, after);
-  const edits = compare(before.tree, underOldNames(after, renames), {
-    origins: { old: before, new: after },
+export function changesBetween(old: ClientModel, now: ClientModel, check: Check): Change[] {
+  const comparison = compareModels(old, now);
+  const { renames, usage } = comparison;
+  const edits = compare(old.view.tree, underOldNames(now.view, renames), {
+    origins: { old: old.view, new: now.view },
     renamed: renames.models,
   });
-  const lines = [
-    ...linesOf(edits, renames, { old: old.types, new: now.types }, usage),
-    ...unseenLines(edits, renames.models, before, after),
+  const changes = [
+    ...changesOf(edits, comparison),
+    ...unseenChanges(edits, renames.models, old.view, now.view),
   ];
-  const complaints = haveSameTypes(old, now) ? [] : check(now.generated, old.witness.text);
-  const slip = complaints.find(({ isSyntax }) => isSyntax);
-  if (slip) {
-    throw new Refusal(
-      `${now.name} cannot become a client: ${slip.file} would be no TypeScript (${slip.message}). ` +
-        "See what `npm run lint` says of it.",
-    );
-  }
-  return worstFirst(attribute(lines, complaints, old.witness, usage, old.types));
+  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, usage));
 }
 
-function haveSameTypes(a: Made, b: Made): boolean {
+/** Returns what the compiler has against code that was written for the old client. */
+export function diagnosticsBetween(old: ClientModel, now: ClientModel, check: Check): Diagnostic[] {
+  if (haveSameTypes(old, now)) return [];
+  const { names, usage } = compareModels(old, now);
+  return diagnose(old, now, names, checked(check, now)).map((one) => {
+    // Of a model that is split by direction, the document has the whole.
+    const owner = ownerOf(one.subject);
+    const whole = owner.replace(/Input$/, "");
+    const isHalf = usage.isUnknown(owner) && !usage.isUnknown(whole);
+    return isHalf ? { ...one, subject: whole + one.subject.slice(owner.length) } : one;
+  });
+}
+
+function compareModels(old: ClientModel, now: ClientModel) {
+  const usage = usageIn(old.view, now.view);
+  const renames = findRenames(old.view, now.view);
+  return { old, now, renames, usage, names: correspondence(old, now, renames, usage) };
+}
+
+function correspondence(
+  old: ClientModel,
+  now: ClientModel,
+  { models, operations }: Renames,
+  usage: Usage,
+): Correspondence {
+  const oldNames = new Map([...models, ...operations]);
+  const newNames = new Map([...oldNames].map(([name, old]) => [old, name]));
+  const renamed = (subject: string, names: ReadonlyMap<string, string>) => {
+    const owner = ownerOf(subject);
+    return (names.get(owner) ?? owner) + subject.slice(owner.length);
+  };
+  return {
+    newName: (subject) => renamed(subject, newNames),
+    oldName: (subject) => renamed(subject, oldNames),
+    directionOf(subject) {
+      const owner = ownerOf(subject);
+      const isSent = subject.startsWith(`${owner}({`);
+      if (isSent || subject.startsWith(`${owner}()`)) return { isSent, isRead: !isSent };
+      // Of a model that is split by direction, each half goes one way.
+      const isHalf = (name: string) => [old, now].some(({ parts }) => parts.has(name));
+      if (usage.isUnknown(owner) && isHalf(owner)) return { isSent: true, isRead: false };
+      const { isRead, isSent: sent } = usage.directionOf(renamed(owner, oldNames));
+      return { isRead, isSent: sent && !(isRead && isHalf(`${owner}Input`)) };
+    },
+  };
+}
+
+/** A check that refuses a new document whose types are no TypeScript. */
+function checked(check: Check, { name }: ClientModel): Check {
+  return (...clients) => {
+    const errors = check(...clients);
+    const syntax = errors.find(({ isSyntax }) => isSyntax);
+    if (!syntax) return errors;
+    throw new CliError(
+      `${name} cannot become a client: ${syntax.file} would be no TypeScript (${syntax.message}). ` +
+        "See what `npm run lint` says of it.",
+    );
+  };
+}
+
+function haveSameTypes(a: ClientModel, b: ClientModel): boolean {
   return ["schema.ts", "models.ts", "operations.ts"].every(
     (name) => withoutComments(a.generated[name]) === withoutComments(b.generated[name]),
   );
 }
 
-/** No string in a generated file spans lines, so that what begins a line like a comment is one. */
+/** Comments begin a line: no string of a generated file spans lines. */
 export function withoutComments(source = ""): string {
   return source.replaceAll(/^ *\/\*\*[\s\S]*?\*\/$\n/gm, "");
 }
 
-function lineAt(text: string, start: number): string {
-  return text
-    .slice(text.lastIndexOf("\n", start - 1) + 1)
-    .split("\n", 1)
-    .join()
-    .trim();
+/**
+ * Joins compiler errors to the changes that cause them, and lets the compiler decide: a change that it has errors for is
+ * breaking, and a change of a type that it has none for is not. An error without a cause becomes a change of its own.
+ */
+function explain(
+  changes: readonly Change[],
+  diagnostics: readonly Diagnostic[],
+  old: ClientModel,
+  usage: Usage,
+): Change[] {
+  const typed = changes.filter(({ isTyped }) => isTyped);
+  const reach = reachIn(old);
+  const errors = new Map<Change, CompilerMessage[]>(changes.map((change) => [change, []]));
+  const add = (change: Change, error: CompilerMessage) =>
+    errors.set(change, [...(errors.get(change) ?? []), error]);
+
+  const direct = new Set<string>();
+  const others: Diagnostic[] = [];
+  for (const diagnostic of diagnostics) {
+    const causes = typed.filter((change) => isAbout(change, diagnostic.subject));
+    for (const change of causes) add(change, diagnostic.error);
+    if (causes.length > 0) direct.add(diagnostic.subject);
+    else others.push(diagnostic);
+  }
+  for (const { error, subject } of others) {
+    const models = reach(subject);
+    const isCause = (one: string) => isPartOf(one, subject) || models.has(ownerOf(one));
+    // The error of a whole repeats that of its part.
+    if ([...direct].some((one) => one !== subject && isCause(one))) continue;
+    const subjects = (change: Change) => [...change.subjects, ...(change.alsoAbout ?? [])];
+    const cause =
+      typed.find((change) => subjects(change).some((one) => isPartOf(one, subject))) ??
+      typed.find((change) => subjects(change).some((one) => isPartOf(subject, one))) ??
+      typed.find((change) => subjects(change).some((one) => models.has(ownerOf(one))));
+    add(cause ?? unexplained(subject, usage), error);
+  }
+  return [...errors].map(([change, own]) => judged({ ...change, compiler: distinct(own) }));
+}
+
+function judged(change: Change): Change {
+  const { compiler, isCertain, isTyped, level } = change;
+  if (compiler.length > 0 && level !== "breaking") {
+    return { ...change, level: "breaking", reason: "Code that compiled no longer does." };
+  }
+  if (level !== "breaking" || compiler.length > 0 || !isTyped || isCertain) return change;
+  return {
+    ...change,
+    level: "risky",
+    reason: "What compiled still compiles; the values can differ.",
+  };
+}
+
+function isAbout({ alsoAbout = [], subjects }: Change, subject: string): boolean {
+  return subjects.includes(subject) || alsoAbout.includes(subject);
+}
+
+function isPartOf(part: string, whole: string): boolean {
+  return wholesOf(part).includes(whole);
+}
+
+function unexplained(subject: string, usage: Usage): Change {
+  const isOurs = subject.includes("/");
+  return {
+    level: "breaking",
+    subjects: [subject],
+    detail: " no longer compiles",
+    reason: isOurs ? "It is our own code, and must be changed first." : "No line explains it.",
+    usedBy: usage.usedBy(subject),
+    compiler: [],
+    isTyped: true,
+    pointers: { old: [], new: [] },
+  };
+}
+
+/** Errors without those that repeat another: the same code, and the same last sentence but for types written out. */
+function distinct(errors: readonly CompilerMessage[]): CompilerMessage[] {
+  const byEnding = new Map<string, CompilerMessage>();
+  for (const one of errors) {
+    const ending = one.message.split(/(?<=\.) (?=[A-Z])/).at(-1);
+    const key = `${one.code} ${ending?.replaceAll(/'[^']*\{[^']*'/g, "'{}'")}`;
+    if (!byEnding.has(key)) byEnding.set(key, one);
+  }
+  return [...byEnding.values()];
+}
+
+/** Finds the models that the type of a subject, or of a part of it, leads to. */
+function reachIn({ parts }: ClientModel): (subject: string) => ReadonlySet<string> {
+  const texts = new Map<string, string[]>();
+  for (const { subject, text } of parts.values()) {
+    for (const one of [subject, ...wholesOf(subject)]) {
+      texts.set(one, [...(texts.get(one) ?? []), text]);
+    }
+  }
+  return (subject) => {
+    const names = new Set<string>();
+    const queue = [subject];
+    for (const one of queue) {
+      for (const text of texts.get(one) ?? []) {
+        // A model is a subject of that name; in quotes it is a value.
+        for (const [name] of text.replaceAll(/"[^"]*"/g, "").matchAll(/[A-Za-z_$][\w$]*/g)) {
+          if (!parts.get(name)?.name || names.has(name)) continue;
+          // Of a model that is split by direction, changes are of the whole.
+          for (const one of [name, name.replace(/Input$/, "")]) names.add(one);
+          queue.push(name);
+        }
+      }
+    }
+    return names;
+  };
 }

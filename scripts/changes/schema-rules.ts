@@ -1,15 +1,7 @@
+import { isMap } from "../lib/json.js";
 import type { Edit } from "./compare.js";
-import {
-  commonVerdict,
-  type Direction,
-  describe,
-  type Finding,
-  kindOf,
-  type Verdict,
-} from "./finding.js";
-import { isMap } from "./json.js";
-import { isLimit, limitVerdict } from "./limits.js";
-import { field, item, mapValue } from "./subject.js";
+import { commonVerdict, describe, type Finding, kindOf, typed, type Verdict } from "./rules.js";
+import { type Direction, field, item, mapValue } from "./subject.js";
 
 /** What an edit within a schema does. `path` leads from the schema to the edit. */
 export function schemaFinding(
@@ -63,7 +55,7 @@ const typeKeys = new Set([
   ..."schema type const $ref items oneOf anyOf allOf not additionalProperties prefixItems".split(
     " ",
   ),
-  ..."patternProperties properties discriminator nullable $defs".split(" "),
+  ..."patternProperties properties discriminator nullable $defs readOnly writeOnly".split(" "),
 ]);
 
 const unordered = /^(enum|required|type|oneOf|anyOf|allOf)$/;
@@ -84,50 +76,41 @@ function schemaVerdict(
     return requiredVerdict(kind === "added", direction);
   }
   if (keyword === "enum") return { ...enumVerdict(edit, direction, isWhole), isTyped: true };
-  if (keyword === "type" && kind !== "reordered")
+  if (keyword === "type" && kind !== "reordered") {
     return { ...typeVerdict(edit, direction), isTyped: true };
+  }
   if (keyword === "format") return formatVerdict(edit, direction);
   if (isLimit(keyword)) return limitVerdict(edit, keyword, direction, isWhole);
   if (keyword === "default") {
     return { level: "risky", reason: "What is left out means something else to the server." };
   }
-  if (typeKeys.has(keyword)) return { ...unseen, isTyped: true };
-  if (keyword === "property" || keyword === "required") return { ...unseen, isTyped: true };
-  return commonVerdict(keyword, edit);
+  const isOfType = typeKeys.has(keyword) || keyword === "property" || keyword === "required";
+  return isOfType ? unseen : commonVerdict(keyword, edit);
 }
 
 /** For an edit of a type that the compiler has nothing against. */
-const unseen: Verdict = {
-  level: "risky",
-  reason: "What compiled still compiles; the values can differ.",
-};
+export const unseen: Verdict = typed(
+  "risky",
+  "What compiled still compiles; the values can differ.",
+);
 
-function propertyVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
-  const isTyped = true;
-  if (!edit.old) {
-    return isSent && !isRead
-      ? { level: "compatible", reason: "There is a field more that can be sent.", isTyped }
-      : { level: "compatible", reason: "There is a field more to read.", isTyped };
-  }
-  return { level: "breaking", reason: "Code that uses the field no longer compiles.", isTyped };
+function propertyVerdict(edit: Edit, { isRead }: Direction): Verdict {
+  if (edit.old) return typed("breaking", "Code that uses the field no longer compiles.");
+  return typed("compatible", `There is a field more ${isRead ? "to read" : "that can be sent"}.`);
 }
 
 function requiredVerdict(isRequired: boolean, { isRead, isSent }: Direction): Verdict {
-  const isTyped = true;
-  if (isRequired) {
-    if (isSent)
-      return {
-        level: "breaking",
-        reason: "A body without the field is no longer accepted.",
-        isTyped,
-      };
-    const reason =
-      "Readers go on; code that builds such objects itself, such as a test, must give the field.";
-    return { level: "compatible", reason, isTyped };
+  if (!isRequired) {
+    return isRead
+      ? typed("breaking", "The field can be missing where it is read.")
+      : typed("compatible", "The field can be left out.");
   }
-  if (isRead)
-    return { level: "breaking", reason: "The field can be missing where it is read.", isTyped };
-  return { level: "compatible", reason: "The field can be left out.", isTyped };
+  return isSent
+    ? typed("breaking", "A body without the field is no longer accepted.")
+    : typed(
+        "compatible",
+        "Readers go on; code that builds such objects itself, such as a test, must give the field.",
+      );
 }
 
 function enumVerdict(edit: Edit, { isRead, isSent }: Direction, isWhole: boolean): Verdict {
@@ -177,4 +160,82 @@ function formatVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
     return { level: "risky", reason };
   }
   return { level: "compatible", reason: "The value is described more closely." };
+}
+
+/** What an edit of a limit does to the values that are allowed. */
+type Effect = "loosened" | "tightened" | "unchanged" | "unknown";
+
+/** Limits that allow more the higher they are. */
+const most = new Set(
+  "maxLength maximum exclusiveMaximum maxItems maxProperties maxContains".split(" "),
+);
+
+/** Limits that allow less the higher they are. */
+const least = new Set(
+  "minLength minimum exclusiveMinimum minItems minProperties minContains".split(" "),
+);
+
+const others = new Set(
+  "pattern multipleOf uniqueItems contains propertyNames dependentRequired".split(" "),
+);
+
+/** Whether a keyword limits the values of a schema, and is in no type. */
+export function isLimit(keyword: string): boolean {
+  return most.has(keyword) || least.has(keyword) || others.has(keyword);
+}
+
+/**
+ * The verdict on an edit of a limit. Of what is sent it matters that less is allowed, of what is read that more is.
+ *
+ * @param isWhole - whether the limit itself was edited, not a part of it
+ */
+export function limitVerdict(
+  edit: Edit,
+  keyword: string,
+  { isRead, isSent }: Direction,
+  isWhole: boolean,
+): Verdict {
+  const effect = isWhole ? effectOf(edit, keyword) : "unknown";
+  if (effect === "unchanged") {
+    return { level: "compatible", reason: "The same values are allowed." };
+  }
+  if (isSent && effect === "tightened") {
+    return { level: "breaking", reason: "The server can refuse a value that it took." };
+  }
+  if (isRead && effect === "loosened") {
+    return { level: "risky", reason: "The server can give values that it did not." };
+  }
+  if (effect === "loosened") {
+    return { level: "compatible", reason: "There is more that can be sent." };
+  }
+  if (effect === "tightened") {
+    return { level: "compatible", reason: "All values that still come could come before." };
+  }
+  const reason = isSent
+    ? "The server can refuse a value that it took, or give one that it did not."
+    : "The server can give values that it did not.";
+  return { level: "risky", reason };
+}
+
+function effectOf(edit: Edit, keyword: string): Effect {
+  const [old, now] = [edit.old?.value, edit.new?.value];
+  if (keyword === "uniqueItems") {
+    if ((old === true) === (now === true)) return "unchanged";
+    return now === true ? "tightened" : "loosened";
+  }
+  if (old === undefined) return "tightened";
+  if (now === undefined) return "loosened";
+  if (typeof old !== "number" || typeof now !== "number") return "unknown";
+  if (keyword === "multipleOf") {
+    if (isMultiple(now, old)) return "tightened";
+    return isMultiple(old, now) ? "loosened" : "unknown";
+  }
+  const isMore = least.has(keyword) ? now < old : now > old;
+  return isMore ? "loosened" : "tightened";
+}
+
+/** Of fractions too: 0.3 is a multiple of 0.1, though not when they are divided. */
+function isMultiple(value: number, of: number): boolean {
+  const times = value / of;
+  return Math.abs(times - Math.round(times)) < 1e-9;
 }

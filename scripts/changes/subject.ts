@@ -1,7 +1,10 @@
+import { isMap, type Json } from "../lib/json.js";
+import type { View } from "./view.js";
+
 /**
- * A subject is what a line of the report is about, named as a user of the client meets it: `Customer.tags[].name`,
- * `listCustomers`, `listCustomers({ sort })`, `getCustomer()` for what a call gives. The rules name a change of the
- * document by it and the witness a piece of code, which is how the two are joined.
+ * A subject is the part of the client that a change is about: `Customer.tags[].name`, `listCustomers`,
+ * `listCustomers({ sort })`, `getCustomer()` for the result of a call. Rules and compiler checks both name subjects; by them
+ * a compiler error is joined to the change that causes it.
  */
 
 /** A value passed to an operation. */
@@ -47,4 +50,86 @@ const argumentEnd = / \}\)$/;
 
 function inside(subject: string, part: string): string {
   return argumentEnd.test(subject) ? subject.replace(argumentEnd, `${part} })`) : subject + part;
+}
+
+/** Which way the data of a subject goes. */
+export interface Direction {
+  readonly isSent: boolean;
+  readonly isRead: boolean;
+}
+
+/** Who uses what. */
+export interface Usage {
+  /** The operations that a subject is part of, or whose arguments or results hold it. */
+  usedBy(subject: string): string[];
+  /** Which way data of a model goes. */
+  directionOf(model: string): Direction;
+  /** Whether a name is that of no operation and no model. */
+  isUnknown(name: string): boolean;
+}
+
+const reference = "#/components/schemas/";
+
+/** Reads the uses of models from several documents: one that either of them has counts. */
+export function usageIn(...views: readonly View[]): Usage {
+  const sent = new Map<string, Set<string>>();
+  const read = new Map<string, Set<string>>();
+  const operations = new Set<string>();
+  const models = new Set<string>();
+  const onPath = new Map<string, Set<string>>();
+  for (const { tree } of views) {
+    const schemas = isMap(tree.components) ? tree.components.schemas : undefined;
+    for (const name of Object.keys(isMap(schemas) ? schemas : {})) models.add(name);
+    const follow = (value: Json | undefined, id: string, uses: Map<string, Set<string>>): void => {
+      for (const model of modelsIn(value)) {
+        const users = uses.get(model) ?? new Set();
+        uses.set(model, users);
+        // Seen for this operation: models can hold each other.
+        if (users.has(id) && seen.has(model)) continue;
+        users.add(id);
+        seen.add(model);
+        follow(isMap(schemas) ? schemas[model] : undefined, id, uses);
+      }
+    };
+    let seen = new Set<string>();
+    for (const [id, operation] of Object.entries(isMap(tree.operations) ? tree.operations : {})) {
+      if (!isMap(operation)) continue;
+      operations.add(id);
+      const path = String(operation.path);
+      onPath.set(path, new Set([...(onPath.get(path) ?? []), id]));
+      seen = new Set();
+      follow([operation.parameters ?? null, operation.requestBody ?? null], id, sent);
+      seen = new Set();
+      follow(operation.responses, id, read);
+    }
+  }
+  const everyone = [...operations];
+  const among = (users: Set<string>) => everyone.filter((id) => users.has(id));
+  return {
+    usedBy(subject) {
+      if (/^(server|security)/.test(subject)) return everyone;
+      const owner = ownerOf(subject);
+      if (operations.has(owner)) return [owner];
+      const here = onPath.get(subject);
+      if (here) return among(here);
+      return among(new Set([...(sent.get(owner) ?? []), ...(read.get(owner) ?? [])]));
+    },
+    directionOf: (model) => ({
+      isSent: sent.has(model),
+      // A model that no operation uses is exported all the same, to be read.
+      isRead: read.has(model) || !sent.has(model),
+    }),
+    isUnknown: (name) => !operations.has(name) && !models.has(name),
+  };
+}
+
+/** The models that a part of a document refers to. */
+function modelsIn(value: Json | undefined): string[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    if (key === "$ref" && typeof part === "string") {
+      return part.startsWith(reference) ? [part.slice(reference.length).replace(/\/.*/, "")] : [];
+    }
+    return modelsIn(part);
+  });
 }

@@ -1,18 +1,75 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Document, httpMethods, resolve } from "../generate/document.js";
-import { isMap, type Json, type JsonMap } from "./json.js";
-import { pointerTo } from "./pointer.js";
+import { modelName } from "../generate/schema-parts.js";
+import { isMap, type Json, type JsonMap } from "../lib/json.js";
+import { pointerTo } from "../lib/pointer.js";
+import type { Edit } from "./compare.js";
 
 /**
- * A document as the client sees it: operations by `operationId` with all that they refer to, but for models, put in
- * place. Two documents that say the same in another arrangement have the same view.
+ * A document as the client sees it: operations by `operationId`, with all that they refer to in place, except models.
+ * Two documents that mean the same have the same view, whatever their arrangement.
  */
 export interface View {
   readonly document: Document;
   readonly tree: JsonMap;
+  /** Returns a schema with the models that it refers to and the members of its `allOf` merged into it. */
+  merged(schema: JsonMap, without: ReadonlySet<string>): JsonMap | undefined;
   /** Where in the document a part of the view comes from, as a JSON pointer. */
   pointerOf(part: object): string | undefined;
   /** Where the document has a key of a part of the view: there can be a reference, which the view has followed. */
   placeOf(part: object, key: string): string | undefined;
+}
+
+/** Keys of words and examples, which are in no type and no request. */
+export const wordKeys: ReadonlySet<string> = new Set(
+  "description summary title example examples externalDocs $comment x-source x-error-code".split(
+    " ",
+  ),
+);
+
+/** Whether an edit is one of an operation's path that leaves the URL of its requests as it is. */
+export function isSameUrl({ path, old, new: now }: Edit, before: View, after: View): boolean {
+  if (path.length !== 3 || path[0] !== "operations" || path[2] !== "path" || !old || !now)
+    return false;
+  const [from, to] = [String(old.value), String(now.value)];
+  return (
+    isSameTemplate(from, to) || isSameTemplate(outgoingUrl(before, from), outgoingUrl(after, to))
+  );
+}
+
+/** Whether every operation that both documents have goes where it went, whatever their servers are. */
+export function haveSameUrls(before: View, tree: JsonMap): boolean {
+  const [old, now] = [before.tree.operations, tree.operations];
+  if (!isMap(old) || !isMap(now)) return false;
+  const kept = Object.keys(old).filter((id) => Object.hasOwn(now, id));
+  const isSame = (id: string) =>
+    isSameTemplate(
+      outgoingUrl(before, String(Object(old[id]).path)),
+      outgoingUrl({ tree }, String(Object(now[id]).path)),
+    );
+  return kept.length > 0 && kept.every(isSame);
+}
+
+/** The URL of an operation's requests, with names in place of the values of its path. */
+export function outgoingUrl({ tree: { servers } }: Pick<View, "tree">, path: string): string {
+  const [first] = Array.isArray(servers) ? servers : [];
+  return String(Object(first).url ?? "").replace(/\/$/, "") + path;
+}
+
+const placeholder = /\{([^}]*)\}/g;
+
+/** Whether two templates make the same URLs: the names in them can differ, if each name keeps its place. */
+export function isSameTemplate(a: string, b: string): boolean {
+  const [before, after] = [a, b].map((one) =>
+    [...one.matchAll(placeholder)].map(([, name]) => name),
+  );
+  if (!before || !after || a.replaceAll(placeholder, "{}") !== b.replaceAll(placeholder, "{}")) {
+    return false;
+  }
+  return before.every((name, index) => {
+    const other = after[index];
+    return name === other || (!before.includes(other) && !after.includes(name));
+  });
 }
 
 /** A value of a part, and where the document has it. */
@@ -21,6 +78,9 @@ type Entry = readonly [key: string, value: Json, place: string];
 export function viewOf(document: Document): View {
   const pointers = new WeakMap<object, string>();
   const places = new WeakMap<object, ReadonlyMap<string, string>>();
+  const { paths, components, ...rest } = document as JsonMap;
+  const { schemas, securitySchemes } = isMap(components) ? components : {};
+  const models = isMap(schemas) ? schemas : {};
   mark(document as Json, "");
 
   function mark(value: Json, pointer: string): void {
@@ -96,7 +156,80 @@ export function viewOf(document: Document): View {
     return part(pointers.get(response) ?? "", entries);
   }
 
-  const { paths, components, ...rest } = document as JsonMap;
+  /** The schemas that a value must match, each without `$ref` and `allOf`; undefined if one has no end. */
+  function membersOf(
+    schema: Json,
+    without: ReadonlySet<string>,
+    within: readonly Json[] = [],
+  ): JsonMap[] | undefined {
+    if (schema === true) return [];
+    if (!isMap(schema) || within.includes(schema)) return undefined;
+    const { $ref, allOf = [] } = schema;
+    const model = modelName($ref);
+    const referred = model === undefined || without.has(model) ? true : models[model];
+    if (referred === undefined || !Array.isArray(allOf)) return undefined;
+    const others = allOf.map((one) => membersOf(one, without, [...within, schema]));
+    const target = membersOf(referred, without, [...within, schema]);
+    if (target === undefined || others.includes(undefined)) return undefined;
+    const isAlone = allOf.length === 0;
+    const own = entriesOf(schema).filter(([key]) => key !== "$ref" && key !== "allOf");
+    return [
+      part(pointers.get(schema) ?? "", own),
+      // The words of a schema are its own, or those of the one model that it is.
+      ...target.map((one) => (isAlone ? one : withoutWords(one))),
+      ...others.flatMap((list) => (list ?? []).map(withoutWords)),
+    ];
+  }
+
+  function withoutWords(schema: JsonMap): JsonMap {
+    const place = (key: string) => places.get(schema)?.get(key) ?? "";
+    const entries = Object.entries(schema).filter(([key]) => !wordKeys.has(key));
+    return part(
+      pointers.get(schema) ?? "",
+      entries.map(([key, value]): Entry => [key, value, place(key)]),
+    );
+  }
+
+  function merged(schema: JsonMap, without: ReadonlySet<string>): JsonMap | undefined {
+    const members = membersOf(schema, without);
+    if (!members) return undefined;
+    const result = new Map<string, Entry>();
+    for (const member of members) {
+      for (const [key, value] of Object.entries(member)) {
+        const place = places.get(member)?.get(key) ?? "";
+        const known = result.get(key);
+        const both = known === undefined ? value : mergedValue(key, known[1], value);
+        if (both === undefined) return undefined;
+        result.set(key, [key, both, known?.[2] ?? place]);
+      }
+    }
+    const isObject = result.has("properties") && !result.has("type");
+    if (isObject) result.set("type", ["type", "object", result.get("properties")?.[2] ?? ""]);
+    return part(pointers.get(schema) ?? "", [...result.values()]);
+  }
+
+  /** What two schemas say together with one key; undefined if that cannot be said with it. */
+  function mergedValue(key: string, a: Json, b: Json): Json | undefined {
+    if (isDeepStrictEqual(a, b) || wordKeys.has(key)) return a;
+    if (key === "required" && Array.isArray(a) && Array.isArray(b))
+      return [...new Set([...a, ...b])];
+    if (key === "type") {
+      const common = [a].flat().filter((type) => [b].flat().includes(type));
+      return common.length > 1 ? common : common[0];
+    }
+    if (key !== "properties" || !isMap(a) || !isMap(b)) return undefined;
+    const [mine, others] = [a, b].map((map) => entriesOf(map)) as [Entry[], Entry[]];
+    const fields = [...mine, ...others.filter(([name]) => !Object.hasOwn(a, name))];
+    return part(
+      pointers.get(a) ?? "",
+      fields.map(([name, value, place]) => {
+        const other = Object.hasOwn(a, name) ? b[name] : undefined;
+        const isTwo = other !== undefined && !isDeepStrictEqual(value, other);
+        return [name, isTwo ? part(place, [["allOf", [value, other], place]]) : value, place];
+      }),
+    );
+  }
+
   const operations: JsonMap = {};
   const pathItems: JsonMap = {};
   for (const [path, value] of Object.entries(isMap(paths) ? paths : {})) {
@@ -111,16 +244,16 @@ export function viewOf(document: Document): View {
     const words = entriesOf(item).filter(([key]) => !inOperations.has(key));
     if (words.length > 0) pathItems[path] = part(pointers.get(item) ?? "", words);
   }
-  const { schemas, securitySchemes } = isMap(components) ? components : {};
   const tree = {
     ...rest,
     operations,
     pathItems,
-    components: { schemas: schemas ?? {}, securitySchemes: securitySchemes ?? {} },
+    components: { schemas: models, securitySchemes: securitySchemes ?? {} },
   };
   return {
     document,
     tree,
+    merged,
     pointerOf: (one) => pointers.get(one),
     placeOf: (one, key) => places.get(one)?.get(key),
   };

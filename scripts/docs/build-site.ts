@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { bundle } from "../redocly.js";
 import { changesPage } from "./changes-page.js";
-import { CheckFailed, expectNone } from "./check-failed.js";
 import { type ClientReference, readClientReference } from "./client-reference.js";
 import type { Document } from "./document.js";
+import { expectNone } from "./expect-none.js";
 import { type GuideSection, readGuide } from "./guide.js";
 import { followLinks, type Link, sitesIn } from "./links.js";
 import { makeSamples } from "./make-samples.js";
@@ -35,12 +35,12 @@ export interface Sources {
 /**
  * Reads what the site is made from.
  *
- * @throws CheckFailed when a file is a sample of nothing, when the two forms of the document differ, or with what TypeDoc warns of
+ * @throws {CliError} when a file is a sample of nothing, when the two forms of the document differ, or with what TypeDoc warns of
  */
 export async function readSources(): Promise<Sources> {
   const { "x-generated": _, ...document } = JSON.parse(await readFile(join(root, json), "utf8"));
   if (!isDeepStrictEqual(document, await bundle(join(root, yaml)))) {
-    throw new CheckFailed([`${json} is not what ${yaml} makes. Run: npm run generate`]);
+    expectNone([`${json} is not what ${yaml} makes. Run: npm run generate`]);
   }
   const samples = await withOwnSamples(root, makeSamples(document));
   return { document, guide: await readGuide(), samples, client: await readClientReference(root) };
@@ -66,7 +66,7 @@ export function shownPrograms({ samples, guide, client }: Sources): ShownProgram
  * Type-checks and runs every program that the site shows.
  *
  * @returns what could not be run, and why
- * @throws CheckFailed naming each program that is wrong
+ * @throws {CliError} naming each program that is wrong
  */
 export async function checkPrograms(sources: Sources): Promise<string | undefined> {
   const { problems, skipped } = await runPrograms(shownPrograms(sources));
@@ -78,7 +78,7 @@ export async function checkPrograms(sources: Sources): Promise<string | undefine
  * Writes the site into a folder that is empty.
  *
  * @returns how many links were followed
- * @throws CheckFailed naming each link that leads nowhere
+ * @throws {CliError} naming each link that leads nowhere
  */
 export async function writeSite(sources: Sources, folder: string): Promise<{ links: number }> {
   const { document, guide, samples, client } = sources;

@@ -8,7 +8,7 @@ import {
   type ProjectReflection,
   ReflectionKind,
 } from "typedoc";
-import { expectNone } from "./check-failed.js";
+import { expectNone } from "./expect-none.js";
 import { ListOfComplaints } from "./list-of-complaints.js";
 import { programsIn } from "./markdown.js";
 import { noIcon } from "./page-frame.js";
@@ -43,7 +43,7 @@ export interface ClientReference {
    * Writes its pages.
    *
    * @param header - for a page, given the way from there to the root of the site
-   * @throws CheckFailed with TypeDoc's warnings
+   * @throws {CliError} with TypeDoc's warnings
    */
   write(folder: string, header: (toRoot: string) => string): Promise<void>;
 }
@@ -53,7 +53,7 @@ export interface ClientReference {
  *
  * @param root - the package: what its `exports` name is public
  * @param notPublic - names that stand in public signatures all the same
- * @throws CheckFailed with TypeDoc's warnings, such as a link in a comment that leads nowhere
+ * @throws {CliError} with TypeDoc's warnings, such as a link in a comment that leads nowhere
  */
 export async function readClientReference(
   root: string,

@@ -1,9 +1,7 @@
-import { camelCase } from "../changes/reader.js";
-import { isIdentifier } from "../changes/values.js";
-import { reserved } from "../changes/variable-names.js";
 import { type MediaType, type Parameter, resolve } from "../generate/document.js";
 import { operationTable, type TableEntry } from "../generate/operation-table.js";
 import { modelName } from "../generate/schema-parts.js";
+import { camelCase, isIdentifier, reserved } from "../lib/identifiers.js";
 import { type Document, type Operation, operationsOf, parametersOf } from "./document.js";
 import { madeExample, merged, statedExample } from "./examples.js";
 import type { Sample } from "./samples.js";

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expectNone } from "./check-failed.js";
+import { expectNone } from "./expect-none.js";
 
 /** A program that shows one operation. */
 export interface Sample {
@@ -17,7 +17,7 @@ const folder = "openapi/samples";
  * Puts the files of openapi/samples/, if there are any, in place of the samples that are made: `<operationId>.ts` for
  * the client, `<operationId>.sh` for curl.
  *
- * @throws CheckFailed naming each file that is a sample of nothing
+ * @throws {CliError} naming each file that is a sample of nothing
  */
 export async function withOwnSamples(root: string, made: readonly Sample[]): Promise<Sample[]> {
   const files = await readdir(join(root, folder)).catch(

@@ -1,3 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
+import { escapeKey } from "../lib/pointer.js";
 import { type Close, closer } from "./closed-schema.js";
 import {
   type Document,
@@ -9,9 +11,8 @@ import {
   resolve,
   type Schema,
 } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { operationTable } from "./operation-table.js";
-import { escapeKey, modelOf, type Placed, partsOf } from "./schema-parts.js";
+import { modelOf, type Placed, partsOf } from "./schema-parts.js";
 import { subjectAt } from "./subject-at.js";
 
 /** What the document says of an answer. */
@@ -142,10 +143,10 @@ function checkMediaTypes(content: object, pointer: string): void {
   const plain = types.map(mediaTypeOf);
   const again = types.find((_, index) => plain.indexOf(plain[index] ?? "") !== index);
   if (again === undefined) return;
-  throw new DocumentError(
+  throw new CliError(
     `"${again}" is declared beside another ${mediaTypeOf(again)}; the client cannot tell them apart. Leave one of ` +
       "them out.",
-    `${pointer}/${escapeKey(again)}`,
+    { pointer: `${pointer}/${escapeKey(again)}` },
   );
 }
 

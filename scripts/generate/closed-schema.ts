@@ -1,7 +1,7 @@
+import { CliError } from "../lib/cli-error.js";
 import { closedUnion } from "./closed-union.js";
 import { checkContradictions } from "./contradictions.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { typesOf, words } from "./json-types.js";
 import { uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
 import { fieldOf, modelOf, nodesOf, type Part, type Placed, partsOf } from "./schema-parts.js";
@@ -32,9 +32,9 @@ export function closer(
     const $comment = schemas.at(-1)?.pointer ?? "";
     const key = schemas.map(({ pointer }) => pointer).join(" ");
     if (within.includes(key)) {
-      throw new DocumentError(
+      throw new CliError(
         `${$comment} puts models together that hold themselves; write out what there can be, as one.`,
-        $comment,
+        { pointer: $comment },
       );
     }
     within.push(key);
@@ -59,9 +59,9 @@ export function closer(
     }
     const [union, another] = parts.filter(({ schema }) => schema.oneOf ?? schema.anyOf);
     if (another) {
-      throw new DocumentError(
+      throw new CliError(
         `${$comment} puts more than one oneOf or anyOf together; write out what there can be, as one.`,
-        $comment,
+        { pointer: $comment },
       );
     }
     if (union) return { $comment, title, ...closedUnion(document, parts, union, close) };

@@ -1,6 +1,6 @@
+import { CliError } from "../lib/cli-error.js";
 import type { Close } from "./closed-schema.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { valuesOf as listedValues, typesOf } from "./json-types.js";
 import { modelOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
@@ -37,9 +37,9 @@ export function closedUnion(
     const all = schemas.flatMap((each) => partsOf(document, each));
     const types = typesOf(document, all);
     if (types.length === 0) {
-      throw new DocumentError(
+      throw new CliError(
         `${one.pointer} can have no value beside what is true of all alternatives; leave it out, or say its type there.`,
-        one.pointer,
+        { pointer: one.pointer },
       );
     }
     return { schemas, parts: all, types, model: modelOf(one) };

@@ -1,5 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { asNumber, hasType, isAmong, typesOf, valuesOf, words } from "./json-types.js";
 import { withoutAnnotations } from "./schema-keywords.js";
 import { fieldOf, modelName, type Node, type Part, partsOf } from "./schema-parts.js";
@@ -7,7 +7,7 @@ import { fieldOf, modelName, type Node, type Part, partsOf } from "./schema-part
 // The types are made of each schema as it is written, and do not notice what contradicts itself: they would allow
 // what the checks refuse, or nothing at all.
 
-/** @throws {DocumentError} naming the place, what can never be, and what to write instead. */
+/** @throws {CliError} naming the place, what can never be, and what to write instead. */
 export function checkContradictions(document: Document, nodes: readonly Node[], parts: Part[]) {
   for (const node of nodes) {
     checkNames(node);
@@ -21,7 +21,7 @@ export function checkContradictions(document: Document, nodes: readonly Node[], 
 }
 
 function refuse(pointer: string, problem: string): never {
-  throw new DocumentError(`${pointer} ${problem}`, pointer);
+  throw new CliError(`${pointer} ${problem}`, { pointer });
 }
 
 const inWords = (values: readonly unknown[]) => values.map((one) => JSON.stringify(one)).join(", ");

@@ -1,5 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { childrenOf, mapChildren, mapSchemas } from "./map-schemas.js";
 import { modelName } from "./schema-parts.js";
 
@@ -12,7 +12,7 @@ type Direction = keyof typeof absent;
  * Returns a document without the fields that are `readOnly` in what is sent, and without those that are `writeOnly` in
  * what is received. A model that is both sent and received, and differs, becomes two: `Customer` and `CustomerInput`.
  *
- * @throws {DocumentError} if the document has a model of the second name already.
+ * @throws {CliError} if the document has a model of the second name already.
  */
 export function splitDirections(document: Document): Document {
   const models = document.components?.schemas ?? {};
@@ -25,10 +25,10 @@ export function splitDirections(document: Document): Document {
   const inputs = new Map(split.map((name) => [name, `${name}Input`]));
   for (const [name, input] of inputs) {
     if (!Object.hasOwn(models, input)) continue;
-    throw new DocumentError(
+    throw new CliError(
       `The model "${name}" has fields that are read only or write only, so what is sent of it becomes the type ` +
         `"${input}", which is the name of another model. Rename that one.`,
-      `/components/schemas/${input}`,
+      { pointer: `/components/schemas/${input}` },
     );
   }
 

@@ -1,3 +1,5 @@
+import { keysOf } from "../lib/pointer.js";
+
 /** The part of an OpenAPI 3.1 document that `generated/` is made from. */
 export interface Document {
   servers?: { url: string }[];
@@ -102,14 +104,6 @@ export function mediaTypeOf(type: string): string {
 
 export const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch"] as const;
 export type HttpMethod = (typeof httpMethods)[number];
-
-/** The keys of a JSON pointer (RFC 6901). */
-export function keysOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
 
 /** Follows a reference within the document; a bundled document has no other kind. */
 export function resolve<T extends object>(document: Document, value: T | Reference): T {

@@ -1,5 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { type Part, partsOf } from "./schema-parts.js";
 
 /** The types of a value of which nothing is said. */
@@ -31,7 +31,7 @@ function typesOfPart(
 ): string[] {
   const { anyOf, oneOf, type } = schema;
   if (within.includes(pointer)) {
-    throw new DocumentError(`${pointer} is an alternative of itself.`, pointer);
+    throw new CliError(`${pointer} is an alternative of itself.`, { pointer });
   }
   const alternatives = (oneOf ?? anyOf)?.flatMap((alternative, index) =>
     typesOf(

@@ -1,10 +1,11 @@
-import ts from "typescript";
+import type TS from "typescript";
+import { ts } from "../lib/typescript.js";
 
 /** The types of a document, with each model as a declaration of its own. */
 export interface NamedModels {
-  readonly models: readonly ts.Statement[];
+  readonly models: readonly TS.Statement[];
   /** What stands beside the models and refers to them. */
-  readonly others: readonly ts.Statement[];
+  readonly others: readonly TS.Statement[];
 }
 
 /**
@@ -14,8 +15,8 @@ export interface NamedModels {
  *
  * @param statements - what openapi-typescript returns
  */
-export function nameModels(statements: readonly ts.Node[]): NamedModels {
-  const models: ts.Statement[] = [];
+export function nameModels(statements: readonly TS.Node[]): NamedModels {
+  const models: TS.Statement[] = [];
   const others = statements.filter(ts.isStatement).map((statement) => {
     const isComponents =
       ts.isInterfaceDeclaration(statement) && statement.name.text === "components";
@@ -40,15 +41,15 @@ export function nameModels(statements: readonly ts.Node[]): NamedModels {
 
 const { factory } = ts;
 
-type Schemas = ts.PropertySignature & { readonly type: ts.TypeLiteralNode };
+type Schemas = TS.PropertySignature & { readonly type: TS.TypeLiteralNode };
 
-function isSchemas(member: ts.TypeElement): member is Schemas {
+function isSchemas(member: TS.TypeElement): member is Schemas {
   if (!ts.isPropertySignature(member) || nameOf(member) !== "schemas") return false;
   return member.type !== undefined && ts.isTypeLiteralNode(member.type);
 }
 
 /** An interface where a model is one object: only these keep their names wherever an editor shows them. */
-function declaration(model: ts.PropertySignature): ts.Statement {
+function declaration(model: TS.PropertySignature): TS.Statement {
   const name = nameOf(model);
   const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
   const type = withNames(model.type ?? factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword));
@@ -59,7 +60,7 @@ function declaration(model: ts.PropertySignature): ts.Statement {
 }
 
 /** `schemas: { Customer: Customer }` */
-function schemasByName(schemas: Schemas): ts.PropertySignature {
+function schemasByName(schemas: Schemas): TS.PropertySignature {
   const members = schemas.type.members.filter(ts.isPropertySignature).map((model) => {
     const type = factory.createTypeReferenceNode(nameOf(model));
     return factory.createPropertySignature(undefined, model.name, undefined, type);
@@ -70,8 +71,8 @@ function schemasByName(schemas: Schemas): ts.PropertySignature {
 }
 
 /** Puts `Customer` in place of `components["schemas"]["Customer"]`. */
-function withNames<Node extends ts.Node>(node: Node): Node {
-  const visit = (one: ts.Node, context: ts.TransformationContext): ts.Node => {
+function withNames<Node extends TS.Node>(node: Node): Node {
+  const visit = (one: TS.Node, context: TS.TransformationContext): TS.Node => {
     const name = modelIn(one);
     if (name !== undefined) return factory.createTypeReferenceNode(name);
     return ts.visitEachChild(one, (child) => visit(child, context), context);
@@ -80,7 +81,7 @@ function withNames<Node extends ts.Node>(node: Node): Node {
   return transformed[0] ?? node;
 }
 
-function modelIn(node: ts.Node): string | undefined {
+function modelIn(node: TS.Node): string | undefined {
   if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return;
   const { indexType, objectType } = node.objectType;
   const isComponents =
@@ -90,12 +91,12 @@ function modelIn(node: ts.Node): string | undefined {
   return isComponents && keyOf(indexType) === "schemas" ? keyOf(node.indexType) : undefined;
 }
 
-function keyOf(node: ts.TypeNode): string | undefined {
+function keyOf(node: TS.TypeNode): string | undefined {
   return ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)
     ? node.literal.text
     : undefined;
 }
 
-function nameOf({ name }: ts.TypeElement): string {
+function nameOf({ name }: TS.TypeElement): string {
   return name && "text" in name ? name.text : "";
 }

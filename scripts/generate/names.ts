@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
-import ts from "typescript";
-import { DocumentError } from "./document-error.js";
-import { escapeKey } from "./schema-parts.js";
+import type TS from "typescript";
+import { CliError } from "../lib/cli-error.js";
+import { escapeKey } from "../lib/pointer.js";
+import { ts } from "../lib/typescript.js";
 
 /**
  * Refuses models whose names cannot be those of types, and models whose names mean something else already: what the
  * package exports, and what the generated types refer to, such as `Record`.
  *
  * @param source - the types, before models are referred to by their names
- * @throws {DocumentError} naming the model.
+ * @throws {CliError} naming the model.
  */
 export function checkModelNames(models: readonly string[], source: string): void {
   const odd = models.find((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name));
   if (odd !== undefined) {
-    throw new DocumentError(
-      `The model "${odd}" becomes a type; name it in PascalCase.`,
-      `/components/schemas/${escapeKey(odd)}`,
-    );
+    throw new CliError(`The model "${odd}" becomes a type; name it in PascalCase.`, {
+      pointer: `/components/schemas/${escapeKey(odd)}`,
+    });
   }
   const exported = exportsOfPackage();
   const taken = namesTaken(source);
@@ -25,10 +25,10 @@ export function checkModelNames(models: readonly string[], source: string): void
       ? `what ${exported.get(name)} exports`
       : taken.has(name) && "what the generated types use";
     if (!meaning) continue;
-    throw new DocumentError(
+    throw new CliError(
       `The model "${name}" has the name of ${meaning}, so one of the two would hide the other. ` +
         "Rename it in the document; the API does not know what models are called.",
-      `/components/schemas/${name}`,
+      { pointer: `/components/schemas/${name}` },
     );
   }
 }
@@ -37,7 +37,7 @@ export function checkModelNames(models: readonly string[], source: string): void
 function namesTaken(source: string): Set<string> {
   const file = ts.createSourceFile("schema.ts", source, ts.ScriptTarget.Latest);
   const taken = new Set<string>();
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TS.Node): void => {
     if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName))
       taken.add(node.typeName.text);
     ts.forEachChild(node, visit);

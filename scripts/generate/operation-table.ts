@@ -1,3 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
+import { escapeKey } from "../lib/pointer.js";
 import {
   type Document,
   httpMethods,
@@ -8,11 +10,10 @@ import {
   resolve,
   type Schema,
 } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { anything, asNumber, typesOf } from "./json-types.js";
 import { childrenOf } from "./map-schemas.js";
 import { argumentsOf } from "./parameters.js";
-import { escapeKey, modelName, partsOf } from "./schema-parts.js";
+import { modelName, partsOf } from "./schema-parts.js";
 
 /** One operation as the client sees it at run time. */
 export interface TableEntry {
@@ -52,10 +53,9 @@ export function operationTable(
     const item = resolve(document, value);
     const pathPointer = `/paths/${escapeKey(path)}`;
     if ("trace" in item) {
-      throw new DocumentError(
-        `TRACE ${path} cannot be called: fetch refuses the method.`,
-        pathPointer,
-      );
+      throw new CliError(`TRACE ${path} cannot be called: fetch refuses the method.`, {
+        pointer: pathPointer,
+      });
     }
     return httpMethods.flatMap((verb) => {
       const operation = item[verb];
@@ -64,24 +64,22 @@ export function operationTable(
       const pointer = `${pathPointer}/${verb}`;
       const { operationId } = operation;
       if (!operationId) {
-        throw new DocumentError(
-          `${place} has no operationId. It becomes the name of the method.`,
+        throw new CliError(`${place} has no operationId. It becomes the name of the method.`, {
           pointer,
-        );
+        });
       }
       const earlier = seen.get(operationId);
       if (earlier) {
-        throw new DocumentError(
-          `${earlier} and ${place} share the operationId "${operationId}".`,
+        throw new CliError(`${earlier} and ${place} share the operationId "${operationId}".`, {
           pointer,
-        );
+        });
       }
       seen.set(operationId, place);
       if (item.servers ?? operation.servers) {
-        throw new DocumentError(
+        throw new CliError(
           `${place} has servers of its own. A client has one \`baseUrl\`, and an access token that is meant for it ` +
             "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
-          pointer,
+          { pointer },
         );
       }
       const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
@@ -115,21 +113,19 @@ function tableEntry(document: Document, source: Source): TableEntry {
 
   const body = operation.requestBody && resolve(document, operation.requestBody);
   if (body && /^(get|head)$/.test(verb)) {
-    throw new DocumentError(
-      `${place} has a request body; fetch sends none with this method.`,
+    throw new CliError(`${place} has a request body; fetch sends none with this method.`, {
       pointer,
-    );
+    });
   }
   if (body && !jsonMedia(body.content)) {
-    throw new DocumentError(
-      `The request body of ${place} is not ${json}; the client sends no other.`,
-      `${pointer}/requestBody`,
-    );
+    throw new CliError(`The request body of ${place} is not ${json}; the client sends no other.`, {
+      pointer: `${pointer}/requestBody`,
+    });
   }
   if (body && parameters.some(({ name }) => name === "body")) {
-    throw new DocumentError(
+    throw new CliError(
       `${place} has a parameter named "body" beside a request body; arguments are one flat object.`,
-      pointer,
+      { pointer },
     );
   }
   if (body?.required) required.push("body");
@@ -144,10 +140,10 @@ function tableEntry(document: Document, source: Source): TableEntry {
     paging.header in (resolve(document, success).headers ?? {});
   const isList = verb === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
   if (paging && !isList) {
-    throw new DocumentError(
+    throw new CliError(
       `${place} has x-paging, so it must be a GET whose 200 declares the header ` +
         `"${paging.header}" and an array body, and no other success.`,
-      pointer,
+      { pointer },
     );
   }
   return {
@@ -180,10 +176,10 @@ function checkFieldsSent(
   const { properties = {}, required = [] } = schema;
   for (const name of Object.keys(properties)) {
     if (required.includes(name) || !(name in Object.prototype)) continue;
-    throw new DocumentError(
+    throw new CliError(
       `The request body of ${source.place} has the optional field "${name}". Each object inherits something of that ` +
         "name, so a call that leaves it out would not compile: leave it out of the document, or make it required.",
-      source.pointer,
+      { pointer: source.pointer },
     );
   }
   const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
@@ -198,7 +194,9 @@ function successTypes(document: Document, source: Source): string[] {
     /^2(\d\d|XX)$/.test(status),
   );
   if (successes.length === 0) {
-    throw new DocumentError(`${place} declares no successful response.`, `${pointer}/responses`);
+    throw new CliError(`${place} declares no successful response.`, {
+      pointer: `${pointer}/responses`,
+    });
   }
   const types = successes.flatMap(([status, response]) =>
     typesOfSuccess(document, source, status, resolve(document, response)),
@@ -215,17 +213,16 @@ function typesOfSuccess(
   const pointer = `${operation}/responses/${status}`;
   if (Object.keys(content).length === 0) return ["nothing"];
   if (verb === "head" || /^20[45]$/.test(status)) {
-    throw new DocumentError(
+    throw new CliError(
       `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
-      pointer,
+      { pointer },
     );
   }
   const media = jsonMedia(content);
   if (!media) {
-    throw new DocumentError(
-      `The ${status} of ${place} is not ${json}; the client reads no other.`,
+    throw new CliError(`The ${status} of ${place} is not ${json}; the client reads no other.`, {
       pointer,
-    );
+    });
   }
   const schema = (media.schema ?? true) as Schema | boolean;
   const types = typesOf(document, partsOf(document, { schema, pointer }));

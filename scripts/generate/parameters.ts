@@ -1,5 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
 import type { Document, Parameter, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { typesOf } from "./json-types.js";
 import { type Placed, partsOf } from "./schema-parts.js";
 
@@ -18,7 +18,7 @@ export interface ParameterSource {
  * path's of the same name and place.
  *
  * @param onNotice - called for each optional header parameter, which is left to the option `headers`
- * @throws {DocumentError} for what a call could not send, or not send as declared.
+ * @throws {CliError} for what a call could not send, or not send as declared.
  */
 export function argumentsOf(
   document: Document,
@@ -36,10 +36,10 @@ export function argumentsOf(
     const { name } = parameter;
     const twin = byName.get(name);
     if (twin) {
-      throw new DocumentError(
+      throw new CliError(
         `${place} has two parameters named "${name}", in ${twin.in} and in ${parameter.in}; ` +
           "arguments are one flat object, so one of them must be left out.",
-        pointer,
+        { pointer },
       );
     }
     byName.set(name, parameter);
@@ -48,10 +48,10 @@ export function argumentsOf(
     const schema = { schema: (parameter.schema ?? true) as Schema | boolean, pointer };
     if (canBeSent(document, schema, parameter.in)) continue;
     const types = typesOf(document, partsOf(document, schema)).join(" or ");
-    throw new DocumentError(
+    throw new CliError(
       `The parameter "${name}" of ${place} can be ${types}; a call sends strings, numbers and booleans, and in a ` +
         "query also arrays of these. Say so in its schema. One that is null is left out: give it no type null.",
-      pointer,
+      { pointer },
     );
   }
   return [...byName.values()];
@@ -67,10 +67,10 @@ function checkHeader(
 ): void {
   if (ignored.test(name)) return;
   if (required) {
-    throw new DocumentError(
+    throw new CliError(
       `${place} requires the header parameter "${name}"; arguments of a call are those of path and query only. ` +
         "Declare it as optional: callers give it in the option `headers`.",
-      pointer,
+      { pointer },
     );
   }
   onNotice(`The header parameter "${name}" of ${place} is no argument: it is left to \`headers\`.`);
@@ -79,25 +79,25 @@ function checkHeader(
 function checkName({ place, pointer }: ParameterSource, parameter: Parameter): void {
   const { in: where, name, required } = parameter;
   if (name === "__proto__" || (!required && name in Object.prototype)) {
-    throw new DocumentError(
+    throw new CliError(
       `${place} has the optional parameter "${name}". Each object inherits something of that name, so a call ` +
         "that leaves it out would not compile: leave it out of the document, or make it required.",
-      pointer,
+      { pointer },
     );
   }
   if (where !== "path" && where !== "query") {
-    throw new DocumentError(
+    throw new CliError(
       `${place} has the ${where} parameter "${name}"; the client passes path and query only.`,
-      pointer,
+      { pointer },
     );
   }
   // openapi-fetch writes names into the URL as they are, and reads a style off the ends of those in a path.
   const isOdd = where === "query" ? /[&=#+%\s\p{Cc}]|^$/u.test(name) : /^[.;]|\*$/.test(name);
   if (isOdd) {
-    throw new DocumentError(
+    throw new CliError(
       `The name of the ${where} parameter "${name}" of ${place} would be read as something else in a URL; ` +
         "a call cannot send it. Leave it out of the document.",
-      pointer,
+      { pointer },
     );
   }
 }
@@ -111,10 +111,10 @@ function checkSerialisation({ place, pointer }: ParameterSource, parameter: Para
     parameter.allowReserved === true ||
     parameter.content !== undefined;
   if (!isUnusual) return;
-  throw new DocumentError(
+  throw new CliError(
     `The parameter "${parameter.name}" of ${place} is serialised in a way that the client does not know; ` +
       "leave out style, explode, allowReserved and content.",
-    pointer,
+    { pointer },
   );
 }
 

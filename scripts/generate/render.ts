@@ -1,9 +1,10 @@
-import openapiTypeScript, { astToString, type OpenAPI3, stringToAST } from "openapi-typescript";
+import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
+import { CliError } from "../lib/cli-error.js";
+import { openApiTypeScript } from "../lib/typescript.js";
 import { type Answers, documentedAnswers } from "./answers.js";
 import { splitDirections } from "./directions.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { mockData } from "./mock-data.js";
 import { nameModels } from "./named-models.js";
 import { checkModelNames } from "./names.js";
@@ -11,6 +12,8 @@ import { normalize } from "./normalize.js";
 import { operationTable } from "./operation-table.js";
 import { typesInput } from "./types-input.js";
 import { compileValidators } from "./validators.js";
+
+const { astToString, default: toTypes, stringToAST } = openApiTypeScript;
 
 /** The name of each generated file, and the text that belongs in it. */
 export type GeneratedFiles = Record<string, string>;
@@ -21,7 +24,7 @@ const notice = "Generated from openapi/openapi.yaml by `npm run generate`. Do no
  * Renders all of `generated/` from a bundled document. Pure: writes nothing.
  *
  * @param onNotice - called with what the document says and the client leaves out
- * @throws {DocumentError} for a document that cannot become a client.
+ * @throws {CliError} for a document that cannot become a client.
  */
 export async function render(
   document: Document,
@@ -57,7 +60,7 @@ function withoutTags(document: Document): Document {
  * in the working directory, whose strict lint rules it would trip over.
  */
 function typesOf(document: Document): Promise<ts.Node[]> {
-  return openapiTypeScript(document as unknown as OpenAPI3, {
+  return toTypes(document as unknown as OpenAPI3, {
     // A default in the document says what the server does without the value, not that it is there.
     defaultNonNullable: false,
     // An object of which nothing is said is any object, not an empty one.
@@ -114,9 +117,9 @@ function plainWords(source: string): string {
 function renderOperations(document: Document): string {
   const server = document.servers?.[0]?.url ?? "";
   if (!URL.canParse(server) || !/^https?:[^{}?#]+$/.test(server)) {
-    throw new DocumentError(
+    throw new CliError(
       "The document must name a server first, the client's default: by a full URL, without variables.",
-      "/servers",
+      { pointer: "/servers" },
     );
   }
   const rows = operationTable(document).map(

@@ -1,5 +1,5 @@
+import { CliError } from "../lib/cli-error.js";
 import type { Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 
 /**
  * Keywords that refuse no value. `format` is among them: JSON Schema 2020-12 makes it an annotation, and ajv's
@@ -131,12 +131,12 @@ function isRegExp(pattern: string): boolean {
 /**
  * Refuses what drift cannot be checked with, so that nobody takes it for checked.
  *
- * @throws {DocumentError} naming the keyword, its place, and what to write instead.
+ * @throws {CliError} naming the keyword, its place, and what to write instead.
  */
 export function checkKeywords(schema: Schema, pointer: string): void {
   const { enum: values = [], const: value = null, oneOf, anyOf, properties = {} } = schema;
   const refuse = (problem: string) => {
-    throw new DocumentError(`${pointer} ${problem}`, pointer);
+    throw new CliError(`${pointer} ${problem}`, { pointer });
   };
   const odd = Object.keys(schema).find(
     (keyword) => !checked.has(keyword) && !unchecked.has(keyword) && !isAnnotation(keyword),

@@ -1,5 +1,6 @@
+import { CliError } from "../lib/cli-error.js";
+import { escapeKey } from "../lib/pointer.js";
 import type { Document, Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 import { checkKeywords, withoutAnnotations } from "./schema-keywords.js";
 
 /** A schema, and the JSON pointer of its place in the document. */
@@ -17,11 +18,6 @@ export interface Node extends Placed {
 
 /** A schema without `$ref` and `allOf`, which stand for parts of their own. */
 export type Part = Node;
-
-/** A key as part of a JSON pointer (RFC 6901). */
-export function escapeKey(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
-}
 
 /** The name of the model that a schema is, where it is nothing more. */
 export function modelOf({ schema }: Placed): string | undefined {
@@ -48,10 +44,10 @@ export function nodesOf(
   { schema, pointer, isBeside }: Placed,
   within: readonly string[] = [],
 ): Node[] {
-  if (within.includes(pointer)) throw new DocumentError(`${pointer} consists of itself.`, pointer);
+  if (within.includes(pointer)) throw new CliError(`${pointer} consists of itself.`, { pointer });
   if (schema === true) return [];
   if (schema === false) {
-    throw new DocumentError(`${pointer} allows nothing; leave it out.`, pointer);
+    throw new CliError(`${pointer} allows nothing; leave it out.`, { pointer });
   }
   checkKeywords(schema, pointer);
   const { $ref, allOf = [], anyOf, oneOf } = schema;
@@ -70,7 +66,7 @@ function referred(document: Document, $ref: unknown, pointer: string): Placed {
   const name = modelName($ref);
   const schema = name === undefined ? undefined : document.components?.schemas?.[name];
   if (schema === undefined) {
-    throw new DocumentError(`${pointer} refers to ${$ref}; it can refer to models only.`, pointer);
+    throw new CliError(`${pointer} refers to ${$ref}; it can refer to models only.`, { pointer });
   }
   return { schema, pointer: `/components/schemas/${name}` };
 }

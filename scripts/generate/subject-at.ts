@@ -1,4 +1,5 @@
-import { type Document, httpMethods, keysOf, resolve } from "./document.js";
+import { keysOf } from "../lib/pointer.js";
+import { type Document, httpMethods, resolve } from "./document.js";
 
 /** What a schema is called in messages, by its JSON pointer: `Customer.tags[]`, or by operation `getThing.a`. */
 export function subjectAt(document: Document, pointer: string): string {

@@ -1,7 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
+import { CliError } from "../lib/cli-error.js";
+import { keysOf } from "../lib/pointer.js";
 import type { Schema } from "./document.js";
-import { DocumentError } from "./document-error.js";
 
 /**
  * Compiles closed schemas into the source of functions, which need neither ajv nor `eval` when they run.
@@ -23,7 +24,7 @@ export function compileValidators(
   const code = withoutUnread(withShortErrors(withSafeIntegers(foldedPaths(source))));
   const foreign = /\brequire\(|\bimport\b|\bFunction\b|\beval\b/.exec(withoutStrings(code));
   if (foreign) {
-    throw new DocumentError(
+    throw new CliError(
       `ajv needs "${foreign[0]}" to check what the document says, and that cannot be published. ` +
         "Leave out the keyword that is new in the document.",
     );
@@ -37,14 +38,14 @@ const metaschema = new Ajv2020({ strict: false });
 function checkKeywordValues(schema: Schema): void {
   if (metaschema.validateSchema(schema)) return;
   const [error] = metaschema.errors ?? [];
-  const keys = error?.instancePath.split("/").slice(1) ?? [];
+  const keys = keysOf(error?.instancePath ?? "");
   let pointer = "";
   let inner: unknown = schema;
   for (const key of [...keys, ""]) {
     pointer = Object(inner).$comment ?? pointer;
-    inner = Object(inner)[key.replaceAll("~1", "/").replaceAll("~0", "~")];
+    inner = Object(inner)[key];
   }
-  throw new DocumentError(`${pointer}: ${keys.at(-1)} ${error?.message}.`, pointer);
+  throw new CliError(`${pointer}: ${keys.at(-1)} ${error?.message}.`, { pointer });
 }
 
 function withoutStrings(code: string): string {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { CliError } from "../lib/cli-error.js";
 
 /** A `fetch` that is served on 127.0.0.1. */
 export interface Served {
@@ -8,18 +9,6 @@ export interface Served {
   url: string;
   /** May be called again. */
   close(): Promise<void>;
-}
-
-/** The port cannot be had: something else listens there, or it takes rights to listen there. */
-export class PortUnavailableError extends Error {
-  override readonly name = "PortUnavailableError";
-  readonly port: number;
-
-  constructor(port: number, reason: "taken" | "not allowed", options?: ErrorOptions) {
-    const otherwise = reason === "taken" ? "Stop what listens there, or choose" : "Choose";
-    super(`Port ${port} of 127.0.0.1 is ${reason}. ${otherwise} another port.`, options);
-    this.port = port;
-  }
 }
 
 /** The largest body that is read; Prism reads none that is larger. */
@@ -34,7 +23,7 @@ const standIn = "PROPFIND";
  * reset. An answer that does not come does not come.
  *
  * @param port - 0 for a free one
- * @throws PortUnavailableError
+ * @throws {CliError} if something else listens on the port, or listening there takes rights.
  */
 export async function serve(
   answer: (request: Request) => Promise<Response>,
@@ -64,8 +53,8 @@ export async function serve(
     await once(server, "listening");
   } catch (cause) {
     const { code } = Object(cause);
-    if (code === "EADDRINUSE") throw new PortUnavailableError(port, "taken", { cause });
-    if (code === "EACCES") throw new PortUnavailableError(port, "not allowed", { cause });
+    if (code === "EADDRINUSE") throw portError(port, "taken", cause);
+    if (code === "EACCES") throw portError(port, "not allowed", cause);
     throw cause;
   }
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -129,4 +118,10 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     await new Promise((resolve) => outgoing.write(part, resolve));
   }
   outgoing.end();
+}
+
+function portError(port: number, reason: "taken" | "not allowed", cause: unknown): CliError {
+  const otherwise = reason === "taken" ? "Stop what listens there, or choose" : "Choose";
+  const message = `Port ${port} of 127.0.0.1 is ${reason}. ${otherwise} another port.`;
+  return new CliError(message, { cause });
 }

@@ -56,7 +56,7 @@ const startTimeoutMs = 60_000;
  * request and each answer. Resolves when a request has gone through both. Prism also ends when this process does, in
  * whatever way.
  *
- * @throws PortUnavailableError when the port cannot be had; the reason of `signal`; otherwise an
+ * @throws {CliError} when the port cannot be had; the reason of `signal`; otherwise an
  * Error that says what went wrong. In each case nothing is left running.
  *
  * @example

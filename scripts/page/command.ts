@@ -1,10 +1,10 @@
 import { basename, join, resolve } from "node:path";
 import { exceptionsFile, staleMessage } from "../exceptions.js";
+import { CliError } from "../lib/cli-error.js";
 import { compare } from "./compare.js";
 import { compareWords, wordKeys } from "./compare-words.js";
-import { DocumentError } from "./document-source.js";
 import { draft } from "./draft.js";
-import { type Options, readOptions, UsageError, usage } from "./options.js";
+import { type Options, readOptions, usage } from "./options.js";
 import type { Names } from "./print.js";
 import { type DocumentReading, readDocument } from "./read-document.js";
 import { readPage } from "./read-page.js";
@@ -41,9 +41,8 @@ export async function runPage(args: string[], surroundings: Surroundings): Promi
     if (options === "help") return { exitCode: 0, stdout: usage };
     return await answer(options, surroundings);
   } catch (error) {
-    const hint = error instanceof UsageError ? "\n(--help shows the options)" : "";
     const message = error instanceof Error ? error.message : error;
-    return { exitCode: 2, stderr: `page: ${message}${hint}` };
+    return { exitCode: 2, stderr: `page: ${message}` };
   }
 }
 
@@ -150,7 +149,7 @@ async function openDocument(
   try {
     return readDocument(text);
   } catch (error) {
-    if (error instanceof DocumentError) throw new Error(`cannot read ${name}: ${error.message}`);
+    if (error instanceof CliError) throw new Error(`cannot read ${name}: ${error.message}`);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Level } from "../changes/level.js";
+import type { Level } from "../changes/change.js";
 import type { Difference, Kind } from "./difference.js";
 import type { Facts, Reading } from "./facts.js";
 import { rate } from "./rate.js";

@@ -1,4 +1,4 @@
-import type { Level } from "../changes/level.js";
+import type { Level } from "../changes/change.js";
 
 /** The facts in which a page and the document can differ, and the words that stand for each in the output. */
 export const kinds = {

@@ -1,9 +1,6 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
-
-/** A document that cannot be read. The message says what is wrong with it. */
-export class DocumentError extends Error {
-  override readonly name = "DocumentError";
-}
+import { CliError } from "../lib/cli-error.js";
+import { escapeKey } from "../lib/pointer.js";
 
 /** A place in the document: keys of maps and indexes of lists. */
 export type Path = readonly string[];
@@ -19,9 +16,8 @@ export function parseSource(text: string): DocumentSource {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   const [error] = document.errors;
-  if (error) throw new DocumentError(error.message);
-  if (!isMap(document.contents))
-    throw new DocumentError("It is no map, as an OpenAPI document is.");
+  if (error) throw new CliError(error.message);
+  if (!isMap(document.contents)) throw new CliError("It is no map, as an OpenAPI document is.");
   return {
     content: document.toJS(),
     lineOf: (path) => lineCounter.linePos(offsetOf(document, path)).line,
@@ -51,5 +47,5 @@ function offsetOf(document: Document, path: Path): number {
 
 /** `["paths", "/a"]` as `#/paths/~1a`. */
 export function pointerOf(path: Path): string {
-  return ["#", ...path.map((key) => key.replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+  return ["#", ...path.map(escapeKey)].join("/");
 }

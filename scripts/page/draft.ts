@@ -1,3 +1,4 @@
+import { escapeKey } from "../lib/pointer.js";
 import { createDraftParts, type DraftParts } from "./draft-parts.js";
 import type { Facts, OperationFacts, Reading } from "./facts.js";
 import type { DocumentReading } from "./read-document.js";
@@ -60,7 +61,7 @@ function draftOperations(page: Reading, document: DocumentReading, write: DraftP
 function exceptions(operation: OperationFacts, write: DraftParts): string[] {
   const { request, responses } = operation;
   const [method = "", path = ""] = request.split(" ");
-  const pointer = `#/paths/${path.replaceAll("/", "~1")}/${method}`;
+  const pointer = `#/paths/${escapeKey(path)}/${method}`;
   const isArray = responses.some(({ status, type }) => status === "200" && type?.endsWith("[]"));
   const entry = (rule: string, at: string) =>
     `add to .redocly.lint-ignore.yaml, with the reason, under ${rule}: "${at}"`;

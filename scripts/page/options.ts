@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { CliError } from "../lib/cli-error.js";
 
 export const usage = `Usage: npm run page -- FILE [options]
 
@@ -24,21 +25,16 @@ export interface Options {
   readonly document?: string;
 }
 
-/** The arguments are not what the command takes. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
-
 export function readOptions(args: string[]): Options | "help" {
   const { values, positionals } = parse(args);
   if (values.help) return "help";
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) {
-    throw new UsageError("give one FILE, the page's text; - is standard input");
+    throw usageError("give one FILE, the page's text; - is standard input");
   }
   const { json = false, save = false, draft = false, document } = values;
-  if (draft && (json || save)) throw new UsageError("--draft goes with neither --json nor --save");
-  if (save && document !== undefined) throw new UsageError("--save does not go with --document");
+  if (draft && (json || save)) throw usageError("--draft goes with neither --json nor --save");
+  if (save && document !== undefined) throw usageError("--save does not go with --document");
   return { file, json, save, draft, ...(document === undefined ? {} : { document }) };
 }
 
@@ -57,6 +53,10 @@ function parse(args: string[]) {
     });
   } catch (error) {
     // Such as: Unknown option '--jsno'. To specify a positional argument starting with a '-', …
-    throw new UsageError((error as Error).message.split(/\.\s/, 1).join());
+    throw usageError((error as Error).message.split(/\.\s/, 1).join());
   }
+}
+
+function usageError(message: string): CliError {
+  return new CliError(`${message}\n(--help shows the options)`);
 }

@@ -1,4 +1,6 @@
-import { DocumentError, type DocumentSource, type Path } from "./document-source.js";
+import { CliError } from "../lib/cli-error.js";
+import { keysOf } from "../lib/pointer.js";
+import type { DocumentSource, Path } from "./document-source.js";
 
 /** A part of the document, present or not. What is read as a fact is claimed; the rest is beyond the page. */
 export interface Part {
@@ -59,7 +61,7 @@ export function createClaims(source: DocumentSource): Claims {
     if (reference === undefined) return part;
     const target = root.find(reference);
     if (target.path.length === 0 || target.value === undefined || seen.includes(reference)) {
-      throw new DocumentError(
+      throw new CliError(
         `The $ref on line ${part.at("$ref").line} names nothing in this file: ${reference}`,
       );
     }
@@ -71,11 +73,6 @@ export function createClaims(source: DocumentSource): Claims {
     const parts = part.entries();
     return parts.length === 0 ? [part] : parts.flatMap(([, inner]) => leaves(inner));
   }
-}
-
-function keysOf(pointer: string): string[] {
-  const keys = /^#\/(.*)$/.exec(pointer)?.[1]?.split("/") ?? [];
-  return keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function isObject(value: unknown): value is object {

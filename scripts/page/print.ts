@@ -1,4 +1,4 @@
-import { levels } from "../changes/level.js";
+import { levels } from "../changes/change.js";
 import type { KeyedDifference } from "./comparison.js";
 import { nameOf } from "./comparison.js";
 import { kinds } from "./difference.js";

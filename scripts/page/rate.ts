@@ -1,4 +1,4 @@
-import { type Level, levels } from "../changes/level.js";
+import { type Level, levels } from "../changes/change.js";
 import type { FieldFacts, ModelFacts, ParameterFacts, ResponseFacts } from "./facts.js";
 import type { Roles } from "./roles.js";
 

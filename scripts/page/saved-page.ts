@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isMap } from "../lib/json.js";
 import { hashes } from "./compare-words.js";
 import type { Facts, Reading } from "./facts.js";
 import { readIfPresent } from "./text-file.js";
@@ -80,10 +81,6 @@ export async function readSavedPage(path: string): Promise<SavedPage | undefined
     // Said below.
   }
   throw new Error(`${path} is damaged: restore it from git, or delete it and save the page again.`);
-}
-
-function isMap(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Writes it aside first, so that it is whole at any moment. */

@@ -82,8 +82,8 @@ describe("startMock", { timeout: startMs }, () => {
   it("names a port that is taken, and what to do", async () => {
     await withTakenPort((port) =>
       expect(startMock({ document: fixturePath, port })).rejects.toMatchObject({
-        name: "PortUnavailableError",
-        port,
+        name: "CliError",
+        exitCode: 2,
         message: `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or choose another port.`,
       }),
     );

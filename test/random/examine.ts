@@ -1,6 +1,6 @@
 import type { Document } from "../../scripts/generate/document.js";
-import { DocumentError } from "../../scripts/generate/document-error.js";
 import { type GeneratedFiles, render } from "../../scripts/generate/render.js";
+import { CliError } from "../../scripts/lib/cli-error.js";
 import { isAllowed } from "./allowed.js";
 import { createChance } from "./chance.js";
 import { type Complaint, compileProgram } from "./compile-program.js";
@@ -58,7 +58,7 @@ export async function examine(
     try {
       files = tamper(await render(structuredClone(document)));
     } catch (error) {
-      if (error instanceof DocumentError) refusals.push(error.message);
+      if (error instanceof CliError) refusals.push(error.message);
       else
         failures.push({
           kind: "the generator crashes",

@@ -1,12 +1,13 @@
 /** `npm run page` rates a difference by a table, `npm run changes` by the compiler. They must agree. */
 import { describe, expect, test, vi } from "vitest";
 import { parse, stringify } from "yaml";
-import { type Level, levels } from "../../scripts/changes/level.js";
+import { type Level, levels } from "../../scripts/changes/change.js";
+import { buildModel } from "../../scripts/changes/client-model.js";
 import { changesBetween } from "../../scripts/changes/report.js";
 import { compareFacts } from "../../scripts/page/compare.js";
 import { readDocument } from "../../scripts/page/read-document.js";
 import { readPage } from "../../scripts/page/read-page.js";
-import { baselineOf, cachedCheck } from "./changes/shop.js";
+import { cachedCheck } from "./changes/shop.js";
 import { renderPage } from "./page/render-page.js";
 import { documentText, pageInOtherWords } from "./page/this-page.js";
 
@@ -99,14 +100,14 @@ const edits: readonly (readonly [title: string, edit: (document: Part) => void])
 
 describe("what the page's next version does to users is rated alike, by table and by compiler, when", async () => {
   const { check } = cachedCheck();
-  const old = await baselineOf(parse(documentText), check);
+  const old = await buildModel(parse(documentText), "the old document");
   const document = readDocument(documentText);
   const rated = new Set<Level>();
 
   test.for(edits)("%s", async ([, edit]) => {
     const next = parse(documentText);
     edit(next);
-    const byCompiler = changesBetween(old, await baselineOf(next, check), check);
+    const byCompiler = changesBetween(old, await buildModel(next, "the new document"), check);
     const { facts } = readDocument(stringify(next));
     const { reading, problems } = readPage(
       renderPage(pageInOtherWords(facts), { rendition: "tabs" }),

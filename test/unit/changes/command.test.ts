@@ -197,18 +197,3 @@ describe("npm run changes, that cannot run", () => {
     expect(stdout).toMatch(/OLD \[NEW\][\s\S]*--format[\s\S]*Exit codes: 0/);
   });
 });
-
-test("without redocly diff the report is complete, says so, and names no lines", async () => {
-  const path = inCopy("scripts/redocly.ts");
-  const text = await readFile(path, "utf8");
-  await writeFile(path, text.replace('redocly("diff"', 'redocly("differ"'));
-  try {
-    const { exitCode, stdout, stderr } = await changes("HEAD", "breaking.yaml");
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^changes: Redocly could not compare[\s\S]*does not name lines\.\n$/);
-    expect(stdout).toContain("Customer.lastName: string → string | undefined");
-    expect(stdout).not.toMatch(/^ +where /m);
-  } finally {
-    await writeFile(path, text);
-  }
-});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../scripts/changes/compare.js";
-import type { Json } from "../../../scripts/changes/json.js";
+import type { Json } from "../../../scripts/lib/json.js";
 
 /** Edits as `path: old → new`. */
 function edits(before: Json, after: Json, renamed?: ReadonlyMap<string, string>): string[] {

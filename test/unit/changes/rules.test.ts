@@ -1,15 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { compare } from "../../../scripts/changes/compare.js";
-import type { Direction } from "../../../scripts/changes/finding.js";
-import type { Json } from "../../../scripts/changes/json.js";
-import type { Level } from "../../../scripts/changes/level.js";
-import { linesOf } from "../../../scripts/changes/lines.js";
-import { findRenames } from "../../../scripts/changes/renames.js";
+import type { Level } from "../../../scripts/changes/change.js";
+import { compare, findRenames } from "../../../scripts/changes/compare.js";
+import { changesOf, unseenChanges } from "../../../scripts/changes/lines.js";
 import { findingOf } from "../../../scripts/changes/rules.js";
-import { unseenLines } from "../../../scripts/changes/unseen.js";
-import { usageIn } from "../../../scripts/changes/usage.js";
+import { type Direction, usageIn } from "../../../scripts/changes/subject.js";
 import { viewOf } from "../../../scripts/changes/view.js";
 import type { Document } from "../../../scripts/generate/document.js";
+import type { Json } from "../../../scripts/lib/json.js";
 
 // What the rules say by themselves, before the compiler is asked: it can make a level worse, never better.
 
@@ -21,7 +18,7 @@ const both: Direction = { isSent: true, isRead: true };
 function verdicts(before: Json, after: Json, direction: Direction): string[] {
   const tree = (schema: Json) => ({ components: { schemas: { Thing: schema } } });
   return compare(tree(before), tree(after), {}).map((edit) => {
-    const { level, reason, subject } = findingOf(edit, () => direction);
+    const { level, reason, subject } = findingOf(edit, { directionOf: () => direction });
     return `${level} ${subject}: ${reason}`;
   });
 }
@@ -274,9 +271,15 @@ function linesBetween(before: Json, after: Json, components: Json[] = [{}, {}]) 
     } as unknown as Document),
   ) as [ReturnType<typeof viewOf>, ReturnType<typeof viewOf>];
   const edits = compare(old.tree, now.tree, { origins: { old, new: now } });
-  const types = { old: new Map(), new: new Map() };
-  const lines = linesOf(edits, findRenames(old, now), types, usageIn(old, now));
-  return [...lines, ...unseenLines(edits, new Map(), old, now)].map(
+  const parts = new Map();
+  const lines = changesOf(edits, {
+    old: { view: old, parts },
+    now: { view: now, parts },
+    names: { newName: (subject) => subject },
+    renames: findRenames(old, now),
+    usage: usageIn(old, now),
+  });
+  return [...lines, ...unseenChanges(edits, new Map(), old, now)].map(
     ({ detail, level, reason, subjects }) => `${level} ${subjects.join()}${detail}: ${reason}`,
   );
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { type Check, createCheck } from "../../../scripts/changes/compiler.js";
-import { type Baseline, make, standOn, withoutComments } from "../../../scripts/changes/report.js";
+import { withoutComments } from "../../../scripts/changes/report.js";
+import type { GeneratedFiles } from "../../../scripts/generate/render.js";
 import { fixtureDocument } from "../../fixture/document.js";
 
 const shopText = readFileSync(new URL("shop.yaml", import.meta.url), "utf8");
@@ -13,24 +14,15 @@ export const shopDocument = () => parse(shopText);
 export const lokeDocument = () => parse(lokeText);
 
 /** A check that knows its verdict on types that it has seen. Comments are none. */
-export function cachedCheck(check: Check = createCheck({ isOwnCodeChecked: false })) {
+export function cachedCheck(check: Check = createCheck()) {
   const verdicts = new Map<string, ReturnType<Check>>();
-  const cached: Check = (generated, witness) => {
-    const types = ["schema.ts", "models.ts", "operations.ts"].map((name) =>
-      withoutComments(generated[name]),
-    );
-    const key = [witness, ...types].join("\0");
-    const verdict = verdicts.get(key) ?? check(generated, witness);
+  const typesOf = (generated: GeneratedFiles) =>
+    ["schema.ts", "models.ts", "operations.ts"].map((name) => withoutComments(generated[name]));
+  const cached: Check = (old, now, lines) => {
+    const key = [...lines, ...typesOf(old), ...typesOf(now)].join("\0");
+    const verdict = verdicts.get(key) ?? check(old, now, lines);
     verdicts.set(key, verdict);
     return verdict;
   };
   return { check: cached, verdicts };
-}
-
-export async function baselineOf(
-  document: unknown,
-  check: Check,
-  name = "the old document",
-): Promise<Baseline> {
-  return standOn(await make(document, name), check);
 }

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { openSource, type Source } from "../../../scripts/changes/source.js";
+import { openSource, readDocument, type Source } from "../../../scripts/changes/source.js";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -158,5 +158,43 @@ describe("a file", () => {
 
   test("that is a folder is refused", async () => {
     await expect(open(join(root, "openapi"))).rejects.toThrow(/is a folder; name the file/);
+  });
+});
+
+describe("a document that is read", () => {
+  const head = 'openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: {}\n';
+
+  test("has its parts on the lines of their keys", async () => {
+    const path = join(base, "one.yaml");
+    await writeFile(path, `${head}components:\n  schemas:\n    Pet:\n      type: object\n`);
+    const { placeOf, value } = await readDocument(await open(path));
+    expect(value).toMatchObject({ components: { schemas: { Pet: { type: "object" } } } });
+    expect(placeOf("/components/schemas/Pet/type")).toMatchObject({ line: 7 });
+    expect(placeOf("/components/schemas/Pet/enum/3")).toMatchObject({ line: 6 });
+  });
+
+  test("has parts in the files that it refers to", async () => {
+    const path = join(base, "main.yaml");
+    await write({
+      "../main.yaml": `${head}components:\n  schemas:\n    Pet:\n      properties:\n        tag: { $ref: ./parts/Tag.yaml }\n        toy: { $ref: "./parts/more.yaml#/deep/Toy" }\n`,
+      "../parts/Tag.yaml": "type: string\nenum: [red, blue]\n",
+      "../parts/more.yaml": "deep:\n  Toy:\n    type: object\n",
+    });
+    const { placeOf, value } = await readDocument(await open(path));
+    expect(value).toMatchObject({ components: { schemas: { Tag: { type: "string" } } } });
+    const placed = (pointer: string) => {
+      const { file, line } = placeOf(pointer);
+      return `${file.split("/").at(-1)}:${line}`;
+    };
+    expect(placed("/components/schemas/Tag/enum/1")).toBe("Tag.yaml:2");
+    expect(placed("/components/schemas/Toy/type")).toBe("more.yaml:3");
+    expect(placed("/components/schemas/Pet/properties/tag/enum")).toBe("Tag.yaml:2");
+    expect(placed("/components/schemas/Pet/properties")).toBe("main.yaml:7");
+  });
+
+  test("that refers to a file that is not there is an error that names it", async () => {
+    const path = join(base, "broken.yaml");
+    await writeFile(path, `${head}components: { schemas: { A: { $ref: ./gone.yaml } } }\n`);
+    await expect(open(path).then(readDocument)).rejects.toThrow(/cannot be read\. .*gone\.yaml/);
   });
 });

@@ -1,17 +1,16 @@
 import { describe, expect, test, vi } from "vitest";
 import { type Change, textOf } from "../../../scripts/changes/change.js";
+import { buildModel } from "../../../scripts/changes/client-model.js";
 import { createCheck } from "../../../scripts/changes/compiler.js";
 import { changesBetween } from "../../../scripts/changes/report.js";
-import { baselineOf, cachedCheck, shopDocument } from "./shop.js";
+import { cachedCheck, shopDocument } from "./shop.js";
 import { rows, shopIn } from "./table.js";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const { check } = cachedCheck();
-const old = await baselineOf(shopDocument(), check);
-const exact = cachedCheck(
-  createCheck({ compilerOptions: { exactOptionalPropertyTypes: true }, isOwnCodeChecked: false }),
-);
+const old = await buildModel(shopDocument(), "the old document");
+const exact = cachedCheck(createCheck({ exactOptionalPropertyTypes: true }));
 
 const lines = (changes: readonly Change[]) => changes.map((one) => `${one.level}: ${textOf(one)}`);
 
@@ -24,7 +23,7 @@ describe("a change of the document, there and back", () => {
   test.for(rows)("$title", async ({ back, change, there }) => {
     const document = shopDocument();
     change(shopIn(document));
-    const now = await baselineOf(document, check);
+    const now = await buildModel(document, "the new document");
     const [forth, backAgain] = [changesBetween(old, now, check), changesBetween(now, old, check)];
     expect(lines(forth)).toEqual(there);
     expect(lines(backAgain)).toEqual(back);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Level } from "../../../scripts/changes/level.js";
-import { nextVersion } from "../../../scripts/changes/version.js";
+import type { Level } from "../../../scripts/changes/change.js";
+import { nextVersion } from "../../../scripts/changes/change.js";
 
 test.for<[version: string, levels: Level[], next: string | undefined]>([
   ["0.1.0", [], undefined],

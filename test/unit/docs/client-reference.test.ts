@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CheckFailed } from "../../../scripts/docs/check-failed.js";
 import { entryPoints, readClientReference } from "../../../scripts/docs/client-reference.js";
+import { CliError } from "../../../scripts/lib/cli-error.js";
 
 // TypeDoc compiles what it reads.
 vi.setConfig({ testTimeout: 120_000 });
@@ -59,7 +59,7 @@ export function secret(): void {}
 
 async function problems(): Promise<readonly string[]> {
   const error = await readClientReference(root, []).catch((reason: unknown) => reason);
-  if (error instanceof CheckFailed) return error.problems;
+  if (error instanceof CliError) return error.message.split("\n");
   throw error;
 }
 

@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { CheckFailed } from "../../../scripts/docs/check-failed.js";
 import { type Sample, withOwnSamples } from "../../../scripts/docs/samples.js";
+import { CliError } from "../../../scripts/lib/cli-error.js";
 
 let root = "";
 beforeEach(async () => {
@@ -40,8 +40,8 @@ it("a file stands in for the sample that is made, and for no other", async () =>
 it("each file that is a sample of nothing is named", async () => {
   for (const name of ["a.ts", "gone.ts", "a.js"]) await write(name, "");
   const error = await withOwnSamples(root, made).catch((reason: unknown) => reason);
-  expect(error).toBeInstanceOf(CheckFailed);
-  expect((error as CheckFailed).problems).toEqual([
+  expect(error).toBeInstanceOf(CliError);
+  expect((error as CliError).message.split("\n")).toEqual([
     "openapi/samples/a.js is a sample of no operation of the document.",
     "openapi/samples/gone.ts is a sample of no operation of the document.",
   ]);

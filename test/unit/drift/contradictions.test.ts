@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { documentedAnswers } from "../../../scripts/generate/answers.js";
-import { DocumentError } from "../../../scripts/generate/document-error.js";
 import { render } from "../../../scripts/generate/render.js";
+import { CliError } from "../../../scripts/lib/cli-error.js";
 import { documentWith, model, object, text } from "./check-with.js";
 
 const number = { type: "number" };
@@ -15,12 +15,12 @@ const models = {
 /** Where the schema of the field `x` of `getThing` is in the document. */
 const at = "/paths/~1things/get/responses/200/content/application~1json/schema/properties/x";
 
-function refusalOf(schema: object): DocumentError | undefined {
+function refusalOf(schema: object): CliError | undefined {
   try {
     documentedAnswers(documentWith(object({ x: schema }), models));
     return undefined;
   } catch (error) {
-    if (error instanceof DocumentError) return error;
+    if (error instanceof CliError) return error;
     throw error;
   }
 }
@@ -201,7 +201,7 @@ describe("what the types and the checks cannot both say is refused, with its pla
   test("a keyword that has another type than it can have", async () => {
     const document = documentWith(object({ x: { type: "integer", minimum: "3" } }), models);
     await expect(render(document)).rejects.toThrow(
-      new DocumentError(`${at}: minimum must be number.`, at),
+      new CliError(`${at}: minimum must be number.`, { pointer: at }),
     );
   });
 
@@ -211,10 +211,10 @@ describe("what the types and the checks cannot both say is refused, with its pla
     content["application/json; charset=utf-8"] = content["application/json"];
     const pointer = at.replace(/application~1json.*/, "application~1json; charset=utf-8");
     expect(() => documentedAnswers(document)).toThrow(
-      new DocumentError(
+      new CliError(
         '"application/json; charset=utf-8" is declared beside another application/json; the client cannot tell them ' +
           "apart. Leave one of them out.",
-        pointer,
+        { pointer },
       ),
     );
   });

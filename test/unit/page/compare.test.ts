@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Level } from "../../../scripts/changes/level.js";
+import type { Level } from "../../../scripts/changes/change.js";
 import { compare } from "../../../scripts/page/compare.js";
 import { compareWords, hashes } from "../../../scripts/page/compare-words.js";
 import { type Kind, kinds } from "../../../scripts/page/difference.js";

@@ -1,4 +1,4 @@
-/** What a parsed document is made of. */
+/** A parsed document. */
 export type Json = null | boolean | number | string | Json[] | JsonMap;
 
 export interface JsonMap {

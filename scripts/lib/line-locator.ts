@@ -1,22 +1,28 @@
-import { isAlias, isMap, isSeq, LineCounter, parseDocument } from "yaml";
-import { keysOf } from "../generate/document.js";
+import { type Document, isAlias, isMap, isSeq, LineCounter, parseDocument } from "yaml";
+import { keysOf } from "./pointer.js";
 
-/** A line of the document. */
+/** A line of a document. */
 export interface DocumentLine {
   /** From 1. */
   readonly line: number;
   readonly text: string;
 }
 
+export interface LineLocator {
+  readonly document: Document.Parsed;
+  /** Finds the line where a node begins: the line with its key. */
+  readonly lineOf: (pointer: string) => DocumentLine;
+}
+
 /**
- * Finds the line of a YAML document where what a JSON pointer names begins: the line with its key. Of a pointer that
- * leads nowhere, the line that it still leads to.
+ * Finds the lines of the nodes of a YAML or JSON document by their JSON pointers. A pointer that leads nowhere gets the
+ * line of the nearest node that contains it.
  */
-export function documentLines(source: string): (pointer: string) => DocumentLine {
+export function createLineLocator(source: string): LineLocator {
   const lineCounter = new LineCounter();
   const document = parseDocument(source, { lineCounter });
   const lines = source.split("\n");
-  return (pointer) => {
+  const lineOf = (pointer: string) => {
     let node: unknown = document.contents;
     let offset = 0;
     for (const key of keysOf(pointer)) {
@@ -31,4 +37,5 @@ export function documentLines(source: string): (pointer: string) => DocumentLine
     const { line } = lineCounter.linePos(offset);
     return { line, text: (lines[line - 1] ?? "").trim() };
   };
+  return { document, lineOf };
 }

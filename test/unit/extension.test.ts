@@ -73,6 +73,7 @@ describe("an operation added to the document", () => {
     const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
     expect(changed).toEqual([
       "answers.ts",
+      "commands.ts",
       "mock.ts",
       "models.ts",
       "openapi.json",

@@ -1,7 +1,7 @@
 import type { CommandColumn } from "../../generated/commands.js";
 import { CliError } from "./cli-error.js";
 import type { Command } from "./commands.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, isShowable } from "./nearest.js";
 
 /** A column: a field of a row, by its path. */
 export interface Column extends CommandColumn {
@@ -46,7 +46,7 @@ function pathOf(command: Command, columns: readonly Column[], name: string): rea
   if (path) return path;
   if (known.size === 0)
     throw new CliError(`${command.name} has no fields that the document names.`);
-  const shown = /^[\w.$-]{1,60}$/.test(name) ? `field ${name}` : "such field";
+  const shown = isShowable(name) ? `field ${name}` : "such field";
   const meant = didYouMean(name, [...known.keys()]);
   throw new CliError(
     `${command.name} has no ${shown}.${meant || ` See loke-customers ${command.name} --help.`}`,

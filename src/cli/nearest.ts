@@ -15,6 +15,11 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return best === undefined ? "" : ` Did you mean ${best}?`;
 }
 
+/** Whether a mistyped name can be shown: one with digits, or a long one, can be a secret at the wrong place. */
+export function isShowable(name: string): boolean {
+  return name.length <= 40 && /^[a-z][a-z._$-]*$/i.test(name);
+}
+
 /** The Levenshtein distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);

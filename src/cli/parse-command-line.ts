@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { CliError } from "./cli-error.js";
 import type { Argument, Command } from "./commands.js";
 import { type Format, formats } from "./flags.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, isShowable } from "./nearest.js";
 
 /** A command line that has been checked. */
 export interface CommandLine {
@@ -182,11 +182,8 @@ function unknownOption(command: Command, rawName: string, known: readonly string
   return new CliError(`${command.name} has no option ${dashed(name)}.${meant || ` ${help}`}`);
 }
 
-/** An option as it can be shown. One that is no name can be a secret. */
 function dashed(name: string): string {
-  return /^[A-Za-z][\w-]{0,40}$/.test(name)
-    ? `${name.length > 1 ? "--" : "-"}${name}`
-    : "of that name";
+  return isShowable(name) ? `${name.length > 1 ? "--" : "-"}${name}` : "of that name";
 }
 
 function argumentsOf(

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { CliError } from "./cli-error.js";
 import { allCommands, type Command } from "./commands.js";
 import { hasColors, type Io, red } from "./io.js";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, isShowable } from "./nearest.js";
 
 /** Runs a command line. Resolves with the exit code. */
 export async function run(io: Io): Promise<number> {
@@ -54,7 +54,7 @@ function findCommand(commands: readonly Command[], name: string): Command {
   const found = commands.find((command) => command.name === name || command.id === name);
   if (found) return found;
   const names = commands.map((command) => command.name);
-  const shown = /^[a-z][\w-]{0,30}$/i.test(name) ? `command ${name}` : "command of that name";
+  const shown = isShowable(name) ? `command ${name}` : "command of that name";
   const list = didYouMean(name, names) || " loke-customers --help lists them.";
   throw new CliError(
     name.startsWith("-")

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { CliError } from "./cli-error.js";
+import { fileError } from "./file-error.js";
 import { lockFile } from "./lock-file.js";
 import type { Sink } from "./sink.js";
 
@@ -302,10 +303,13 @@ async function replaceFile(path: string, text: string): Promise<void> {
   try {
     await file.writeFile(text);
     await file.sync();
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
   } finally {
     await file.close();
   }
-  await rename(aside, path);
 }
 
 /** Puts a new name on disk. Not every system lets a folder be opened. */
@@ -313,24 +317,4 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => undefined);
   await folder?.sync().catch(() => {});
   await folder?.close();
-}
-
-const words: Readonly<Record<string, string>> = {
-  EACCES: "there is no permission to write there",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file system takes no file of that size",
-  EISDIR: "it is a folder",
-  ENAMETOOLONG: "the name is too long",
-  ENOENT: "its folder does not exist",
-  ENOSPC: "the disk is full",
-  ENOTDIR: "a part of its path is no folder",
-  EPERM: "there is no permission to write there",
-  EROFS: "the file system is read-only",
-};
-
-function fileError(path: string, error: unknown): unknown {
-  const { code, syscall } = Object(error) as NodeJS.ErrnoException;
-  if (error instanceof CliError || code === undefined || syscall === undefined) return error;
-  const reason = words[code] ?? "the system refused it";
-  return new CliError(`${path} cannot be written: ${reason} (${code}).`, { cause: error });
 }

@@ -34,6 +34,7 @@ export function createProgress(output: Output, isShown: boolean): Progress {
     if (wait && now < wait.until) {
       return `Waiting ${((wait.until - now) / 1_000).toFixed(1)} s: ${wait.text}`;
     }
+    if (pages === 0) return "Waiting for the first page";
     const seconds = (now - startedAt) / 1_000;
     const rate = Math.round((rows - (firstRows ?? 0)) / Math.max(seconds, 0.001));
     const count = (number: number, what: string) =>

@@ -1,3 +1,4 @@
+import { fileError } from "./file-error.js";
 import type { Output } from "./io.js";
 
 /** Where rows go. */
@@ -35,7 +36,7 @@ export function streamSink(
 ): Sink {
   let failure: unknown;
   const onError = (error: NodeJS.ErrnoException) => {
-    failure = error.code === "EPIPE" ? new ReaderGone() : error;
+    failure = error.code === "EPIPE" ? new ReaderGone() : fileError("Standard output", error);
   };
   output.on("error", onError);
 

@@ -1,10 +1,21 @@
-import stringWidth from "string-width";
+import { eastAsianWidth } from "get-east-asian-width";
 
 const graphemes = new Intl.Segmenter();
 
 /** The cells that a text takes on a terminal. */
 export function widthOf(text: string): number {
-  return isPlain(text) ? text.length : stringWidth(text);
+  if (isPlain(text)) return text.length;
+  let cells = 0;
+  for (const { segment } of graphemes.segment(text)) cells += cellsOf(segment);
+  return cells;
+}
+
+/** The cells of what a reader sees as one character. */
+function cellsOf(grapheme: string): number {
+  if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(grapheme)) return 0;
+  // Emoji, also flags, keycaps and those that are joined, and what is shown as one by a variation selector.
+  if (/\p{Emoji_Presentation}|\ufe0f|\u20e3/u.test(grapheme)) return 2;
+  return eastAsianWidth(grapheme.codePointAt(0) ?? 0);
 }
 
 /** A text of exactly so many cells: filled up with blanks, or cut with a mark. */

@@ -1,6 +1,16 @@
 import { createHash } from "node:crypto";
 import { EventEmitter } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -165,6 +175,37 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
     expect(await list()).toMatchObject({ code: 2, stderr: expect.stringContaining(lock) });
     await writeFile(lock, "not a lock");
     expect(await list()).toMatchObject({ code: 2, stderr: expect.stringContaining(lock) });
+  });
+});
+
+describe("a disk that fills up", () => {
+  test("is said, with 2; with room again the run goes on where it was", async () => {
+    const probe = await open(join(folder, "probe"), "w");
+    const prototype = Object.getPrototypeOf(probe);
+    await probe.close();
+    await rm(join(folder, "probe"));
+    const { write } = prototype;
+    let writes = 0;
+    prototype.write = async function (
+      buffer: Buffer,
+      offset: number,
+      _: unknown,
+      position: number,
+    ) {
+      writes += 1;
+      // A disk takes a part of what it has no room for.
+      if (writes <= 6) return write.call(this, buffer, offset, undefined, position);
+      if (writes === 7) return write.call(this, buffer, offset, 100, position);
+      throw Object.assign(new Error("no space"), { code: "ENOSPC", syscall: "write" });
+    };
+    const result = await list();
+    prototype.write = write;
+    expect(result).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/the disk is full \(ENOSPC\)\. \d+ rows are kept: /),
+    });
+    expect(await list(["--resume"])).toMatchObject({ code: 0 });
+    expect(await readFile(file, "utf8")).toBe(await whole());
   });
 });
 

@@ -6,6 +6,8 @@ import { escapeControls, fit, widthOf } from "./text-width.js";
 const gap = "  ";
 /** On a terminal no cell takes more. */
 const maxCell = 40;
+/** A column that every row has is rather cut to this than left out. */
+const leastCell = 8;
 
 interface Shown {
   readonly column: Column;
@@ -69,17 +71,18 @@ function layOut(
     return { column, width: most, isNumber, isEmpty };
   });
   if (width === undefined) return measured;
-  const chosen = new Set<Shown>();
-  let used = -gap.length;
+  const chosen = new Map<Column, Shown>();
+  let room = width + gap.length;
   const first = measured.filter(({ column }) => column.isRequired);
   for (const one of new Set([...first, ...measured.filter(({ isEmpty }) => !isEmpty)])) {
-    if (used + gap.length + one.width > width) continue;
-    used += gap.length + one.width;
-    chosen.add(one);
+    const least =
+      chosen.size === 0 ? 0 : one.column.isRequired ? Math.min(one.width, leastCell) : one.width;
+    if (room - gap.length < least) continue;
+    const shown = { ...one, width: Math.min(one.width, room - gap.length) };
+    room -= shown.width + gap.length;
+    chosen.set(one.column, shown);
   }
-  const [narrow] = first.length > 0 ? first : measured;
-  if (chosen.size === 0 && narrow) return [{ ...narrow, width }];
-  return measured.filter((one) => chosen.has(one));
+  return measured.flatMap(({ column }) => chosen.get(column) ?? []);
 }
 
 function cellOf(row: unknown, { path }: Column): string {

@@ -68,9 +68,9 @@ async function onTerminal(
   return { code: Number(stderr), text: stdout, lines: screenOf(stdout) };
 }
 
-const escape = "\u001b";
-const style = new RegExp(`${escape}\\[\\d*m`, "g");
-const redrawn = new RegExp(`\\r([^\\r\\n]*?)${escape}\\[K`, "g");
+const esc = "\u001b";
+const style = new RegExp(`${esc}\\[\\d*m`, "g");
+const redrawn = new RegExp(`\\r([^\\r\\n]*?)${esc}\\[K`, "g");
 
 /** What stays on a screen. It knows the few things that the command sends. */
 function screenOf(text: string): string[] {
@@ -106,7 +106,7 @@ describe.skipIf(!hasPython)("on a terminal", () => {
 
   test("names of columns are bold; with NO_COLOR nothing is", async () => {
     const limit = ["list-customers", "--limit", "2"];
-    expect((await onTerminal(80, limit)).text).toContain(`${escape}[1mid `);
+    expect((await onTerminal(80, limit)).text).toContain(`${esc}[1mid `);
     const plain = await onTerminal(80, limit, { env: { NO_COLOR: "1" } });
     expect(plain.text.replaceAll("\u001b[K", "")).not.toContain("\u001b");
   });

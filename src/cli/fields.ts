@@ -12,6 +12,8 @@ export interface Column extends CommandColumn {
 export interface Selection {
   /** For csv and table: a column each. */
   readonly columns: readonly Column[];
+  /** Whether a row is shown as it is. */
+  readonly isWhole: boolean;
   /** For JSON: the row itself, or an object with the fields that were named. */
   readonly pick: (row: unknown) => unknown;
 }
@@ -26,12 +28,12 @@ export function selectFields(command: Command, names: readonly string[] | undefi
     ...column,
     name: column.path.join(".") || "value",
   }));
-  if (!names) return { columns: all, pick: (row) => row };
+  if (!names) return { columns: all, isWhole: true, pick: (row) => row };
   const paths = names.map((name) => pathOf(command, all, name));
   const columns = paths.flatMap((path) =>
     all.filter((column) => path.every((key, index) => column.path[index] === key)),
   );
-  return { columns: [...new Set(columns)], pick: picker(paths) };
+  return { columns: [...new Set(columns)], isWhole: false, pick: picker(paths) };
 }
 
 function pathOf(command: Command, columns: readonly Column[], name: string): readonly string[] {
@@ -88,7 +90,8 @@ function picker(paths: readonly (readonly string[])[]): (row: unknown) => unknow
 export function valueAt(row: unknown, path: readonly string[]): unknown {
   let value = row;
   for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isObject || !Object.hasOwn(value as object, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;

@@ -64,7 +64,9 @@ describe("an operation added to the document", () => {
     const ids = [collections, operations, schemas].flatMap(Object.keys).join("|");
     for (const [name, text] of Object.entries(source)) {
       const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, "");
-      expect(code, name).not.toMatch(new RegExp(`\\b(${ids})\\b`));
+      // The package itself is named as one of them is.
+      const others = code.replaceAll("loke-customers", "");
+      expect(others, name).not.toMatch(new RegExp(`\\b(${ids})\\b`));
     }
   });
 

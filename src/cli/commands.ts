@@ -8,7 +8,7 @@ interface OperationRow {
   readonly path: string;
   readonly pathParameters: readonly string[];
   readonly returns: readonly string[];
-  readonly list?: { readonly pageSize?: number };
+  readonly list?: object;
 }
 
 /** A parameter as an option: `organizationId` is `--organization-id`. */
@@ -28,7 +28,7 @@ export interface Command {
   readonly description: string;
   readonly arguments: readonly Argument[];
   readonly body?: { readonly required?: true; readonly description?: string };
-  readonly list?: { readonly pageSize?: number };
+  readonly isList: boolean;
   /** Whether the result is rows: a list, or an array that is not paged. */
   readonly hasRows: boolean;
   readonly columns: readonly CommandColumn[];
@@ -69,7 +69,7 @@ export function allCommands(): Command[] {
         ...(one.name === tenant && { variable: `LOKE_${screaming(one.name)}` }),
       })),
       ...(body && { body }),
-      ...(list && { list }),
+      isList: list !== undefined,
       hasRows: list !== undefined || (returns.length === 1 && returns[0] === "array"),
       columns,
       flags: own,

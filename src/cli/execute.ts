@@ -33,7 +33,7 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
     const format = line.format ?? (await defaultFormat(run));
     const options = encoderOptions(run);
     sink = await openSink(run, format);
-    const rows = line.command.list
+    const rows = line.command.isList
       ? await writeList({ ...run, operation, sink, encoder: await createEncoder(format, options) })
       : await writeOne({ ...run, operation, sink, format, options });
     await sink.finish(rows);
@@ -65,12 +65,12 @@ async function prepare({ io, line, progress }: Run): Promise<Operation> {
   };
   const operation = await connect(line, { env: io.env, body, onEvent });
   // A list call checks its arguments and sends nothing.
-  if (line.command.list) operation.list({});
+  if (line.command.isList) operation.list({});
   return operation;
 }
 
 async function defaultFormat({ io, line }: Run): Promise<Format> {
-  if (!line.command.list) return "json";
+  if (!line.command.isList) return "json";
   return line.output === undefined && io.stdout().isTTY ? "table" : "ndjson";
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { LokeEvent } from "../index.js";
+import { CliError } from "./cli-error.js";
 import { connect, type Operation } from "./connect.js";
 import { createEncoder, type Encoder, type EncoderOptions, encodeOne } from "./encoder.js";
 import { explain } from "./explain.js";
@@ -56,9 +57,9 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
 }
 
 /** Finds all that is wrong before anything is opened or sent. */
-async function prepare({ io, line, progress }: Run): Promise<Operation> {
+async function prepare({ io, line, progress, signal }: Run): Promise<Operation> {
   selectFields(line.command, line.fields);
-  const body = line.body === undefined ? undefined : await readBody(line.body, io.stdin);
+  const body = line.body === undefined ? undefined : await readBody(line.body, io.stdin, signal);
   const onEvent = (event: LokeEvent) => {
     progress.onEvent(event);
     if (line.isVerbose) io.stderr.write(`${JSON.stringify(event)}\n`);
@@ -127,14 +128,14 @@ async function writeList({
 }: Rows): Promise<number> {
   const { limit = Number.POSITIVE_INFINITY } = line;
   let { rows } = sink;
-  let hasMore = limit === 0;
+  let hasMore = false;
   if (sink.isFinished) return rows;
   progress.onRows(rows);
   if (sink.place === undefined) await sink.write(encoder.begin());
   // Nothing is asked for that a limit may leave out.
   const prefetch = line.limit === undefined ? {} : { prefetch: 0 };
   const from = sink.place === undefined ? {} : { from: sink.place };
-  const list = operation.list({ signal, ...from, ...prefetch });
+  const list = listFrom({ signal, ...from, ...prefetch });
   if (rows < limit) {
     for await (const { items, next } of list.pages()) {
       const shown = items.slice(0, limit - rows);
@@ -148,6 +149,17 @@ async function writeList({
   }
   await sink.write(encoder.end(rows, hasMore));
   return rows;
+
+  /** The arguments have been checked without a place, so what is refused is the place. */
+  function listFrom(options: Parameters<Operation["list"]>[0]) {
+    try {
+      return operation.list(options);
+    } catch (cause) {
+      if (!(cause instanceof TypeError) || options.from === undefined) throw cause;
+      const message = `The saved place of ${line.output} is refused. Without --resume the run begins again.`;
+      throw new CliError(message, { isResumable: false, cause });
+    }
+  }
 }
 
 interface One extends Run {

@@ -20,10 +20,15 @@ export function explain(error: unknown, failure: Failure): Explanation {
   const resume = howToResume(failure);
   if (error instanceof Interrupted)
     return { text: sentences(error.message, resume), exitCode: error.exitCode };
-  if (error instanceof CliError)
-    return { text: sentences(error.message, resume), exitCode: error.exitCode };
-  if (isLokeError(error))
-    return { text: sentences(...wordsOf(error), adviceFor(error, failure), resume), exitCode: 1 };
+  if (error instanceof CliError) {
+    const { exitCode, isResumable, message } = error;
+    return { text: sentences(message, isResumable ? resume : ""), exitCode };
+  }
+  if (isLokeError(error)) {
+    // The API would lead to the same place again.
+    const last = error.name === "PaginationError" ? "" : resume;
+    return { text: sentences(...wordsOf(error), adviceFor(error, failure), last), exitCode: 1 };
+  }
   // The client's word for arguments and options; it names them, and never their values.
   if (error instanceof TypeError && !("cause" in error))
     return { text: sentences(`${error.message}`, resume), exitCode: 2 };

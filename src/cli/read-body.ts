@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { addAbortSignal, type Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { CliError } from "./cli-error.js";
 
@@ -8,8 +8,18 @@ import { CliError } from "./cli-error.js";
  *
  * @throws {CliError} that quotes nothing: a body is a customer's data.
  */
-export async function readBody(given: string, stdin: Readable): Promise<unknown> {
-  if (given === "-") return parse(await text(stdin), "Standard input");
+export async function readBody(
+  given: string,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (given === "-") {
+    const json = await text(addAbortSignal(signal, stdin)).catch((error) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+    return parse(json, "Standard input");
+  }
   // JSON begins with one of these, or is a word that no one would call a file.
   if (/^\s*([[{"]|-?\d|(true|false|null)\s*$)/.test(given)) return parse(given, "--body");
   const content = await readFile(given, "utf8").catch((cause) => {

@@ -18,9 +18,10 @@ export async function run(io: Io): Promise<number> {
     const { execute } = await import("./execute.js");
     return await execute(line, io);
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    io.stderr.write(`${red(error.message, hasColors(io.stderr, io.env))}\n`);
-    return error.exitCode;
+    // The message of any other error is of unknown making.
+    const text = error instanceof CliError ? error.message : `Unexpected ${Object(error).name}.`;
+    io.stderr.write(`${red(text, hasColors(io.stderr, io.env))}\n`);
+    return 2;
   }
 }
 

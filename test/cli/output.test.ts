@@ -313,7 +313,12 @@ describe("--resume", () => {
     });
     await writeFile(state, saved.replace("/customers", "/elsewhere"));
     const before = api.requests.length;
-    expect(await list(["--resume"])).toMatchObject({ code: 2, stdout: "" });
+    const refused = "is refused. Without --resume the run begins again.\n";
+    expect(await list(["--resume"])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(new RegExp(`${refused}$`)),
+    });
     expect(api.requests.length).toBe(before);
   });
 

@@ -167,19 +167,18 @@ function columnsOf(
 
 /** The kinds of value that a schema allows: one, but for a union, whose members are each on their own. */
 function alternativesOf(document: Document, placed: Placed): Part[][] {
-  const parts = partsOf(document, placed);
+  return expand(document, partsOf(document, placed));
+}
+
+function expand(document: Document, parts: readonly Part[]): Part[][] {
   const union = parts.find(({ schema }) => schema.oneOf ?? schema.anyOf);
-  if (!union) return [parts];
-  const members = union.schema.oneOf ?? union.schema.anyOf ?? [];
-  const others = parts.filter((part) => part !== union);
-  const { oneOf: _, anyOf: __, ...beside } = union.schema;
+  if (!union) return [[...parts]];
+  const { anyOf, oneOf, ...beside } = union.schema;
   const own = Object.keys(beside).length > 0 ? [{ ...union, schema: beside }] : [];
-  const key = union.schema.oneOf ? "oneOf" : "anyOf";
-  return members.flatMap((schema, index) =>
-    alternativesOf(document, { schema, pointer: `${union.pointer}/${key}/${index}` }).map((one) => [
-      ...others,
-      ...own,
-      ...one,
-    ]),
+  const others = expand(document, [...parts.filter((part) => part !== union), ...own]);
+  const key = oneOf ? "oneOf" : "anyOf";
+  const members = (oneOf ?? anyOf ?? []).flatMap((schema, index) =>
+    alternativesOf(document, { schema, pointer: `${union.pointer}/${key}/${index}` }),
   );
+  return members.flatMap((member) => others.map((other) => [...other, ...member]));
 }

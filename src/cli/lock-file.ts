@@ -1,5 +1,6 @@
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { CliError } from "./cli-error.js";
 
 /** Who holds a lock. */
@@ -38,6 +39,7 @@ export async function lockFile(path: string, subject: string): Promise<() => Pro
   } finally {
     await rm(own, { force: true });
   }
+  await removeLeftovers(path);
   return async () => {
     const held = await readFile(path, "utf8").catch(() => undefined);
     if (held === text) await rm(path, { force: true });
@@ -75,15 +77,32 @@ async function removeStale(path: string, held: string, aside: string): Promise<v
   await rm(aside, { force: true });
 }
 
+/** Removes what processes have left that were killed while they took the lock. */
+async function removeLeftovers(path: string): Promise<void> {
+  const begin = `${basename(path)}.`;
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(begin)
+      ? /^\d+(?=\.)/.exec(name.slice(begin.length))?.[0]
+      : undefined;
+    if (pid !== undefined && isGone(Number(pid)))
+      await rm(join(dirname(path), name), { force: true });
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+}
+
 async function isAlive(text: string): Promise<boolean> {
   const owner = parse(text);
   // What cannot be read may be held, as is what another machine holds.
   if (!owner || owner.host !== hostname()) return true;
-  try {
-    process.kill(owner.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
+  if (isGone(owner.pid)) return false;
   return owner.started === undefined || owner.started === (await startOf(owner.pid));
 }
 

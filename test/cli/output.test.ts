@@ -11,7 +11,7 @@ import {
   symlink,
   writeFile,
 } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type ApiServer, customers, startApi } from "./api-server.js";
@@ -169,6 +169,15 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
     expect(await readdir(folder)).toEqual(["out"]);
   });
 
+  test("not one whose run was killed: its lock is taken over, and what it left goes", async () => {
+    // No process has this ID: it is above the largest that systems give.
+    const gone = { pid: 2 ** 30, host: hostname() };
+    await writeFile(`${file}.part.lock`, JSON.stringify(gone));
+    await writeFile(`${file}.part.lock.${gone.pid}.9b2a`, JSON.stringify(gone));
+    expect(await list()).toMatchObject({ code: 0 });
+    expect(await readdir(folder)).toEqual(["out"]);
+  });
+
   test("a lock that another machine left is named, and not taken", async () => {
     const lock = `${file}.part.lock`;
     await writeFile(lock, JSON.stringify({ pid: process.pid, host: "elsewhere.example" }));
@@ -247,7 +256,7 @@ describe("--resume", () => {
 
   test("drops rows that were written after the place was saved", async () => {
     await interrupt(4);
-    await writeFile(`${file}.part`, '{"half', { flag: "a" });
+    await writeFile(`${file}.part`, "half a row".repeat(10_000), { flag: "a" });
     await list(["--resume"]);
     expect(await readFile(file, "utf8")).toBe(await whole());
   });

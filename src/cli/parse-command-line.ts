@@ -61,7 +61,7 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
     output: flag("output"),
     isResume: isSet("resume"),
     mock: isSet("mock") ? (wholeNumber("mock", flag("mock") || undefined) ?? 25) : undefined,
-    baseUrl: flag("base-url") ?? (env.LOKE_BASE_URL || undefined),
+    baseUrl: flag("base-url") ?? (isSet("mock") ? undefined : env.LOKE_BASE_URL),
     tokenFile: flag("token-file"),
     isQuiet: isSet("quiet"),
     isVerbose: isSet("verbose"),
@@ -84,6 +84,11 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
     throw new CliError("--resume needs the --output that was interrupted.");
   if (line.isResume && line.format === "table")
     throw new CliError("--resume needs another --format: a table is for eyes.");
+  // Left out, it is the live API: what an empty variable of a script must not stand for.
+  if (line.baseUrl === "") {
+    const name = isSet("base-url") ? "--base-url" : "LOKE_BASE_URL";
+    throw new CliError(`${name} is empty. Leave it out for the live API.`);
+  }
   if (line.output === "") throw new CliError("--output needs the name of a file.");
   if (line.mock === undefined) return;
   const other = ["base-url", "token-file"].find(isSet);

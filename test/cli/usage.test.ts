@@ -157,6 +157,17 @@ describe("wrong usage ends with 2, on standard error alone", () => {
   });
 });
 
+test("an address that is empty does not stand for the live API", async () => {
+  for (const argv of [["--base-url", ""], ["--base-url="]]) {
+    const { code, stderr } = await runCli(["list-customers", "--limit", "0", ...argv]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("--base-url") });
+  }
+  // Set and empty: the variable of a script that is not what it should be.
+  const env = { LOKE_BASE_URL: "" };
+  const { code, stderr } = await runCli(["list-customers", "--limit", "0"], { env });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("LOKE_BASE_URL") });
+});
+
 describe("--mock", () => {
   test("needs no account, and makes as many items as it says", async () => {
     const env = { LOKE_ACCESS_TOKEN: "", LOKE_ORGANIZATION_ID: "" };

@@ -30,6 +30,7 @@ export default defineConfig({
       onFixture("testing", { testTimeout: 60_000 }),
       onFixture("faults", { testTimeout: 60_000 }),
       onFixture("auth", { testTimeout: 30_000 }),
+      onFixture("cli", { include: ["test/cli/*.test.ts"], testTimeout: 60_000 }),
       onFixture("types", {
         include: [],
         typecheck: {
@@ -42,6 +43,7 @@ export default defineConfig({
       }),
       onFixture("contract", { testTimeout: 60_000, hookTimeout: 60_000 }),
       onFixture("package", {
+        include: ["test/package/**/*.test.ts", "test/cli/installed/**/*.test.ts"],
         globalSetup: ["test/package/setup.ts"],
         testTimeout: 240_000,
         hookTimeout: 240_000,

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { bundle } from "../redocly.js";
 import { changesPage } from "./changes-page.js";
 import { type ClientReference, readClientReference } from "./client-reference.js";
+import { type CommandHelp, commandPage, readCommandHelp } from "./command-page.js";
 import type { Document } from "./document.js";
 import { expectNone } from "./expect-none.js";
 import { type GuideSection, readGuide } from "./guide.js";
@@ -30,6 +31,7 @@ export interface Sources {
   guide: readonly GuideSection[];
   samples: readonly Sample[];
   client: ClientReference;
+  command: readonly CommandHelp[];
 }
 
 /**
@@ -43,7 +45,13 @@ export async function readSources(): Promise<Sources> {
     expectNone([`${json} is not what ${yaml} makes. Run: npm run generate`]);
   }
   const samples = await withOwnSamples(root, makeSamples(document));
-  return { document, guide: await readGuide(), samples, client: await readClientReference(root) };
+  return {
+    document,
+    guide: await readGuide(),
+    samples,
+    client: await readClientReference(root),
+    command: await readCommandHelp(root, document),
+  };
 }
 
 /** The programs that the site shows: the samples, and those of the guide and of the doc comments. */
@@ -81,7 +89,7 @@ export async function checkPrograms(sources: Sources): Promise<string | undefine
  * @throws {CliError} naming each link that leads nowhere
  */
 export async function writeSite(sources: Sources, folder: string): Promise<{ links: number }> {
-  const { document, guide, samples, client } = sources;
+  const { document, guide, samples, client, command } = sources;
   const style = await readFile(join(root, "scripts/docs/site.css"), "utf8");
   const { betaNotice } = descriptionOf(document);
   const published = publishedDocument(document, guide, samples);
@@ -100,9 +108,14 @@ export async function writeSite(sources: Sources, folder: string): Promise<{ lin
     header: siteHeader(betaNotice, "changes.html", ""),
     style,
   });
+  const commandLine = commandPage(command, {
+    header: siteHeader(betaNotice, "command.html", ""),
+    style,
+  });
   await mkdir(folder, { recursive: true });
   await Promise.all([
     writeFile(join(folder, "index.html"), reference),
+    writeFile(join(folder, "command.html"), commandLine),
     writeFile(join(folder, "changes.html"), changes),
     copyFile(join(root, json), join(folder, "openapi.json")),
     copyFile(join(root, yaml), join(folder, "openapi.yaml")),

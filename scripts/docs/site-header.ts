@@ -4,6 +4,7 @@ import { createMarkdown } from "./markdown.js";
 const pages = [
   { href: "index.html", label: "API reference" },
   { href: "client/index.html", label: "Client reference" },
+  { href: "command.html", label: "Command line" },
   { href: "changes.html", label: "Changes" },
 ] as const;
 

@@ -3,6 +3,7 @@ import type ts from "typescript";
 import { CliError } from "../lib/cli-error.js";
 import { openApiTypeScript } from "../lib/typescript.js";
 import { type Answers, documentedAnswers } from "./answers.js";
+import { commandData } from "./command-data.js";
 import { splitDirections } from "./directions.js";
 import type { Document, Schema } from "./document.js";
 import { mockData } from "./mock-data.js";
@@ -43,6 +44,7 @@ export async function render(
     "answers.ts": renderAnswers(answers),
     "validators.ts": renderValidators(answers),
     "mock.ts": renderMock(directed),
+    "commands.ts": renderCommands(directed),
     "openapi.json": `${JSON.stringify({ "x-generated": notice, ...document }, null, 2)}\n`,
   };
 }
@@ -224,6 +226,50 @@ function renderMock(document: Document): string {
   ].join("\n");
 }
 
+/** What the command line knows. The only code that has the document's words in it. */
+function renderCommands(document: Document): string {
+  const rows = Object.entries(commandData(document)).map(
+    ([operationId, data]) => `  ${operationId}: ${spread(data, "  ")},\n`,
+  );
+  return [
+    `// ${notice}\n\n`,
+    commandTypes,
+    "/** What the command line knows of each operation, by `operationId`. */\n",
+    `export const commands: Readonly<Record<string, CommandData>> = {\n${rows.join("")}};\n`,
+  ].join("");
+}
+
+const commandTypes = `export interface CommandParameter {
+  readonly name: string;
+  readonly description?: string;
+  readonly required?: true;
+  /** The JSON types of its value, or of each value if it is an array. */
+  readonly types: readonly string[];
+  readonly isArray?: true;
+  /** The values that the document lists. */
+  readonly values?: readonly unknown[];
+}
+
+/** A field of what an operation returns, or of each item of a list. */
+export interface CommandColumn {
+  /** Empty where the value is no object with declared fields. */
+  readonly path: readonly string[];
+  readonly isRequired?: true;
+}
+
+export interface CommandData {
+  readonly summary?: string;
+  readonly description?: string;
+  /** The parameter that all calls of a user have in common, such as the organization. */
+  readonly tenant?: string;
+  readonly parameters: readonly CommandParameter[];
+  /** Set if the operation takes a JSON body. */
+  readonly body?: { readonly required?: true; readonly description?: string };
+  readonly columns: readonly CommandColumn[];
+}
+
+`;
+
 /** The functions. TypeScript does not check what ajv writes; their types are in `answers.ts`. */
 function renderValidators({ schemas, validators }: Answers): string {
   const code = compileValidators(schemas, validators)
@@ -253,6 +299,19 @@ function inline(value: unknown): string {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   const fields = Object.entries(value).map(([key, inner]) => `${keyOf(key)}: ${inline(inner)}`);
   return fields.length === 0 ? "{}" : `{ ${fields.join(", ")} }`;
+}
+
+/** A value as TypeScript source: on one line if it is short, else one key or item a line. */
+function spread(value: unknown, margin: string): string {
+  const short = inline(value);
+  if (short.length + margin.length <= 100 || value === null || typeof value !== "object")
+    return short;
+  const inner = `${margin}  `;
+  const lines = Array.isArray(value)
+    ? value.map((one) => spread(one, inner))
+    : Object.entries(value).map(([key, one]) => `${keyOf(key)}: ${spread(one, inner)}`);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  return `${open}\n${lines.map((line) => `${inner}${line},\n`).join("")}${margin}${close}`;
 }
 
 /** A key, bare if it can be. */

@@ -14,8 +14,9 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import type { Result } from "./result.js";
 import { size } from "./size.js";
+import { start as measureStart } from "./start.js";
 
-const names = ["one-call", "walk", "overlap", "heap", "drift", "size"];
+const names = ["one-call", "walk", "overlap", "heap", "command", "start", "drift", "size"];
 
 const usage = `Usage: npm run bench [-- options]
 
@@ -96,11 +97,9 @@ async function run({ chosen, isQuick }: Options, signal: AbortSignal): Promise<R
     for (const name of chosen) {
       if (process.stderr.isTTY) console.error(`bench: ${name}`);
       const length = isQuick ? "quick" : "full";
-      results.push(
-        ...(name === "size"
-          ? await size()
-          : await start<Result[]>("measured.mjs", [name, origin, length])),
-      );
+      if (name === "size") results.push(...(await size()));
+      else if (name === "start") results.push(...(await measureStart(folder, isQuick)));
+      else results.push(...(await start<Result[]>("measured.mjs", [name, origin, length])));
     }
     return results;
   } finally {

@@ -55,7 +55,7 @@ export async function heap({ origin, isQuick }: Bench): Promise<Result[]> {
 }
 
 /** The heap while three pages, read with bare `fetch`, are held. */
-async function holdThreePages(origin: string): Promise<number> {
+export async function holdThreePages(origin: string): Promise<number> {
   const held: Row[][] = [];
   const organization = organizationId({ pages: 3, headersAfterMs: 0 });
   await bareWalk(`${origin}/organizations/${organization}/customers`, (rows) => held.push(rows));
@@ -84,7 +84,7 @@ async function walkPages(origin: string, pages: number, marks: number[]): Promis
 }
 
 /** What garbage collection leaves: the least of three, since one can come upon garbage that it may not take yet. */
-async function heapUsed(): Promise<number> {
+export async function heapUsed(): Promise<number> {
   const { gc } = globalThis;
   if (gc === undefined) throw new Error("The heap is measured with node --expose-gc.");
   let least = Number.POSITIVE_INFINITY;
@@ -96,6 +96,6 @@ async function heapUsed(): Promise<number> {
   return least;
 }
 
-function mebibytes(bytes: number): string {
+export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }

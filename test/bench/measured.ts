@@ -1,4 +1,5 @@
 /** The process that is measured: it holds the client and what it is compared with, and runs one benchmark. */
+import { command } from "./command.js";
 import { drift } from "./drift.js";
 import { heap } from "./heap.js";
 import { oneCall } from "./one-call.js";
@@ -6,7 +7,14 @@ import { overlap } from "./overlap.js";
 import type { Benchmark } from "./result.js";
 import { walk } from "./walk.js";
 
-const benchmarks: Record<string, Benchmark> = { "one-call": oneCall, walk, overlap, heap, drift };
+const benchmarks: Record<string, Benchmark> = {
+  "one-call": oneCall,
+  walk,
+  overlap,
+  heap,
+  command,
+  drift,
+};
 
 const [name = "", origin = "", length] = process.argv.slice(2);
 const benchmark = benchmarks[name];

@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
   it("ask for nothing elsewhere and complain of nothing from a server", async () => {
     const { url, stop } = await serve(site, 0);
     try {
-      for (const path of ["index.html", "client/index.html", "changes.html"]) {
+      for (const path of ["index.html", "client/index.html", "command.html", "changes.html"]) {
         const { page, requestsElsewhere, complaints } = await openPage(browser, url + path);
         await page.waitForLoadState("networkidle");
         expect({ path, requestsElsewhere, complaints }).toEqual({
@@ -99,7 +99,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
   });
 
   it("cannot be made to ask for anything elsewhere, or to run another script", async () => {
-    for (const path of ["index.html", "client/index.html", "changes.html"]) {
+    for (const path of ["index.html", "client/index.html", "command.html", "changes.html"]) {
       const { page } = await open(path);
       const outcome = await page.evaluate(async () => {
         const blocked: string[] = [];
@@ -130,6 +130,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
       "index.html",
       "client/index.html",
       "client/interfaces/loke-customers.Customer.html",
+      "command.html",
       "changes.html",
     ]) {
       const { page } = await open(path);
@@ -289,6 +290,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
       "index.html",
       "client/index.html",
       "client/interfaces/loke-customers.List.html",
+      "command.html",
       "changes.html",
     ]) {
       for (const look of looks) {

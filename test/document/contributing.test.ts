@@ -135,6 +135,7 @@ async function runProgram(name: string): Promise<Outcome> {
   const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext"];
   for (const args of [
     ["-p", "src"],
+    ["-p", "src/cli"],
     [...options, name],
   ]) {
     await promisify(execFile)(process.execPath, [tsc, ...args], { cwd: project.folder });

@@ -27,7 +27,9 @@ const inCopy = (path: string) => join(copy.folder, path);
 beforeAll(async () => {
   copy = await copyRealProject("src", "CHANGELOG.md", "test/package/programs");
   const tsc = inCopy("node_modules/typescript/lib/tsc.js");
-  await promisify(execFile)(process.execPath, [tsc, "-p", inCopy("src")]);
+  for (const part of ["src", "src/cli"]) {
+    await promisify(execFile)(process.execPath, [tsc, "-p", inCopy(part)]);
+  }
   first = await copy.run(docs);
 });
 afterAll(() => copy.remove());
@@ -44,6 +46,7 @@ describe("npm run docs", () => {
     expect(Object.keys(await contents(inCopy("dist/docs")))).toEqual(
       expect.arrayContaining([
         "index.html",
+        "command.html",
         "changes.html",
         "client/index.html",
         "openapi.json",

@@ -45,6 +45,23 @@ describe("a draft that was pasted", () => {
     expect(await moved.build()).toEqual({ ...done, stdout: "" });
   });
 
+  test("is seven commands more, with their arguments, and one is run", async () => {
+    const loke = (...args: string[]) => moved.run("dist/src/cli/main.js", ...args);
+    const { stdout } = await loke("--help");
+    const names = [...stdout.matchAll(/^ {2}([a-z]+(?:-[a-z]+)+) {2,}\w/gm)].map(
+      ([, name]) => name,
+    );
+    const table = await readFile(join(moved.folder, "generated/operations.ts"), "utf8");
+    expect(names).toHaveLength(table.match(/^ {2}\w+: \{$/gm)?.length ?? 0);
+    const help = names.map(async (name) => (await loke(name ?? "", "--help")).exitCode);
+    expect(new Set(await Promise.all(help))).toEqual(new Set([0]));
+    const lists = names.filter((name) => name?.startsWith("list-customer-list"));
+    expect(lists.length).toBeGreaterThan(0);
+    const rows = await loke("list-customer-lists", "--mock", "7");
+    expect(rows).toMatchObject(done);
+    expect(rows.stdout.trimEnd().split("\n")).toHaveLength(7);
+  });
+
   test("is answered by the mock as the document says", async () => {
     expect(await moved.run("test/moves/serve.ts")).toEqual({ ...done, stdout: "" });
   });

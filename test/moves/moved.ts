@@ -69,7 +69,8 @@ export async function copyToMove(): Promise<Moved> {
     run: (script, ...args) => run(tsx, script, ...args),
     async build() {
       await rm(join(folder, "dist"), { recursive: true, force: true });
-      return run(tsc, "-p", "src");
+      const library = await run(tsc, "-p", "src");
+      return library.exitCode === 0 ? run(tsc, "-p", "src/cli") : library;
     },
     typecheck: () => run(tsc, "-p", "tsconfig.moves.json"),
   };

@@ -46,7 +46,7 @@ describe.each(kinds)("changes of %s", (_, moves) => {
   test("are walked by npm start", async () => {
     const { stdout, ...outcome } = await moved.run("scripts/start.ts");
     expect(outcome).toEqual(done);
-    expect(stdout).toMatch(/loke\.\w+\n {2}\w/);
+    expect(stdout).toMatch(/^\$ loke-customers [\w-]+ .*\n\w/m);
   });
 
   test("are answered by the mock as the document says", async () => {

@@ -132,7 +132,7 @@ function npmRunner(folder: string, signal?: AbortSignal): Npm {
     npm_config_audit: "false",
     npm_config_fund: "false",
   };
-  const options = { env, timeoutMs: 120_000, ...(signal && { signal }) };
+  const options = { env, timeoutMs: 240_000, ...(signal && { signal }) };
   return (args, cwd) => succeed(command, [...first, ...args], { ...options, cwd });
 }
 

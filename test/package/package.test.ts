@@ -89,10 +89,19 @@ describe("the tarball", () => {
     expect(readFileSync(join(installed, "LICENSE"), "utf8")).toMatch(/^MIT License/);
   });
 
-  it("depends on openapi-fetch and oauth4webapi alone, pinned exactly, and runs nothing when it is installed", () => {
+  it("depends on what the README gives a reason for, pinned exactly, and runs nothing when it is installed", () => {
     const exactly = expect.stringMatching(/^\d+(\.\d+){2}$/);
-    expect(manifest.dependencies).toEqual({ "openapi-fetch": exactly, oauth4webapi: exactly });
-    const others = ["peerDependencies", "optionalDependencies", "bundleDependencies", "bin"];
+    expect(manifest.dependencies).toEqual({
+      "openapi-fetch": exactly,
+      oauth4webapi: exactly,
+      "get-east-asian-width": exactly,
+    });
+    const readme = readFileSync(join(installed, "README.md"), "utf8");
+    const named = Object.keys(manifest.dependencies).filter((name) =>
+      readme.includes(`[${name}](`),
+    );
+    expect(named).toEqual(Object.keys(manifest.dependencies));
+    const others = ["peerDependencies", "optionalDependencies", "bundleDependencies"];
     expect(others.filter((key) => key in manifest)).toEqual([]);
     const installScripts = ["preinstall", "install", "postinstall"];
     expect(installScripts.filter((name) => name in manifest.scripts)).toEqual([]);
@@ -111,6 +120,21 @@ describe("the tarball", () => {
     });
     expect(manifest.exports).toMatchObject(Object.fromEntries(expected));
     expect(codeEntries).toContain("auth");
+  });
+
+  it("brings one command, and is not twice as large for it", async () => {
+    expect(manifest.bin).toEqual({ "loke-customers": "dist/src/cli/main.js" });
+    const main = readFileSync(join(installed, "dist/src/cli/main.js"), "utf8");
+    expect(main).toMatch(/^#!\/usr\/bin\/env node\n/);
+    const sizes = files.map((path) => [path, readFileSync(join(installed, path)).length] as const);
+    const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+    const command = sizes
+      .filter(([path]) => /\bcli\/|\bcommands\./.test(path))
+      .reduce((sum, [, bytes]) => sum + bytes, 0);
+    console.log(
+      `installed: ${total} bytes in ${files.length} files, ${command} of them for the command`,
+    );
+    expect(command).toBeLessThan(total - command);
   });
 
   it("satisfies publint", async () => {
@@ -280,8 +304,9 @@ describe("the main entry in a browser's bundle", () => {
     expect(code).not.toMatch(/\bnode:|\brequire\(/);
   });
 
-  it("holds nothing of what gets tokens", () => {
-    expect(inputs.filter((path) => /oauth4webapi|\/src\/auth\b/.test(path))).toEqual([]);
+  it("holds nothing of what gets tokens, and nothing of the command line", () => {
+    const others = /oauth4webapi|\/src\/auth\b|\/src\/cli\/|generated\/commands|east-asian/;
+    expect(inputs.filter((path) => others.test(path))).toEqual([]);
   });
 
   it("holds nothing of the document's prose", () => {

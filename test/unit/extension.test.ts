@@ -3,6 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Document, parse, parseDocument } from "yaml";
+import { startApi } from "../cli/api-server.js";
 import { openEditor } from "../editor.js";
 import { contents, copyProject, type Outcome, type ProjectCopy, root } from "./project-copy.js";
 
@@ -63,7 +64,9 @@ describe("an operation added to the document", () => {
     const ids = [collections, operations, schemas].flatMap(Object.keys).join("|");
     for (const [name, text] of Object.entries(source)) {
       const code = text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/ .*/g, "");
-      expect(code, name).not.toMatch(new RegExp(`\\b(${ids})\\b`));
+      // The package itself is named as one of them is.
+      const others = code.replaceAll("loke-customers", "");
+      expect(others, name).not.toMatch(new RegExp(`\\b(${ids})\\b`));
     }
   });
 
@@ -73,6 +76,7 @@ describe("an operation added to the document", () => {
     const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
     expect(changed).toEqual([
       "answers.ts",
+      "commands.ts",
       "mock.ts",
       "models.ts",
       "openapi.json",
@@ -194,6 +198,97 @@ describe("the client of an operation that was added", () => {
     expect(result.asQuery).toBe(`GET ${notes}?minStars=2&body=true`);
   });
 });
+
+describe("the command of an operation that was added", () => {
+  const loke = (...args: string[]) => copy.run("src/cli/main.ts", ...args);
+  const notes = ["list-notes", "--mock", "4", "--min-stars", "2"];
+
+  test("is listed, with its summary", async () => {
+    const { exitCode, stdout } = await loke();
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/^ {2}[a-z]+-[a-z]+ {2,}\w/gm)).toHaveLength(8);
+    expect(stdout).toMatch(/^ {2}create-note +Create a note$/m);
+  });
+
+  test("has its parameters as options, with the document's words and types", async () => {
+    const { stdout } = await loke("list-notes", "--help");
+    expect(stdout).toMatch(/--min-stars INTEGER +The fewest stars that a note has\. Required\./);
+    expect(stdout).toMatch(
+      /--labels STRING +Labels of which a note has one\. Can be given several\s+times\./,
+    );
+    expect(stdout).toMatch(/--body BOOLEAN +Whether a note comes with its text\./);
+    expect(await loke("list-notes", "--mock")).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("--min-stars is missing"),
+    });
+    expect(await loke("list-notes", "--mock", "--min-stars", "many")).toMatchObject({
+      exitCode: 2,
+      stderr: "--min-stars needs a whole number.\n",
+    });
+  });
+
+  test("takes an option several times, and a boolean with or without its value", async () => {
+    const bodies = [["--body"], ["--body", "true"], ["--body=false"], []];
+    for (const body of bodies) {
+      const { exitCode, stdout } = await loke(...notes, "--labels", "a", "--labels", "b", ...body);
+      expect({ exitCode, lines: stdout.split("\n").length }).toEqual({ exitCode: 0, lines: 5 });
+    }
+    expect(await loke(...notes, "--body=maybe")).toMatchObject({ exitCode: 2 });
+  });
+
+  test("has the columns of its model: inner objects, also of a union, with dots", async () => {
+    const { stdout } = await loke(...notes, "--format", "csv", "--limit", "0");
+    expect(stdout).toBe(
+      "number,text,stars,state,author.name,attachment.kind,attachment.url,attachment.altText\r\n",
+    );
+  });
+
+  test("takes a body: JSON or a file, checked before anything is sent", async () => {
+    const create = ["create-note", "--mock"];
+    const { stdout } = await loke(...create, "--body", '{"text":"Hello","stars":5}');
+    expect(JSON.parse(stdout)).toMatchObject({ text: "Hello", stars: 5 });
+    const file = join(copy.temporary, "note.json");
+    await writeFile(file, '{"text":"From a file"}');
+    expect(JSON.parse((await loke(...create, "--body", file)).stdout).text).toBe("From a file");
+    const secret = "Zanzibar-1";
+    for (const [body, says] of [
+      [[], "--body is missing"],
+      [["--body", `{"text":"${secret}"`], "--body is not valid JSON"],
+      [["--body", secret], "neither JSON nor a file"],
+    ] as const) {
+      const { exitCode, stderr } = await loke(...create, ...body);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(says);
+      expect(stderr).not.toContain(secret);
+    }
+    const refused = await loke(...create, "--body", `{"stars":"${secret}"}`);
+    expect(refused).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^BadRequestError: /),
+    });
+    expect(refused.stderr).not.toContain(secret);
+  });
+
+  test("prints nothing for a 204", async () => {
+    const methods: (string | undefined)[] = [];
+    const api = await startApi({
+      rows: [],
+      pageSize: 1,
+      attend({ method }, response) {
+        methods.push(method);
+        response.writeHead(204).end();
+        return true;
+      },
+    });
+    const file = join(copy.temporary, "token");
+    await writeFile(file, "token");
+    const target = ["--base-url", api.url, "--token-file", file, "--organization-id", "org"];
+    const deleted = await loke("delete-note", "--note-number", "7", ...target);
+    await api.close();
+    expect(deleted).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    expect(methods).toEqual(["DELETE"]);
+  });
+}, 120_000);
 
 function openPrograms(folder: string): ts.LanguageService {
   const { config } = ts.readConfigFile(join(folder, "tsconfig.json"), ts.sys.readFile);

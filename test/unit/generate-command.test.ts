@@ -10,6 +10,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const generate = "scripts/generate.ts";
 const written = [
   "answers.ts",
+  "commands.ts",
   "mock.ts",
   "models.ts",
   "openapi.json",

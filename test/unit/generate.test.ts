@@ -712,6 +712,7 @@ export type A = unknown;
     const names = readdirSync(folder).filter((name) => name !== "README.md");
     expect(names.sort()).toEqual([
       "answers.ts",
+      "commands.ts",
       "mock.ts",
       "models.ts",
       "openapi.json",

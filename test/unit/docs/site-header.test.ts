@@ -9,6 +9,7 @@ it("the header begins with the notice of beta, marks where one is, and leads to 
   expect(header.indexOf("Beta.")).toBeLessThan(header.indexOf("<a "));
   expect(header).toContain(
     '<a href="../index.html">API reference</a> <a href="../client/index.html">Client reference</a> ' +
+      '<a href="../command.html">Command line</a> ' +
       '<a href="../changes.html" aria-current="page">Changes</a>',
   );
 });

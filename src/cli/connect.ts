@@ -1,0 +1,51 @@
+import { type CallOptions, type ClientOptions, createClient, type List } from "../index.js";
+import { findCredentials } from "./credentials.js";
+import type { Io } from "./io.js";
+import type { CommandLine } from "./parse-command-line.js";
+
+/** The operation of a command, with its arguments, on a client. */
+export interface Operation {
+  /** Makes the call of an operation that is no list. */
+  readonly call: (options: CallOptions) => Promise<unknown>;
+  /** Returns the list of one that is. */
+  readonly list: (options: CallOptions & { from?: string; prefetch?: number }) => List<unknown>;
+}
+
+type Method = (args: object, options: object) => unknown;
+
+/** Makes the client of a command line: of the API, or of a mock. */
+export async function connect(
+  line: CommandLine,
+  {
+    env,
+    body,
+    onEvent,
+  }: {
+    readonly env: Io["env"];
+    readonly body: unknown;
+    readonly onEvent: NonNullable<ClientOptions["onEvent"]>;
+  },
+): Promise<Operation> {
+  const { args, options } = await source(line, env);
+  const client = createClient({ ...options, onEvent }) as unknown as Record<string, Method>;
+  const method = client[line.command.id] as Method;
+  const all = body === undefined ? args : { ...args, body };
+  return {
+    call: async (callOptions) => method(all, callOptions),
+    list: (listOptions) => method(all, listOptions) as List<unknown>,
+  };
+}
+
+async function source(
+  line: CommandLine,
+  env: Io["env"],
+): Promise<{ args: object; options: ClientOptions }> {
+  if (line.mock !== undefined) {
+    const { createCommandMock } = await import("./mock.js");
+    const { api, args } = createCommandMock(line);
+    return { args, options: { fetch: api, accessToken: "mock" } };
+  }
+  const accessToken = await findCredentials(line, env);
+  const { args, baseUrl } = line;
+  return { args, options: { accessToken, ...(baseUrl && { baseUrl }) } };
+}

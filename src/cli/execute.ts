@@ -1,0 +1,198 @@
+import { createHash } from "node:crypto";
+import type { LokeEvent } from "../index.js";
+import { CliError } from "./cli-error.js";
+import { connect, type Operation } from "./connect.js";
+import { createEncoder, type Encoder, type EncoderOptions, encodeOne } from "./encoder.js";
+import { explain } from "./explain.js";
+import { selectFields } from "./fields.js";
+import type { Format } from "./flags.js";
+import { hasColors, type Io, red } from "./io.js";
+import type { CommandLine } from "./parse-command-line.js";
+import { createProgress, type Progress } from "./progress.js";
+import { readBody } from "./read-body.js";
+import { ReaderGone, type Sink, streamSink } from "./sink.js";
+import { watchSignals } from "./stop.js";
+
+/** What a run of a command has at hand. */
+interface Run {
+  readonly line: CommandLine;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** Runs a command. Resolves with its exit code. */
+export async function execute(line: CommandLine, io: Io): Promise<number> {
+  const { env, stderr } = io;
+  const { isQuiet, isVerbose } = line;
+  const { signal, stopWatching } = watchSignals(io);
+  const progress = createProgress(stderr, stderr.isTTY === true && !isQuiet && !isVerbose);
+  const run = { line, io, signal, progress };
+  let sink: Sink | undefined;
+  try {
+    const operation = await prepare(run);
+    const format = line.format ?? (await defaultFormat(run));
+    const options = encoderOptions(run);
+    sink = await openSink(run, format);
+    const rows = line.command.isList
+      ? await writeList({ ...run, operation, sink, encoder: await createEncoder(format, options) })
+      : await writeOne({ ...run, operation, sink, format, options });
+    await sink.finish(rows);
+    progress.stop();
+    if (line.output !== undefined && stderr.isTTY && !isQuiet)
+      stderr.write(`${rows.toLocaleString("en")} row${rows === 1 ? "" : "s"} in ${line.output}\n`);
+    return 0;
+  } catch (error) {
+    const keptRows = (await sink?.abandon()) ?? 0;
+    progress.stop();
+    if (error instanceof ReaderGone) return 0;
+    const { output, command } = line;
+    const { exitCode, text } = explain(error, { command: command.name, output, keptRows });
+    stderr.write(`${red(text, hasColors(stderr, env))}\n`);
+    if (isVerbose) stderr.write(stackOf(error));
+    return exitCode;
+  } finally {
+    stopWatching();
+  }
+}
+
+/** Finds all that is wrong before anything is opened or sent. */
+async function prepare({ io, line, progress, signal }: Run): Promise<Operation> {
+  selectFields(line.command, line.fields);
+  const body = line.body === undefined ? undefined : await readBody(line.body, io.stdin, signal);
+  const onEvent = (event: LokeEvent) => {
+    progress.onEvent(event);
+    if (line.isVerbose) io.stderr.write(`${JSON.stringify(event)}\n`);
+  };
+  const operation = await connect(line, { env: io.env, body, onEvent });
+  // A list call checks its arguments and sends nothing.
+  if (line.command.isList) operation.list({});
+  return operation;
+}
+
+async function defaultFormat({ io, line }: Run): Promise<Format> {
+  if (!line.command.isList) return "json";
+  return line.output === undefined && io.stdout().isTTY ? "table" : "ndjson";
+}
+
+function encoderOptions({ io, line }: Run): EncoderOptions {
+  const stdout = line.output === undefined ? io.stdout() : undefined;
+  const isTerminal = stdout?.isTTY === true;
+  const columns = Number(io.env.COLUMNS);
+  const wanted = Number.isInteger(columns) && columns > 0 ? columns : undefined;
+  return {
+    selection: selectFields(line.command, line.fields),
+    isSpreadsheet: line.isSpreadsheet,
+    isTerminal,
+    width: stdout && (isTerminal ? (stdout.columns ?? wanted ?? 80) : wanted),
+    isColored: stdout !== undefined && hasColors(stdout, io.env),
+  };
+}
+
+async function openSink(run: Run, format: Format): Promise<Sink> {
+  const { io, line, progress, signal } = run;
+  if (line.output === undefined) {
+    return streamSink(io.stdout(), signal, () => progress.clear());
+  }
+  const { openOutputFile } = await import("./output-file.js");
+  const onNote = (note: string) => {
+    if (!line.isQuiet) io.stderr.write(`${note}\n`);
+  };
+  const { isResume, output } = line;
+  return openOutputFile({ path: output, key: keyOf(line, format), isResume, onNote });
+}
+
+/** Identifies what a file holds. A hash: arguments are e-mail addresses and phone numbers. */
+function keyOf(line: CommandLine, format: Format): string {
+  const { args, baseUrl, command, fields, isSpreadsheet, limit, mock } = line;
+  const columns = selectFields(command, fields).columns.map(({ path }) => path);
+  const parts = [command.id, Object.entries(args).sort(), format, fields, columns];
+  const text = JSON.stringify([...parts, isSpreadsheet, limit, baseUrl, mock]);
+  return createHash("sha256").update(text).digest("hex");
+}
+
+interface Rows extends Run {
+  readonly operation: Operation;
+  readonly sink: Sink;
+  readonly encoder: Encoder;
+}
+
+/** Writes a list, page by page. Resolves with the number of rows. */
+async function writeList({
+  encoder,
+  line,
+  operation,
+  progress,
+  signal,
+  sink,
+}: Rows): Promise<number> {
+  const { limit = Number.POSITIVE_INFINITY } = line;
+  let { rows } = sink;
+  let hasMore = false;
+  if (sink.isFinished) return rows;
+  progress.onRows(rows);
+  if (sink.place === undefined) await sink.write(encoder.begin());
+  // Nothing is asked for that a limit may leave out.
+  const prefetch = line.limit === undefined ? {} : { prefetch: 0 };
+  const from = sink.place === undefined ? {} : { from: sink.place };
+  const list = listFrom({ signal, ...from, ...prefetch });
+  if (rows < limit) {
+    for await (const { items, next } of list.pages()) {
+      const shown = items.slice(0, limit - rows);
+      await sink.write(encoder.rows(shown, rows));
+      rows += shown.length;
+      progress.onRows(rows);
+      if (next !== undefined) sink.save(rows, next);
+      hasMore = shown.length < items.length || next !== undefined;
+      if (rows >= limit) break;
+    }
+  }
+  await sink.write(encoder.end(rows, hasMore));
+  return rows;
+
+  /** The arguments have been checked without a place, so what is refused is the place. */
+  function listFrom(options: Parameters<Operation["list"]>[0]) {
+    try {
+      return operation.list(options);
+    } catch (cause) {
+      if (!(cause instanceof TypeError) || options.from === undefined) throw cause;
+      const message = `The saved place of ${line.output} is refused. Without --resume the run begins again.`;
+      throw new CliError(message, { isResumable: false, cause });
+    }
+  }
+}
+
+interface One extends Run {
+  readonly operation: Operation;
+  readonly sink: Sink;
+  readonly format: Format;
+  readonly options: EncoderOptions;
+}
+
+/** Writes what an operation returns that is no list. */
+async function writeOne({ format, line, operation, options, signal, sink }: One): Promise<number> {
+  const value = await operation.call({ signal });
+  if (value === undefined) return 0;
+  const rows = line.command.hasRows && Array.isArray(value) ? value : [value];
+  if (format === "json") {
+    const { selection } = options;
+    const all = rows === value ? { ...selection, pick: () => rows.map(selection.pick) } : selection;
+    await sink.write(encodeOne(value, { ...options, selection: all }));
+  } else if (format === "table" && rows !== value) {
+    const { tableOfOne } = await import("./table.js");
+    await sink.write(tableOfOne(value, options));
+  } else {
+    const encoder = await createEncoder(format, options);
+    await sink.write(encoder.begin() + encoder.rows(rows, 0) + encoder.end(rows.length, false));
+  }
+  return rows.length;
+}
+
+/** Where an error comes from: its message can be of somebody else's making. */
+function stackOf(error: unknown): string {
+  const { stack = "" } = Object(error);
+  const lines = String(stack)
+    .split("\n")
+    .filter((one) => /^\s+at /.test(one));
+  return lines.length > 0 ? `${lines.join("\n")}\n` : "";
+}

@@ -1,0 +1,38 @@
+import type { Readable, Writable } from "node:stream";
+
+/** A stream that may be a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+
+/** All that the command touches of its process, so that a test can run it inside its own. */
+export interface Io {
+  /** The arguments after the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  /** Opens standard output, once it is needed. */
+  readonly stdout: () => Output;
+  /** Writes a help text to standard output, without opening it as a stream: that takes longer than all the rest. */
+  readonly print: (text: string) => void;
+  /** The width of standard output, if it is a terminal. */
+  readonly width: number | undefined;
+  readonly stderr: Output;
+  /** Calls back on Ctrl-C and on a request to terminate. Returns what ends the watching. */
+  readonly onSignal: (listener: (signal: "SIGINT" | "SIGTERM") => void) => () => void;
+  /** Ends the process at once. */
+  readonly exit: (code: number) => void;
+}
+
+/** Whether colours go to a stream: https://no-color.org, https://force-color.org. */
+export function hasColors(output: Output, env: Io["env"]): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = env;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return output.isTTY === true && !NO_COLOR && TERM !== "dumb";
+}
+
+export function bold(text: string, isColored: boolean): string {
+  return isColored ? `\u001b[1m${text}\u001b[22m` : text;
+}
+
+export function red(text: string, isColored: boolean): string {
+  return isColored ? `\u001b[31m${text}\u001b[39m` : text;
+}

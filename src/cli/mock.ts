@@ -1,0 +1,47 @@
+import { collections, operations } from "../../generated/mock.js";
+import { createMockApi, type MockApi, type MockApiOptions } from "../testing.js";
+import type { CommandLine } from "./parse-command-line.js";
+
+/** What the mock does for an operation: a row of `generated/mock.ts`. */
+interface MockOperation {
+  readonly collection?: string;
+  readonly tenant?: string;
+  /** The parameters that name what an item belongs to. */
+  readonly parents?: readonly string[];
+}
+
+/** A mock for one command, and its arguments with the mock's own tenant. */
+export interface CommandMock {
+  readonly api: MockApi;
+  readonly args: CommandLine["args"];
+}
+
+/** A fixed time: a list that goes on in another process is the same list. */
+const now = () => Date.UTC(2026, 0, 1);
+
+/** Makes a mock of as many items to a list as `--mock` says. */
+export function createCommandMock({ args, command, mock: count = 0 }: CommandLine): CommandMock {
+  const { collection, parents = [], tenant } = operations[command.id] as MockOperation;
+  const given = tenant === undefined ? undefined : args[tenant];
+  const tops = Object.entries(collections).flatMap(([name, one]) =>
+    "parent" in one ? [] : [[name, count]],
+  );
+  const options = {
+    now,
+    ...Object.fromEntries(tops),
+    ...(given && { organizationId: given }),
+  };
+  const api = createMockApi(options as MockApiOptions);
+  if (collection !== undefined && parents.length > 0) {
+    const owners = parents.map((name) => args[name]);
+    const set = api.set as (...given: unknown[]) => void;
+    try {
+      set(collection, ...owners, count);
+    } catch (error) {
+      // There is no such owner: the mock answers so, as the API does.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  const own = tenant === undefined ? {} : { [tenant]: api.organizationId };
+  return { api, args: { ...own, ...args } };
+}

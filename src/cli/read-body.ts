@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { CliError } from "./cli-error.js";
+
+/**
+ * Reads the JSON of `--body`: the option's own text, a file, or standard input.
+ *
+ * @throws {CliError} that quotes nothing: a body is a customer's data.
+ */
+export async function readBody(
+  given: string,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (given === "-") {
+    const json = await text(addAbortSignal(signal, stdin)).catch((error) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+    return parse(json, "Standard input");
+  }
+  // JSON begins with one of these, or is a word that no one would call a file.
+  if (/^\s*([[{"]|-?\d|(true|false|null)\s*$)/.test(given)) return parse(given, "--body");
+  const content = await readFile(given, "utf8").catch((cause) => {
+    throw new CliError(`--body is neither JSON nor a file that can be read (${cause.code}).`);
+  });
+  return parse(content, "The file of --body");
+}
+
+function parse(json: string, source: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new CliError(`${source} is not valid JSON.`);
+  }
+}

@@ -77,7 +77,7 @@ export const commands: Readonly<Record<string, CommandData>> = {
       },
       {
         name: "after",
-        description: "A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead.",
+        description: "A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. The typed client does: to go on from a page, pass `page.next` as its option `from`, never here.",
         types: ["string"],
       },
       {
@@ -130,7 +130,7 @@ export const commands: Readonly<Record<string, CommandData>> = {
       },
       {
         name: "after",
-        description: "A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead.",
+        description: "A cursor into the list. It is not set by hand: it comes in the response headers, so follow `X-Next-Page` instead. The typed client does: to go on from a page, pass `page.next` as its option `from`, never here.",
         types: ["string"],
       },
       { name: "customerId", description: "ID of the customer.", required: true, types: ["string"] },

@@ -286,7 +286,7 @@ test("an error says its name, the server's code, the request's ID and what to do
   const { code, stderr } = await runCli(["list-customers", "--base-url", api.url]);
   expect(code).toBe(1);
   expect(stderr).toBe(
-    "PermissionError: listCustomers (GET /organizations/{organizationId}/customers) answered 403 (no_addon) " +
+    `PermissionError: listCustomers (GET /organizations/{organizationId}/customers at ${api.url}) answered 403 (no_addon) ` +
       "(instance 01FCCGYZA9JPQ97HBSTKW0KT7P, request ID req-17). " +
       "The token is valid and does not reach this: check the organization, and what the token may do.\n",
   );

@@ -52,8 +52,8 @@ const root = new URL("../../", import.meta.url);
 function exportsOfPackage(): Map<string, string> {
   const { exports, name } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
   const names = new Map<string, string>();
-  for (const [entry, target] of Object.entries<{ types?: string }>(exports)) {
-    const path = /^\.\/dist\/(.*)\.d\.ts$/.exec(target.types ?? "")?.[1];
+  for (const [entry, target] of Object.entries<{ default?: string }>(exports)) {
+    const path = /^\.\/dist\/(.*)\.js$/.exec(target.default ?? "")?.[1];
     if (path === undefined) continue;
     for (const exported of exportsIn(readFileSync(new URL(`${path}.ts`, root), "utf8"))) {
       if (!names.has(exported)) names.set(exported, entry.replace(".", name));

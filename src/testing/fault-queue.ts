@@ -105,7 +105,7 @@ function check(given: NamedFault | ListFault | StatusFault): void {
   if (known[operation]?.list) return;
   if (page !== undefined) refuse(`has no pages of ${operation}.`);
   const fault = "fault" in given ? given.fault : "";
-  if (listFaultNames.some((name) => name === fault)) {
+  if (listFaultNames.some((name: string) => name === fault)) {
     const lists = Object.keys(known).filter((id) => known[id]?.list);
     refuse(
       `has no fault "${fault}" of ${operation}, which is no list; it has it of ${lists.join(", ")}.`,

@@ -52,7 +52,7 @@ export async function openOutputFile(options: OutputFileOptions): Promise<Sink> 
     }
     if (isResume && !progress) onNote(`There is nothing to resume for ${path}: this is a new run.`);
     const hash = createHash("sha256");
-    const file = progress ? await reopen(part, progress, hash, path) : await begin(part, state);
+    const file = progress ? await reopen(part, progress, { hash, path }) : await begin(part, state);
     return fileSink({ ...options, target, part, state, file, hash, progress, unlock, inWords });
   } catch (error) {
     await unlock();
@@ -125,8 +125,7 @@ function parseProgress(text: string): Progress | undefined {
 async function reopen(
   part: string,
   { bytes, hash: expected }: Progress,
-  hash: Hash,
-  path: string,
+  { hash, path }: { hash: Hash; path: string },
 ): Promise<FileHandle> {
   const changed = () =>
     new CliError(`${part} is no longer what was written. Without --resume, ${path} begins again.`);
@@ -166,7 +165,7 @@ async function finished(options: {
 }): Promise<Sink> {
   const { part, path, progress, state, target, unlock } = options;
   if (await stat(part).catch(() => undefined)) {
-    const file = await reopen(part, progress, createHash("sha256"), path);
+    const file = await reopen(part, progress, { hash: createHash("sha256"), path });
     await file.close();
     await rename(part, target);
   } else if (!(await isWhole(target, progress))) {

@@ -50,7 +50,7 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   }
   const line: CommandLine = {
     command,
-    args: argumentsOf(command, values, env, isSet("mock")),
+    args: argumentsOf(command, values, { env, isMock: isSet("mock") }),
     body: flag("body"),
     format,
     fields: flag("fields")
@@ -194,8 +194,7 @@ function dashed(name: string): string {
 function argumentsOf(
   command: Command,
   values: Values,
-  env: Env,
-  isMock: boolean,
+  { env, isMock }: { env: Env; isMock: boolean },
 ): Record<string, string | string[]> {
   const args: Record<string, string | string[]> = Object.create(null);
   for (const argument of command.arguments) {

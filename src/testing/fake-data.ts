@@ -32,16 +32,13 @@ const deepest = 4;
  * document's example. Each field has numbers of its own, so that a new one changes no other.
  */
 export function fakeData(schema: AnySchema, subject: Subject, given?: Given): unknown {
-  return make(
-    shapeOf(schema),
-    subject,
-    { name: "", seed: subject.seed, depth: 0, example: undefined },
-    given,
-  );
+  const place = { subject, name: "", seed: subject.seed, depth: 0, example: undefined };
+  return make(shapeOf(schema), place, given);
 }
 
 /** Where a value is in the item. */
 interface Place {
+  readonly subject: Subject;
   readonly name: string;
   readonly seed: number;
   readonly depth: number;
@@ -51,8 +48,8 @@ interface Place {
   readonly fields?: Pick<Spot, "get" | "given">;
 }
 
-function make(shape: Shape, subject: Subject, place: Place, given?: Given): unknown {
-  const { createdMs, index, nowMs } = subject;
+function make(shape: Shape, place: Place, given?: Given): unknown {
+  const { createdMs, index, nowMs } = place.subject;
   const { fields, name, seed } = place;
   const example = shape.example ?? place.example;
   const nothing = () => undefined;
@@ -71,13 +68,13 @@ function make(shape: Shape, subject: Subject, place: Place, given?: Given): unkn
     const fitting = given && union.find((one) => misfit(one, given, "") === undefined);
     const possible = union.filter((one) => isPossible(chosen(shape, one)));
     const one = fitting ?? possible[Math.floor(random() * possible.length)] ?? true;
-    return make(chosen(shape, one), subject, { ...place, example }, given);
+    return make(chosen(shape, one), { ...place, example }, given);
   }
   const type = typeOf(shape, example, random);
-  if (type === "object") return makeObject(shape, subject, { ...place, example }, given);
-  if (type === "array") return makeArray(shape, subject, { ...place, example }, random);
+  if (type === "object") return makeObject(shape, { ...place, example }, given);
+  if (type === "array") return makeArray(shape, { ...place, example }, random);
   if (type === "string") return makeString(shape, example, spot);
-  if (type === "integer" || type === "number") return makeNumber(shape, type, example, random);
+  if (type === "integer" || type === "number") return makeNumber(shape, { type, example, random });
   return type === "null" ? null : random() < 0.6;
 }
 
@@ -92,7 +89,8 @@ function typeOf(shape: Shape, example: unknown, random: () => number): string {
   return example === undefined || example === null ? "string" : typeof example;
 }
 
-function makeObject(shape: Shape, subject: Subject, place: Place, fields: Given = {}): object {
+function makeObject(shape: Shape, place: Place, fields: Given = {}): object {
+  const { subject } = place;
   const { additionalProperties, properties = {}, required = [] } = shape;
   // Without a prototype: a field can be called `constructor`.
   const given: Given = Object.assign(Object.create(null), fields);
@@ -107,7 +105,8 @@ function makeObject(shape: Shape, subject: Subject, place: Place, fields: Given 
     return made.get(name);
   };
   const makeField = (name: string) =>
-    make(schemaOf(name), subject, {
+    make(schemaOf(name), {
+      subject,
       name,
       seed: seedOf(name, place.seed),
       depth: place.depth + 1,
@@ -125,22 +124,21 @@ function makeObject(shape: Shape, subject: Subject, place: Place, fields: Given 
   };
   const names = Object.keys(properties).filter(isThere);
   if (names.length === 0 && typeof additionalProperties === "object" && place.depth < deepest) {
-    const inner = { name: "", seed: seedOf("*", place.seed), depth: place.depth + 1 };
-    return { key: make(shapeOf(additionalProperties), subject, { ...inner, example: undefined }) };
+    const inner = { subject, name: "", seed: seedOf("*", place.seed), depth: place.depth + 1 };
+    return { key: make(shapeOf(additionalProperties), { ...inner, example: undefined }) };
   }
   return Object.fromEntries(names.map((name) => [name, get(name)]));
 }
 
 function makeArray(
   { items = true, maxItems = 3, minItems = 0, uniqueItems }: Shape,
-  subject: Subject,
   place: Place,
   random: () => number,
 ): unknown[] {
   const most = place.depth > deepest ? minItems : Math.max(minItems, Math.min(maxItems, 3));
   const length = minItems + Math.floor(random() * (most - minItems + 1));
   const item = (index: number) =>
-    make(shapeOf(items), subject, {
+    make(shapeOf(items), {
       ...place,
       seed: seedOf(index, place.seed),
       depth: place.depth + 1,
@@ -158,7 +156,10 @@ function makeArray(
   return [...distinct.values()];
 }
 
-function makeNumber(shape: Shape, type: string, example: unknown, random: () => number): number {
+function makeNumber(
+  shape: Shape,
+  { example, random, type }: { type: string; example: unknown; random: () => number },
+): number {
   const step = shape.multipleOf ?? (type === "integer" ? 1 : 0.01);
   const { exclusiveMaximum, exclusiveMinimum, maximum, minimum } = shape;
   const least = minimum ?? (exclusiveMinimum === undefined ? undefined : exclusiveMinimum + step);

@@ -77,7 +77,8 @@ function errorOf(
   const wait = retryAfter instanceof Date ? retryAfter.toUTCString() : retryAfter;
   const waiting = wait === undefined ? {} : { "retry-after": String(wait) };
   const message = `The mock API was told to answer ${status}.`;
-  if (!operation.errors?.[status]) return failure(status, code, message, world.instance(), waiting);
+  if (!operation.errors?.[status])
+    return failure({ status, code, message, instance: world.instance() }, waiting);
   const answer = refusal(operation, { status, code, message }, world);
   return { ...answer, headers: { ...answer.headers, ...waiting } };
 }

@@ -130,19 +130,26 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   for (const name of Object.keys(collections) as CollectionName[]) {
     const depth = depthOf(name);
     const { [name]: given = depth === 0 ? 25 : {} } = resolved;
-    fill(name, [], given, depth);
+    fill(name, { owners: [], depth }, given);
   }
 
   /** Items by the IDs of their owners, as deep as there are owners. */
-  function fill(name: CollectionName, owners: readonly string[], given: unknown, depth: number) {
-    if (depth === 0) return setItems(name, owners, given);
+  function fill(
+    name: CollectionName,
+    { depth, owners }: { owners: readonly string[]; depth: number },
+    given: unknown,
+  ): void {
+    if (depth === 0) {
+      setItems(name, owners, given);
+      return;
+    }
     if (Object(given) !== given || Array.isArray(given)) {
       refuse(
         `needs an object as ${name}: what each item of ${collections[name]?.parent} has, by its ID.`,
       );
     }
     for (const [id, inner] of Object.entries(given as object)) {
-      fill(name, [...owners, id], inner, depth - 1);
+      fill(name, { owners: [...owners, id], depth: depth - 1 }, inner);
     }
   }
 
@@ -208,12 +215,8 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   async function fetch(input: Request | URL | string, init?: RequestInit): Promise<Response> {
     const request = input instanceof Request && !init ? input : new Request(input, init);
     request.signal.throwIfAborted();
-    const { answer, seen } = respond(
-      request,
-      request.body ? await request.text() : "",
-      world,
-      queue,
-    );
+    const body = request.body ? await request.text() : "";
+    const { answer, seen } = respond({ request, body }, world, queue);
     requests.push(seen);
     if (answer.breaksOff && !answer.error) waiting.add(request);
     return send(

@@ -23,10 +23,12 @@ export function json(
 
 /** An error, in the shape of the vendor's own error library: the API's bodies are not documented. */
 export function failure(
-  status: number,
-  code: string,
-  message: string,
-  instance: string,
+  {
+    code,
+    instance,
+    message,
+    status,
+  }: { status: number; code: string; message: string; instance: string },
   headers?: Readonly<Record<string, string>>,
 ): MockResponse {
   return json(status, { message, code, type: `/mock/errors/${code}`, instance }, headers);

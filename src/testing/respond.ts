@@ -28,8 +28,7 @@ export interface MockRequest {
 
 /** Decides on an answer, changes what the request changes, and tells what is to be noted of it. */
 export function respond(
-  { headers, method, url: href }: Request,
-  body: string,
+  { body, request: { headers, method, url: href } }: { request: Request; body: string },
   world: World,
   faults: FaultQueue,
 ): { answer: MockResponse; seen: MockRequest } {
@@ -79,18 +78,19 @@ const unknownHost: MockResponse = {
 
 function badEscape({ instance }: World): MockResponse {
   const message = "The path has a percent sign that begins no escape; %25 is a percent sign.";
-  return failure(400, "bad_request", message, instance());
+  return failure({ status: 400, code: "bad_request", message, instance: instance() });
 }
 
 /** @param methods - those that the document has there */
 function noRoute(methods: readonly string[], path: string, { instance }: World): MockResponse {
   if (methods.length === 0) {
     const message = `The document has no path that ${path} ends with. It has ${paths.join(", ")}.`;
-    return failure(404, "no_such_path", message, instance());
+    return failure({ status: 404, code: "no_such_path", message, instance: instance() });
   }
   const allow = methods.join(", ");
   const message = `The document has ${allow} there, and no other method.`;
-  return failure(405, "method_not_allowed", message, instance(), { allow });
+  const code = "method_not_allowed";
+  return failure({ status: 405, code, message, instance: instance() }, { allow });
 }
 
 function unauthorized({ id }: Route, world: World): MockResponse {

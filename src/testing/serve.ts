@@ -60,7 +60,8 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   if (operation.does === "list") {
     // Where the document has no 404, what is unknown has an empty list.
     if (isUnknown && operation.errors && "404" in operation.errors) return notFound();
-    return servePage(route, operation, isUnknown ? [] : store.rows(name, owners), world);
+    const rows = isUnknown ? [] : store.rows(name, owners);
+    return servePage(route, { operation, rows }, world);
   }
   if (isUnknown) return notFound();
   const answered = (row: Row, commit?: () => void): Served => ({
@@ -126,7 +127,7 @@ export function refusal(
   { status, code, message }: { status: number; code: string; message: string },
   world: Pick<World, "instance" | "startMs">,
 ): MockResponse {
-  const usual = failure(status, code, message, world.instance());
+  const usual = failure({ status, code, message, instance: world.instance() });
   const schema = errors[status];
   if (schema === undefined) return usual;
   if (schema === null) return { status, headers: {} };
@@ -175,10 +176,10 @@ function fake(
 
 function servePage(
   { id, url }: Route,
-  { collection = "", query = {}, sort = {} }: MockOperation,
-  rows: readonly Row[],
+  { operation, rows }: { operation: MockOperation; rows: readonly Row[] },
   { instance, options }: World,
 ): Served {
+  const { collection = "", query = {}, sort = {} } = operation;
   const { list } = (operations as Readonly<Record<string, Operation>>)[id] ?? {};
   if (!list) throw new Error(`${id} is no list.`);
   const schema = itemSchemaOf(collection);
@@ -201,7 +202,7 @@ function servePage(
   // What the API does is not documented. To begin again would let a walk with a broken cursor run for ever.
   const after = url.searchParams.get("after");
   const message = `after=${after} is no cursor of this list; follow ${list.header} instead.`;
-  return { answer: failure(400, "bad_request", message, instance()) };
+  return { answer: failure({ status: 400, code: "bad_request", message, instance: instance() }) };
 }
 
 function withKey({ item, arrival }: Row, field: string): Listed {

@@ -3,13 +3,7 @@ import type { Operation, OperationId } from "../operation.js";
 import { type ApplyFault, faultAppliers, type Served } from "./apply-fault.js";
 import { checkCount, checkName, checkText, refuse } from "./check.js";
 import { type MockOperation, mockOperations } from "./document.js";
-import {
-  type Fault,
-  type ListFault,
-  listFaultNames,
-  type NamedFault,
-  type StatusFault,
-} from "./fault.js";
+import type { Fault, ListFault, ListFaultName, NamedFault, StatusFault } from "./fault.js";
 import { failure, type MockResponse } from "./mock-response.js";
 import { refusal, type World } from "./serve.js";
 
@@ -83,6 +77,17 @@ function errorOf(
   return { ...answer, headers: { ...answer.headers, ...waiting } };
 }
 
+/** The faults that need a page of a list. A name without an entry fails the build. */
+const listFaults: Readonly<Record<ListFaultName, true>> = {
+  loop: true,
+  "foreign-link": true,
+  "bad-link": true,
+  "hidden-header": true,
+  "empty-page": true,
+  "short-page": true,
+  "repeated-row": true,
+};
+
 function check(given: NamedFault | ListFault | StatusFault): void {
   const own = "status" in given ? ["status", "code", "retryAfter"] : ["fault"];
   const fields = [...own, "operation", "page", "times"];
@@ -106,7 +111,7 @@ function check(given: NamedFault | ListFault | StatusFault): void {
   if (known[operation]?.list) return;
   if (page !== undefined) refuse(`has no pages of ${operation}.`);
   const fault = "fault" in given ? given.fault : "";
-  if (listFaultNames.some((name: string) => name === fault)) {
+  if (Object.hasOwn(listFaults, fault)) {
     const lists = Object.keys(known).filter((id) => known[id]?.list);
     refuse(
       `has no fault "${fault}" of ${operation}, which is no list; it has it of ${lists.join(", ")}.`,

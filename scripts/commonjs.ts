@@ -52,10 +52,10 @@ async function appendLicense(file: string, name: string): Promise<void> {
   await writeFile(file, `${code}\n/*! ${name}\n${license.trim()}\n*/\n`);
 }
 
-/** Beside a package.json of type "commonjs", the same declarations are those of CommonJS. */
+/** Beside a package.json of type "commonjs", the same declarations are those of CommonJS. The command has none to share. */
 async function copyDeclarations(folder: string): Promise<void> {
   for (const path of await readdir(join(modules, folder), { recursive: true })) {
-    if (!path.endsWith(".d.ts")) continue;
+    if (!path.endsWith(".d.ts") || path.startsWith("cli/")) continue;
     const text = await readFile(join(modules, folder, path), "utf8");
     const copy = join(commonJs, folder, path);
     await mkdir(dirname(copy), { recursive: true });

@@ -26,8 +26,10 @@ const loke = createClient({
     if (pathname.endsWith("/customers/1"))
       return Response.json({ ...row, statistics: { totalSpend: "1" } });
     if (pathname.endsWith("/memberships")) return Response.json([{ id: "1" }]);
-    const headers = search === "" ? { "x-next-page": "?after=1" } : {};
-    return Response.json([{ ...row, tier: "gold" }, row], { headers });
+    const isFirst = search === "";
+    const headers = isFirst ? { "x-next-page": "?after=1" } : {};
+    const id = isFirst ? "1" : "2";
+    return Response.json([{ ...row, id, tier: "gold" }, row], { headers });
   },
 });
 await loke.getCustomer.withResponse(ids);

@@ -8,7 +8,8 @@ export interface WalkProgress {
    * Pass it as `from`, with the same operation and arguments, to resume with no item lost or repeated.
    * (After a `PaginationError` of reason "cycle" this is not possible: the server leads back to an earlier page.)
    *
-   * Not enumerable, since it can hold a query value: logging the error does not print it.
+   * Not enumerable, since it can hold a query value: logging the error does not print it. Store the string itself, since
+   * `JSON.stringify(error.walk)` leaves it out.
    */
   readonly resumeFrom: string;
 }

@@ -114,7 +114,7 @@ export function createList(
   async function toArray(bounds: { limit: number }) {
     const limit = bounds?.limit;
     if (!(Number.isInteger(limit) || limit === Number.POSITIVE_INFINITY) || limit < 0) {
-      throw new TypeError(`${id}: toArray needs a { limit }, a whole number from 0.`);
+      throw new TypeError(`${id}: toArray needs a { limit }, a whole number from 0, or Infinity.`);
     }
     const array: unknown[] = [];
     if (limit === 0) return array;
@@ -132,10 +132,22 @@ export function createList(
     return array;
   }
 
+  /** A number of a page, or a limit, would be dropped without a word. */
+  function expectNone(method: string, given: unknown[]): void {
+    if (given.length === 0) return;
+    throw new TypeError(`${id}: ${method}() takes nothing; options such as "from" go to ${id}.`);
+  }
+
   return {
     [Symbol.asyncIterator]: iterateItems,
-    pages: () => pages(),
-    page: async () => (await pages(1).next()).value as Page<unknown>,
+    pages: (...given: unknown[]) => {
+      expectNone("pages", given);
+      return pages();
+    },
+    async page(...given: unknown[]) {
+      expectNone("page", given);
+      return (await pages(1).next()).value as Page<unknown>;
+    },
     toArray,
   };
 }

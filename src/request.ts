@@ -74,6 +74,13 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
       errorFields(attempt),
     );
   }
+  if (response.bodyUsed) {
+    const advice = "To read it in a `fetch` of your own, read response.clone().";
+    throw new LokeError(
+      `${description}: fetch returned a Response whose body was read. ${advice}`,
+      errorFields(attempt),
+    );
+  }
   // A custom `fetch` may ignore the signal: release the body that nobody will read.
   if (signal.aborted) await response.body?.cancel();
   throwIfAborted(signal);

@@ -84,7 +84,8 @@ function encoderOptions({ io, line }: Run): EncoderOptions {
     selection: selectFields(line.command, line.fields),
     isSpreadsheet: line.isSpreadsheet,
     isTerminal,
-    width: stdout && (isTerminal ? (stdout.columns ?? wanted ?? 80) : wanted),
+    // Some terminals say that they have 0 columns.
+    width: stdout && (isTerminal ? stdout.columns || wanted || 80 : wanted),
     isColored: stdout !== undefined && hasColors(stdout, io.env),
   };
 }
@@ -131,7 +132,12 @@ async function writeList({
   let hasMore = false;
   if (sink.isFinished) return rows;
   progress.onRows(rows);
-  if (sink.place === undefined) await sink.write(encoder.begin());
+  // With the first page: without one, a file of a header alone would look like an empty list.
+  let beginning = sink.place === undefined ? encoder.begin() : "";
+  const write = async (text: string) => {
+    await sink.write(beginning + text);
+    beginning = "";
+  };
   // Nothing is asked for that a limit may leave out.
   const prefetch = line.limit === undefined ? {} : { prefetch: 0 };
   const from = sink.place === undefined ? {} : { from: sink.place };
@@ -139,7 +145,7 @@ async function writeList({
   if (rows < limit) {
     for await (const { items, next } of list.pages()) {
       const shown = items.slice(0, limit - rows);
-      await sink.write(encoder.rows(shown, rows));
+      await write(encoder.rows(shown, rows));
       rows += shown.length;
       progress.onRows(rows);
       if (next !== undefined) sink.save(rows, next);
@@ -147,7 +153,7 @@ async function writeList({
       if (rows >= limit) break;
     }
   }
-  await sink.write(encoder.end(rows, hasMore));
+  await write(encoder.end(rows, hasMore));
   return rows;
 
   /** The arguments have been checked without a place, so what is refused is the place. */

@@ -26,7 +26,7 @@ export const flags: readonly Flag[] = [
     name: "format",
     value: "FORMAT",
     description:
-      "ndjson (one JSON value a line), json, csv (RFC 4180) or table (for eyes). Default: for lists table on a terminal, else ndjson; otherwise json.",
+      "ndjson (one JSON value a line), json, csv (RFC 4180) or table (for eyes). Default: what the ending of FILE says (.csv, .json, .ndjson, .jsonl); else for lists table on a terminal and ndjson elsewhere, otherwise json.",
   },
   {
     name: "fields",
@@ -44,7 +44,7 @@ export const flags: readonly Flag[] = [
     short: "o",
     value: "FILE",
     description:
-      "Writes to FILE in place of standard output. FILE appears when it is complete; until then an older one stays.",
+      "Writes to FILE in place of standard output. FILE appears when it is complete; until then an older one stays. Readable by its owner alone.",
   },
   {
     name: "resume",

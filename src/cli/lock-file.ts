@@ -19,7 +19,7 @@ interface Owner {
  */
 export async function lockFile(path: string, subject: string): Promise<() => Promise<void>> {
   const { pid } = process;
-  const owner: Owner = { pid, host: hostname(), started: await startOf(pid) };
+  const owner: Owner = { pid, host: hostname(), started: (await statusOf(pid)).started };
   // Complete before it gets its name, so that nobody reads half of it.
   const own = `${path}.${pid}.${crypto.randomUUID()}`;
   const text = JSON.stringify(owner);
@@ -103,7 +103,9 @@ async function isAlive(text: string): Promise<boolean> {
   // What cannot be read may be held, as is what another machine holds.
   if (!owner || owner.host !== hostname()) return true;
   if (isGone(owner.pid)) return false;
-  return owner.started === undefined || owner.started === (await startOf(owner.pid));
+  const { started, state = "" } = await statusOf(owner.pid);
+  // One that was killed stays as a zombie until its parent has read its end, which some never do.
+  return !/[ZX]/.test(state) && (owner.started === undefined || owner.started === started);
 }
 
 function parse(text: string): Owner | undefined {
@@ -115,8 +117,12 @@ function parse(text: string): Owner | undefined {
   }
 }
 
-/** Linux: field 22 of `/proc/PID/stat`. The name of the program comes before it, in brackets, and can hold anything. */
-async function startOf(pid: number): Promise<string | undefined> {
+/**
+ * Linux: fields 3 and 22 of `/proc/PID/stat`. The name of the program comes before them, in brackets, and can hold
+ * anything.
+ */
+async function statusOf(pid: number): Promise<{ state?: string; started: string | undefined }> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "", started: fields[19] };
 }

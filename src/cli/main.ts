@@ -47,7 +47,7 @@ const exitCode = await run({
     return stdout;
   },
   print,
-  width: isatty(1) ? process.stdout.columns : undefined,
+  width: isatty(1) ? process.stdout.columns || undefined : undefined,
   get stderr() {
     stderr ??= openStderr();
     return stderr;

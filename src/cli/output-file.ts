@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { CliError } from "./cli-error.js";
 import { fileError } from "./file-error.js";
 import { lockFile } from "./lock-file.js";
@@ -50,6 +50,7 @@ export async function openOutputFile(options: OutputFileOptions): Promise<Sink> 
     if (progress && progress.place === undefined) {
       return await finished({ target, part, state, progress, path, unlock });
     }
+    if (!isResume) await noteDropped(state, onNote);
     if (isResume && !progress) onNote(`There is nothing to resume for ${path}: this is a new run.`);
     const hash = createHash("sha256");
     const file = progress ? await reopen(part, progress, { hash, path }) : await begin(part, state);
@@ -60,8 +61,21 @@ export async function openOutputFile(options: OutputFileOptions): Promise<Sink> 
   }
 }
 
+async function noteDropped(state: string, onNote: (note: string) => void): Promise<void> {
+  const { rows = 0 } = parseProgress(await readFile(state, "utf8").catch(() => "")) ?? {};
+  if (rows > 0)
+    onNote(
+      `This is a new run: ${rows} rows of an interrupted one are dropped. --resume keeps them.`,
+    );
+}
+
 /** A link stays, and what it leads to is replaced. */
 async function targetOf(path: string): Promise<string> {
+  // They can lead to a regular file, which would be replaced, not written to.
+  if (/^\/(dev\/(std(in|out|err)$|fd\/)|proc\/)/.test(resolve(path)))
+    throw new CliError(
+      `${path} is an open file. Leave out --output, and redirect standard output.`,
+    );
   const known = await stat(path).catch((error) => {
     if (error.code === "ENOENT") return undefined;
     throw error;

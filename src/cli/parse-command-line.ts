@@ -44,7 +44,7 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   const values = readOptions(command, argv);
   const flag = (name: string) => values.get(` ${name}`)?.[0];
   const isSet = (name: string) => values.has(` ${name}`);
-  const format = flag("format");
+  const format = flag("format") ?? formatOf(flag("output") ?? "");
   if (format !== undefined && !isFormat(format)) {
     throw new CliError(`--format is one of ${formats.join(", ")}.${didYouMean(format, formats)}`);
   }
@@ -70,6 +70,12 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   return line;
 }
 
+/** The format that the ending of a file's name stands for. */
+function formatOf(path: string): Format | undefined {
+  const [, ending] = /\.(csv|json|ndjson|jsonl)$/i.exec(path) ?? [];
+  return ending?.toLowerCase().replace("jsonl", "ndjson") as Format | undefined;
+}
+
 function isFormat(text: string): text is Format {
   return (formats as readonly string[]).includes(text);
 }
@@ -89,6 +95,8 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
     const name = isSet("base-url") ? "--base-url" : "LOKE_BASE_URL";
     throw new CliError(`${name} is empty. Leave it out for the live API.`);
   }
+  if (line.output === "-")
+    throw new CliError("Leave out --output for standard output: - would be a file of that name.");
   if (line.output === "") throw new CliError("--output needs the name of a file.");
   if (line.mock === undefined) return;
   const other = ["base-url", "token-file"].find(isSet);
@@ -98,6 +106,9 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
+  // A mock makes all of its items at once.
+  if (name === "mock" && Number(text) > 10_000_000)
+    throw new CliError("--mock makes at most 10,000,000 items.");
   if (!/^\d{1,15}$/.test(text)) throw new CliError(`--${name} needs a whole number from 0.`);
   return Number(text);
 }

@@ -299,3 +299,13 @@ function cellsWide(line: string): number {
     0,
   );
 }
+
+test("a list that fails before its first page prints no header, which would look like an empty list", async () => {
+  const argv = ["list-customers", "--base-url", "http://127.0.0.1:1", "--format", "csv"];
+  expect(await runCli(argv)).toMatchObject({ code: 1, stdout: "" });
+});
+
+test("a terminal that says it has no columns is taken for one of 80", async () => {
+  const argv = ["list-customers", "--mock", "3"];
+  expect(await runCli(argv, { terminal: 0 })).toEqual(await runCli(argv, { terminal: 80 }));
+});

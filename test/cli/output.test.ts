@@ -1,5 +1,6 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
 import {
   mkdir,
   mkdtemp,
@@ -13,7 +14,16 @@ import {
 } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from "vitest";
 import { type ApiServer, customers, startApi } from "./api-server.js";
 import { type RunOptions, runCli } from "./run-cli.js";
 
@@ -123,9 +133,13 @@ describe("--output", () => {
     expect((await readdir(folder)).sort()).toEqual(["out", "target"]);
   });
 
-  test("begins again without --resume", async () => {
+  test("begins again without --resume, and says what it drops", async () => {
     await interrupt(4);
-    await list();
+    expect(await list()).toMatchObject({
+      code: 0,
+      stderr:
+        "This is a new run: 15 rows of an interrupted one are dropped. --resume keeps them.\n",
+    });
     expect(await readFile(file, "utf8")).toBe(await whole());
     expect(await readdir(folder)).toEqual(["out"]);
   });
@@ -157,6 +171,14 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
     expect(count).toBe(0);
   });
 
+  test("an open file, which would be replaced, and standard output by the name that others have for it", async () => {
+    for (const output of ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "-"]) {
+      const result = await runCli(["list-customers", "--base-url", api.url, "-o", output]);
+      expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining("Leave out") });
+    }
+    expect(count).toBe(0);
+  });
+
   test("a file that another run writes", async () => {
     let second: Promise<unknown> | undefined;
     onRequest = () => {
@@ -177,6 +199,19 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
     expect(await list()).toMatchObject({ code: 0 });
     expect(await readdir(folder)).toEqual(["out"]);
   });
+
+  test.runIf(process.platform === "linux")(
+    "not one whose run was killed, and whose parent does not read its end",
+    async () => {
+      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+      onTestFinished(() => void parent.kill());
+      const [text] = await once(parent.stdout, "data");
+      const zombie = { pid: Number(String(text)), host: hostname() };
+      while (!/\) Z /.test(await readFile(`/proc/${zombie.pid}/stat`, "utf8")));
+      await writeFile(`${file}.part.lock`, JSON.stringify(zombie));
+      expect(await list()).toMatchObject({ code: 0 });
+    },
+  );
 
   test("a lock that another machine left is named, and not taken", async () => {
     const lock = `${file}.part.lock`;
@@ -394,3 +429,18 @@ describe("Ctrl-C", () => {
 async function change(path: string, by: (text: string) => string): Promise<void> {
   await writeFile(path, by(await readFile(path, "utf8")));
 }
+
+describe("without --format", () => {
+  test.each([
+    ["out.csv", "id,"],
+    ["out.CSV", "id,"],
+    ["out.json", "["],
+    ["out.ndjson", "{"],
+    ["out.jsonl", "{"],
+    ["out.txt", "{"],
+  ])("%s is what its ending says", async (name, beginning) => {
+    const path = join(folder, name);
+    await runCli(["list-customers", "--base-url", api.url, "--limit", "1", "-o", path]);
+    expect((await readFile(path, "utf8")).slice(0, beginning.length)).toBe(beginning);
+  });
+});

@@ -176,6 +176,11 @@ describe("--mock", () => {
     expect(stdout.trimEnd().split("\n")).toHaveLength(1_200);
   });
 
+  test("refuses more than a memory holds", async () => {
+    const result = await runCli(["list-customers", "--mock", "99999999999"]);
+    expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining("at most") });
+  });
+
   test("makes 25 by itself, and the same ones each time", async () => {
     const one = await runCli(["list-customers", "--mock"]);
     expect(one.stdout.trimEnd().split("\n")).toHaveLength(25);

@@ -106,6 +106,7 @@ async function runBlock(document: string, block: CodeBlock): Promise<Outcome> {
       LOKE_CLIENT_SECRET: shop.clientSecret,
       LOKE_REFRESH_TOKEN: await issuer.logIn(shop.clientId),
       LOKE_ACCESS_TOKEN: "any",
+      CURSOR_KEY: "a key for the tests",
       LOKE_ORGANIZATION_ID: mock.parameters.organizationId ?? "",
       LOKE_CUSTOMER_ID: mock.parameters.customerId ?? "",
     },

@@ -141,7 +141,20 @@ describe("arguments", () => {
     [
       "a list read without a limit",
       () => loke.listCustomers({ organizationId: "o" }).toArray(untyped(undefined)),
-      "listCustomers: toArray needs a { limit }, a whole number from 0.",
+      "listCustomers: toArray needs a { limit }, a whole number from 0, or Infinity.",
+    ],
+    [
+      "the number of a page",
+      () => (loke.listCustomers({ organizationId: "o" }).page as (nth: number) => unknown)(2),
+      'listCustomers: page() takes nothing; options such as "from" go to listCustomers.',
+    ],
+    [
+      "a limit for pages",
+      () =>
+        (loke.listCustomers({ organizationId: "o" }).pages as (options: object) => unknown)({
+          limit: 1,
+        }),
+      'listCustomers: pages() takes nothing; options such as "from" go to listCustomers.',
     ],
   ];
   for (const [name, call, message] of rows) {

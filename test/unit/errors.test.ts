@@ -207,6 +207,19 @@ describe("a failure without a status", () => {
     }
   });
 
+  test("of a fetch that read the body itself says so, and is not retried", async () => {
+    const fetch = async () => {
+      const response = json({ id: "c" });
+      await response.json();
+      return response;
+    };
+    expect(await failureOf(() => createClient({ fetch }).getCustomer(args))).toMatchObject({
+      name: "LokeError",
+      attempts: 1,
+      message: expect.stringContaining("read response.clone()"),
+    });
+  });
+
   const mistakes: Record<string, unknown> = {
     "a ReferenceError": new ReferenceError("x is not defined"),
     "a TypeError of a program": new TypeError("x is not a function"),

@@ -14,6 +14,7 @@ import {
 } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import {
   afterAll,
   afterEach,
@@ -203,11 +204,13 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
   test.runIf(process.platform === "linux")(
     "not one whose run was killed, and whose parent does not read its end",
     async () => {
-      const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+      // The child ends after its parent has become a program that does not wait for it.
+      const parent = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"]);
       onTestFinished(() => void parent.kill());
       const [text] = await once(parent.stdout, "data");
       const zombie = { pid: Number(String(text)), host: hostname() };
-      while (!/\) Z /.test(await readFile(`/proc/${zombie.pid}/stat`, "utf8")));
+      const stat = `/proc/${zombie.pid}/stat`;
+      while (!/\) Z /.test(await readFile(stat, "utf8"))) await setTimeout(10);
       await writeFile(`${file}.part.lock`, JSON.stringify(zombie));
       expect(await list()).toMatchObject({ code: 0 });
     },

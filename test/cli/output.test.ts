@@ -14,7 +14,7 @@ import {
 } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   afterAll,
   afterEach,
@@ -210,7 +210,7 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
       const [text] = await once(parent.stdout, "data");
       const zombie = { pid: Number(String(text)), host: hostname() };
       const stat = `/proc/${zombie.pid}/stat`;
-      while (!/\) Z /.test(await readFile(stat, "utf8"))) await setTimeout(10);
+      while (!/\) Z /.test(await readFile(stat, "utf8"))) await sleep(10);
       await writeFile(`${file}.part.lock`, JSON.stringify(zombie));
       expect(await list()).toMatchObject({ code: 0 });
     },

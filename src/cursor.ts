@@ -14,7 +14,7 @@ export function encodeCursor(list: string, href: string): string {
 
 /** Whether a value looks like a cursor, such as one that is passed as an argument. */
 export function isCursor(value: unknown): boolean {
-  return /^[\da-z]{1,7} (https?:\/\/|$)/.test(String(value));
+  return typeof value === "string" && /^[\da-z]{1,7} (https?:\/\/|$)/.test(value);
 }
 
 /** Returns the error for a cursor that is refused. Its `code` tells a program to begin the list again. */

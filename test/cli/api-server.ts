@@ -23,13 +23,18 @@ export interface ApiOptions {
 export async function startApi(options: ApiOptions): Promise<ApiServer> {
   const { attend = () => false, delayMs = () => 0, pageSize, random = () => 1, rows } = options;
   const requests: string[] = [];
+  /** Failures in a row of each page: the client retries three times, and a run must not end by that. */
+  const failures = new Map<string, number>();
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "", "http://localhost");
     requests.push(request.url ?? "");
     response.on("error", () => {});
     if (attend(request, response)) return;
     const answer = () => {
-      const chance = random();
+      const failed = failures.get(url.search) ?? 0;
+      const drawn = random();
+      const chance = failed < 3 ? drawn : 1;
+      failures.set(url.search, chance < 0.15 ? failed + 1 : 0);
       if (chance < 0.05) return void response.destroy();
       if (chance < 0.1) return void response.writeHead(503, { "retry-after": "0.01" }).end();
       const begin = Number(url.searchParams.get("after") ?? 0);

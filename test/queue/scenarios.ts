@@ -209,7 +209,7 @@ export const scenarios: readonly Scenario[] = [
       const { length } = stage.api.requests;
       const baseUrl = stage.api.url.replace("127.0.0.1", "localhost");
       await stage.startWorker({ baseUrl, ...neverStalls });
-      assert.match(await stage.failed(long), /"from" names no place on http:\/\/localhost/);
+      assert.match(await stage.failed(long), /"from" names no page on http:\/\/localhost/);
       assert.deepEqual(stage.api.requests.slice(length), []);
       await stage.stored(long, 3);
     },

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { commandName } from "./command-name.js";
 import { type Reading, readings } from "./drift/readings.js";
+import { commandNames } from "./generate/command-names.js";
 import { startMock } from "./mock/start-mock.js";
 import { progress } from "./progress.js";
 
@@ -76,10 +76,11 @@ async function start(signal: AbortSignal): Promise<void> {
 /** Runs the command of every operation that reads, with what is known and what the lists before it have given. */
 async function show(api: Api, operations: readonly Reading[], given: Arguments): Promise<void> {
   const known = { ...given };
+  const commands = commandNames(operations.map(({ id }) => id));
   for (const { id, isList, needs, gives } of operations) {
     const missing = needs.filter((name) => known[name] === undefined);
     if (missing.length > 0) {
-      console.log(`${commandName(id)}: not run, as nothing gives a ${missing.join(" or a ")}\n`);
+      console.log(`${commands.get(id)}: not run, as nothing gives a ${missing.join(" or a ")}\n`);
       continue;
     }
     const argv = argumentsFor(id, needs, known);
@@ -97,8 +98,9 @@ async function show(api: Api, operations: readonly Reading[], given: Arguments):
 }
 
 function argumentsFor(id: string, names: readonly string[], values: Arguments): string[] {
-  const options = names.flatMap((name) => [`--${commandName(name)}`, values[name] ?? ""]);
-  return [commandName(id), ...options];
+  const flags = commandNames(names);
+  const options = names.flatMap((name) => [`--${flags.get(name)}`, values[name] ?? ""]);
+  return [...commandNames([id]).values(), ...options];
 }
 
 /** Asks for something that is not there, to show what an error looks like. */

@@ -1,6 +1,5 @@
 import { createMarkdown } from "./markdown.js";
-import { pageFrame } from "./page-frame.js";
-import { withPolicy } from "./policy.js";
+import { textPage } from "./page-frame.js";
 
 /** How a line of the changelog begins that is to be seen, and the class of its mark. */
 const marks: ReadonlyMap<string, string> = new Map([
@@ -10,17 +9,12 @@ const marks: ReadonlyMap<string, string> = new Map([
 
 /** Renders the changelog as a page, its breaking lines marked: by a word in a frame, not by colour alone. */
 export function changesPage(changelog: string, page: { header: string; style: string }): string {
-  return withPolicy(
-    pageFrame({
-      title: "Changes",
-      description: "What changed for users of loke-customers, version by version.",
-      style: page.style,
-      body: `${page.header}
-<main class="site-text">
-${render(changelog)}</main>`,
-    }),
-    { "style-src": "'unsafe-inline'", "img-src": "data:" },
-  );
+  return textPage({
+    ...page,
+    title: "Changes",
+    description: "What changed for users of loke-customers, version by version.",
+    main: render(changelog),
+  });
 }
 
 function render(changelog: string): string {

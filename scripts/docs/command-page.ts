@@ -1,10 +1,9 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { commandName } from "../command-name.js";
+import { commandNames } from "../generate/command-names.js";
 import { type Document, operationsOf } from "./document.js";
-import { escapeHtml, pageFrame } from "./page-frame.js";
-import { withPolicy } from "./policy.js";
+import { escapeHtml, textPage } from "./page-frame.js";
 
 /** What the command prints, and how it is called for it. */
 export interface CommandHelp {
@@ -19,8 +18,8 @@ export interface CommandHelp {
  */
 export async function readCommandHelp(root: string, document: Document): Promise<CommandHelp[]> {
   const main = join(root, "dist/src/cli/main.js");
-  const names = operationsOf(document).map(({ operationId }) => commandName(operationId));
-  const calls = [["--help"], ...names.map((name) => [name, "--help"])];
+  const names = commandNames(operationsOf(document).map(({ operationId }) => operationId));
+  const calls = [["--help"], ...[...names.values()].map((name) => [name, "--help"])];
   return Promise.all(
     calls.map(async (argv) => {
       const { stdout } = await promisify(execFile)(process.execPath, [main, ...argv]);
@@ -44,19 +43,14 @@ export function commandPage(
 ${escapeHtml(text)}
 </code></pre>`;
   });
-  return withPolicy(
-    pageFrame({
-      title: "Command line",
-      description: "The command loke-customers: its operations, arguments, options and exit codes.",
-      style: page.style,
-      body: `${page.header}
-<main class="site-text">
-<h1>Command line</h1>
+  return textPage({
+    ...page,
+    title: "Command line",
+    description: "The command loke-customers: its operations, arguments, options and exit codes.",
+    main: `<h1>Command line</h1>
 <p>The package brings a command for people who want their data tonight, and for shell scripts.
 With <code>--mock</code> it needs no account. What follows is what it says itself.</p>
 ${sections.join("\n")}
-</main>`,
-    }),
-    { "style-src": "'unsafe-inline'", "img-src": "data:" },
-  );
+`,
+  });
 }

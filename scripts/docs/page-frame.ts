@@ -1,3 +1,5 @@
+import { withPolicy } from "./policy.js";
+
 /** For the head of each page: there is no icon, and no browser need ask the server for one. */
 export const noIcon = '<link rel="icon" href="data:,">';
 
@@ -31,6 +33,19 @@ ${body}
 </body>
 </html>
 `;
+}
+
+/** A page of words under the header that all pages of the site have. */
+export function textPage({
+  header,
+  main,
+  ...parts
+}: Omit<PageParts, "body"> & { header: string; main: string }): string {
+  const body = `${header}\n<main class="site-text">\n${main}</main>`;
+  return withPolicy(pageFrame({ ...parts, body }), {
+    "style-src": "'unsafe-inline'",
+    "img-src": "data:",
+  });
 }
 
 /** Text for HTML, also between double quotes. */

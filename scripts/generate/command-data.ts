@@ -1,3 +1,4 @@
+import { commandNames } from "./command-names.js";
 import {
   type Document,
   type HttpMethod,
@@ -8,46 +9,35 @@ import {
   type Schema,
 } from "./document.js";
 import { typesOf, valuesOf } from "./json-types.js";
-import { mockData } from "./mock-data.js";
+import type { mockData } from "./mock-data.js";
 import { operationTable } from "./operation-table.js";
 import { argumentsOf } from "./parameters.js";
 import { fieldOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
-/** An argument of a command. */
-export interface CommandParameter {
-  readonly name: string;
-  readonly description?: string;
-  readonly required?: true;
-  /** The JSON types of its value, or of each value if it is an array. */
-  readonly types: readonly string[];
-  readonly isArray?: true;
-  /** The values that the document lists. */
-  readonly values?: readonly unknown[];
-}
-
-/** A field of what an operation returns, or of each item of a list. */
-export interface CommandColumn {
-  /** Empty where the value is no object with declared fields. */
-  readonly path: readonly string[];
-  readonly isRequired?: true;
-}
-
-/** What the command line knows of an operation, besides its row in the table. */
+/** What the command line knows of an operation, besides its row in the table. `src/cli/commands.ts` says what each part means. */
 export interface CommandData {
+  readonly name: string;
   readonly summary?: string;
   readonly description?: string;
-  /** The parameter that names the organization, or whatever all calls of a user have in common. */
   readonly tenant?: string;
-  readonly parameters: readonly CommandParameter[];
-  /** Set if the operation takes a body. */
+  readonly parameters: readonly object[];
   readonly body?: { readonly required?: true; readonly description?: string };
   readonly columns: readonly CommandColumn[];
 }
 
+interface CommandColumn {
+  readonly path: readonly string[];
+  readonly isRequired?: true;
+}
+
 /** Reads from a bundled document what a command needs beyond the call itself: words, values and columns. */
-export function commandData(document: Document): Record<string, CommandData> {
-  const mock: Record<string, { tenant?: string }> = mockData(document).operations;
-  const commands = operationTable(document).map(({ entry, operationId }) => {
+export function commandData(
+  document: Document,
+  { operations: mock }: ReturnType<typeof mockData>,
+): Record<string, CommandData> {
+  const rows = operationTable(document);
+  const names = commandNames(rows.map(({ operationId }) => operationId));
+  const commands = rows.map(({ entry, operationId }) => {
     const { method, path, returns } = entry;
     const item = resolve(document, document.paths?.[path] ?? {});
     const operation = item[method.toLowerCase() as HttpMethod] ?? {};
@@ -58,11 +48,14 @@ export function commandData(document: Document): Record<string, CommandData> {
       parameters: given.map((one) => resolve(document, one)),
     };
     const { tenant } = mock[operationId] ?? {};
+    const parameters = argumentsOf(document, source, () => {});
+    const flags = commandNames(parameters.map((one) => one.name));
     const command: CommandData = {
+      name: names.get(operationId) ?? operationId,
       ...words("summary", operation.summary),
       ...words("description", operation.description),
       ...(tenant !== undefined && { tenant }),
-      parameters: argumentsOf(document, source, () => {}).map((one) => parameter(document, one)),
+      parameters: parameters.map((one) => parameter(document, one, flags)),
       ...bodyOf(document, operation),
       columns: columnsOfSuccess(
         document,
@@ -80,7 +73,7 @@ function words<Key extends string>(key: Key, text: unknown): { [Name in Key]?: s
   return { [key]: text.trim().replaceAll(/\s+/g, " ") } as { [Name in Key]: string };
 }
 
-function parameter(document: Document, one: Parameter): CommandParameter {
+function parameter(document: Document, one: Parameter, flags: ReadonlyMap<string, string>): object {
   const placed = { schema: (one.schema ?? true) as Schema | boolean, pointer: "" };
   const parts = partsOf(document, placed);
   const isArray = typesOf(document, parts).includes("array");
@@ -90,6 +83,7 @@ function parameter(document: Document, one: Parameter): CommandParameter {
   const { description } = one as { description?: string };
   return {
     name: one.name,
+    flag: flags.get(one.name),
     ...words("description", description),
     ...(one.required && { required: true }),
     types: typesOf(document, single).filter((type) =>

@@ -1,9 +1,10 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
 import { CliError } from "../lib/cli-error.js";
+import { keyOf } from "../lib/identifiers.js";
 import { openApiTypeScript } from "../lib/typescript.js";
 import { type Answers, documentedAnswers } from "./answers.js";
-import { commandData } from "./command-data.js";
+import { type CommandData, commandData } from "./command-data.js";
 import { splitDirections } from "./directions.js";
 import type { Document, Schema } from "./document.js";
 import { mockData } from "./mock-data.js";
@@ -38,13 +39,14 @@ export async function render(
   const types = await typesOf(typesInput(inComments));
   const models = Object.keys(directed.components?.schemas ?? {});
   checkModelNames(models, astToString(types));
+  const mock = mockData(directed);
   return {
     ...renderTypes(types, models),
     "operations.ts": renderOperations(inComments),
     "answers.ts": renderAnswers(answers),
     "validators.ts": renderValidators(answers),
-    "mock.ts": renderMock(directed),
-    "commands.ts": renderCommands(directed),
+    "mock.ts": renderMock(mock),
+    "commands.ts": renderCommands(commandData(directed, mock)),
     "openapi.json": `${JSON.stringify({ "x-generated": notice, ...document }, null, 2)}\n`,
   };
 }
@@ -210,8 +212,7 @@ export interface DocumentedAnswers {
 `;
 
 /** What the mock knows. Only the names of the collections are of use to a compiler. */
-function renderMock(document: Document): string {
-  const { collections, operations, schemas } = mockData(document);
+function renderMock({ collections, operations, schemas }: ReturnType<typeof mockData>): string {
   const constant = (name: string, type: string, value: object, ending = "") =>
     `export const ${name}${type} = ${literal(value)}${ending};\n`;
   const rows = ": Readonly<Record<string, object | boolean>>";
@@ -227,48 +228,14 @@ function renderMock(document: Document): string {
 }
 
 /** What the command line knows. The only code that has the document's words in it. */
-function renderCommands(document: Document): string {
-  const rows = Object.entries(commandData(document)).map(
-    ([operationId, data]) => `  ${operationId}: ${spread(data, "  ")},\n`,
-  );
+function renderCommands(data: Record<string, CommandData>): string {
+  const rows = Object.entries(data).map(([id, one]) => `  ${id}: ${spread(one, "  ")},\n`);
   return [
-    `// ${notice}\n\n`,
-    commandTypes,
-    "/** What the command line knows of each operation, by `operationId`. */\n",
-    `export const commands: Readonly<Record<string, CommandData>> = {\n${rows.join("")}};\n`,
-  ].join("");
+    `// ${notice}\n`,
+    "/** What the command line knows of each operation, by `operationId`. */",
+    `export const commands: Readonly<Record<string, object>> = {\n${rows.join("")}};\n`,
+  ].join("\n");
 }
-
-const commandTypes = `export interface CommandParameter {
-  readonly name: string;
-  readonly description?: string;
-  readonly required?: true;
-  /** The JSON types of its value, or of each value if it is an array. */
-  readonly types: readonly string[];
-  readonly isArray?: true;
-  /** The values that the document lists. */
-  readonly values?: readonly unknown[];
-}
-
-/** A field of what an operation returns, or of each item of a list. */
-export interface CommandColumn {
-  /** Empty where the value is no object with declared fields. */
-  readonly path: readonly string[];
-  readonly isRequired?: true;
-}
-
-export interface CommandData {
-  readonly summary?: string;
-  readonly description?: string;
-  /** The parameter that all calls of a user have in common, such as the organization. */
-  readonly tenant?: string;
-  readonly parameters: readonly CommandParameter[];
-  /** Set if the operation takes a JSON body. */
-  readonly body?: { readonly required?: true; readonly description?: string };
-  readonly columns: readonly CommandColumn[];
-}
-
-`;
 
 /** The functions. TypeScript does not check what ajv writes; their types are in `answers.ts`. */
 function renderValidators({ schemas, validators }: Answers): string {
@@ -312,11 +279,6 @@ function spread(value: unknown, margin: string): string {
     : Object.entries(value).map(([key, one]) => `${keyOf(key)}: ${spread(one, inner)}`);
   const [open, close] = Array.isArray(value) ? "[]" : "{}";
   return `${open}\n${lines.map((line) => `${inner}${line},\n`).join("")}${margin}${close}`;
-}
-
-/** A key, bare if it can be. */
-function keyOf(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
 }
 
 function indent(text: string): string {

@@ -1,4 +1,5 @@
 import { csvEncoder } from "./csv.js";
+import { escapeCharacter } from "./escape.js";
 import type { Selection } from "./fields.js";
 import type { Format } from "./flags.js";
 
@@ -67,6 +68,6 @@ export function encodeOne(value: unknown, { isTerminal, selection }: EncoderOpti
 function withoutControls(json: string): string {
   return json.replaceAll(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    escapeCharacter,
   );
 }

@@ -4,7 +4,7 @@ import { CliError } from "./cli-error.js";
 import { connect, type Operation } from "./connect.js";
 import { createEncoder, type Encoder, type EncoderOptions, encodeOne } from "./encoder.js";
 import { explain } from "./explain.js";
-import { selectFields } from "./fields.js";
+import { type Selection, selectFields } from "./fields.js";
 import type { Format } from "./flags.js";
 import { hasColors, type Io, red } from "./io.js";
 import type { CommandLine } from "./parse-command-line.js";
@@ -16,6 +16,8 @@ import { watchSignals } from "./stop.js";
 /** What a run of a command has at hand. */
 interface Run {
   readonly line: CommandLine;
+  /** What is shown of each row. */
+  readonly selection: Selection;
   readonly io: Io;
   readonly signal: AbortSignal;
   readonly progress: Progress;
@@ -27,9 +29,10 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
   const { isQuiet, isVerbose } = line;
   const { signal, stopWatching } = watchSignals(io);
   const progress = createProgress(stderr, stderr.isTTY === true && !isQuiet && !isVerbose);
-  const run = { line, io, signal, progress };
   let sink: Sink | undefined;
   try {
+    const selection = selectFields(line.command, line.fields);
+    const run = { line, selection, io, signal, progress };
     const operation = await prepare(run);
     const format = line.format ?? (await defaultFormat(run));
     const options = encoderOptions(run);
@@ -58,7 +61,6 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
 
 /** Finds all that is wrong before anything is opened or sent. */
 async function prepare({ io, line, progress, signal }: Run): Promise<Operation> {
-  selectFields(line.command, line.fields);
   const body = line.body === undefined ? undefined : await readBody(line.body, io.stdin, signal);
   const onEvent = (event: LokeEvent) => {
     progress.onEvent(event);
@@ -75,13 +77,13 @@ async function defaultFormat({ io, line }: Run): Promise<Format> {
   return line.output === undefined && io.stdout().isTTY ? "table" : "ndjson";
 }
 
-function encoderOptions({ io, line }: Run): EncoderOptions {
+function encoderOptions({ io, line, selection }: Run): EncoderOptions {
   const stdout = line.output === undefined ? io.stdout() : undefined;
   const isTerminal = stdout?.isTTY === true;
   const columns = Number(io.env.COLUMNS);
   const wanted = Number.isInteger(columns) && columns > 0 ? columns : undefined;
   return {
-    selection: selectFields(line.command, line.fields),
+    selection,
     isSpreadsheet: line.isSpreadsheet,
     isTerminal,
     // Some terminals say that they have 0 columns.
@@ -91,7 +93,7 @@ function encoderOptions({ io, line }: Run): EncoderOptions {
 }
 
 async function openSink(run: Run, format: Format): Promise<Sink> {
-  const { io, line, progress, signal } = run;
+  const { io, line, progress, selection, signal } = run;
   if (line.output === undefined) {
     return streamSink(io.stdout(), signal, () => progress.clear());
   }
@@ -100,13 +102,21 @@ async function openSink(run: Run, format: Format): Promise<Sink> {
     if (!line.isQuiet) io.stderr.write(`${note}\n`);
   };
   const { isResume, output } = line;
-  return openOutputFile({ path: output, key: keyOf(line, format), isResume, onNote });
+  return openOutputFile({
+    path: output,
+    key: keyOf(line, { format, selection }),
+    isResume,
+    onNote,
+  });
 }
 
 /** Identifies what a file holds. A hash: arguments are e-mail addresses and phone numbers. */
-function keyOf(line: CommandLine, format: Format): string {
+function keyOf(
+  line: CommandLine,
+  { format, selection }: { format: Format; selection: Selection },
+): string {
   const { args, baseUrl, command, fields, isSpreadsheet, limit, mock } = line;
-  const columns = selectFields(command, fields).columns.map(({ path }) => path);
+  const columns = selection.columns.map(({ path }) => path);
   const parts = [command.id, Object.entries(args).sort(), format, fields, columns];
   const text = JSON.stringify([...parts, isSpreadsheet, limit, baseUrl, mock]);
   return createHash("sha256").update(text).digest("hex");

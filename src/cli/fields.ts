@@ -1,6 +1,5 @@
-import type { CommandColumn } from "../../generated/commands.js";
 import { CliError } from "./cli-error.js";
-import type { Command } from "./commands.js";
+import type { Command, CommandColumn } from "./commands.js";
 import { didYouMean, isShowable } from "./nearest.js";
 
 /** A column: a field of a row, by its path. */

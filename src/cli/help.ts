@@ -9,7 +9,7 @@ export function overview(commands: readonly Command[], width: number): string {
   return sections(width, [
     ["Usage: loke-customers COMMAND [OPTIONS]", []],
     ["Reads and writes the LOKE Customers API (beta) without a program. Unofficial.", []],
-    ["Commands:", commands.map(({ name, summary }): Row => [name, summary])],
+    ["Commands:", commands.map(({ name, summary = "" }): Row => [name, summary])],
     ["Options:", [...general, ["--version", "Shows the version."]]],
     ["Environment:", variables(commands.flatMap((one) => one.arguments))],
     ["Exit codes:", exitCodes],

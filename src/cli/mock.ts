@@ -5,7 +5,6 @@ import type { CommandLine } from "./parse-command-line.js";
 /** What the mock does for an operation: a row of `generated/mock.ts`. */
 interface MockOperation {
   readonly collection?: string;
-  readonly tenant?: string;
   /** The parameters that name what an item belongs to. */
   readonly parents?: readonly string[];
 }
@@ -21,7 +20,8 @@ const now = () => Date.UTC(2026, 0, 1);
 
 /** Makes a mock of as many items to a list as `--mock` says. */
 export function createCommandMock({ args, command, mock: count = 0 }: CommandLine): CommandMock {
-  const { collection, parents = [], tenant } = operations[command.id] as MockOperation;
+  const { collection, parents = [] } = operations[command.id] as MockOperation;
+  const { tenant } = command;
   const given = tenant === undefined ? undefined : args[tenant];
   const tops = Object.entries(collections).flatMap(([name, one]) =>
     "parent" in one ? [] : [[name, count]],

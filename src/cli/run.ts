@@ -7,14 +7,15 @@ import { didYouMean, isShowable } from "./nearest.js";
 /** Runs a command line. Resolves with the exit code. */
 export async function run(io: Io): Promise<number> {
   try {
-    const help = await helpFor(io);
+    const commands = allCommands();
+    const help = await helpFor(commands, io);
     if (help !== undefined) {
       io.print(`${help}\n`);
       return 0;
     }
     const [name = "", ...argv] = io.argv;
     const { parseCommandLine } = await import("./parse-command-line.js");
-    const line = parseCommandLine(findCommand(allCommands(), name), argv, io.env);
+    const line = parseCommandLine(findCommand(commands, name), argv, io.env);
     const { execute } = await import("./execute.js");
     return await execute(line, io);
   } catch (error) {
@@ -26,12 +27,14 @@ export async function run(io: Io): Promise<number> {
 }
 
 /** The text that was asked for, if it was one: of the version, of all commands or of one. */
-async function helpFor({ argv, width = 80 }: Io): Promise<string | undefined> {
+async function helpFor(
+  commands: readonly Command[],
+  { argv, width = 80 }: Io,
+): Promise<string | undefined> {
   const [first = ""] = argv;
   if (first === "--version") {
     return createRequire(import.meta.url)("loke-customers/package.json").version;
   }
-  const commands = allCommands();
   const isFirst = /^(|-h|--help|help)$/.test(first) && !commands.some(({ name }) => name === first);
   const names = isFirst ? argv.slice(1) : argv;
   const isAsked = isFirst || valuesEnd(argv).some((word) => /^(-h|--help)$/.test(word));

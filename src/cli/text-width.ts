@@ -1,4 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
+import { escapeCharacter } from "./escape.js";
 
 const graphemes = new Intl.Segmenter();
 
@@ -47,7 +48,6 @@ const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
 export function escapeControls(text: string): string {
   return text.replaceAll(
     /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,
-    (character) =>
-      short[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    (character) => short[character] ?? escapeCharacter(character),
   );
 }

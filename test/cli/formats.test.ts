@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { parse as csvParse } from "csv-parse/sync";
 import Papa from "papaparse";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commands } from "../../generated/commands.js";
+import { allCommands } from "../../src/cli/commands.js";
 import { type ApiServer, customers, startApi } from "./api-server.js";
 import { type RunOptions, runCli } from "./run-cli.js";
 
@@ -47,7 +47,9 @@ const rows = [
   },
 ];
 
-const columns = (commands.listCustomers?.columns ?? []).map(({ path }) => path);
+const columns = (allCommands().find(({ id }) => id === "listCustomers")?.columns ?? []).map(
+  ({ path }) => path,
+);
 const header = columns.map((path) => path.join("."));
 
 let api: ApiServer;

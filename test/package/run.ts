@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 /** How a child process ended, and what it printed. */
 export interface Outcome {
@@ -48,14 +49,7 @@ export function run(command: string, args: string[], options: RunOptions): Promi
       ...(signal && { signal }),
     });
     let isLate = false;
-    let stdout = "";
-    let stderr = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text) => {
-      stderr += text;
-    });
+    const printed = collect(child);
     const deadline = setTimeout(() => {
       isLate = true;
       child.kill("SIGTERM");
@@ -67,11 +61,25 @@ export function run(command: string, args: string[], options: RunOptions): Promi
     });
     child.on("close", (exitCode) => {
       clearTimeout(deadline);
-      const outcome = { exitCode, stdout, stderr };
+      const outcome = { exitCode, ...printed };
       if (!isLate) return resolve(outcome);
       reject(new Error(`${command} took over ${timeoutMs} ms\n${describe(args, outcome)}`));
     });
   });
+}
+
+/** Collects what a child process prints, as it comes. */
+export function collect(child: ChildProcessByStdio<null, Readable, Readable>): {
+  readonly stdout: string;
+  readonly stderr: string;
+} {
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].setEncoding("utf8").on("data", (text) => {
+      printed[name] += text;
+    });
+  }
+  return printed;
 }
 
 /** Runs a program that must exit with 0. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { installation } from "../../package/installation.js";
+import { collect } from "../../package/run.js";
 
 /** The command as npm installs it. */
 export const main: string = join(installation().installed, "dist/src/cli/main.js");
@@ -32,17 +33,10 @@ export function start(argv: readonly string[], more: Record<string, string> = {}
     env: { ...env, ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding("utf8").on("data", (text) => {
-    stderr += text;
-  });
+  const printed = collect(child);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code, signal) => resolve({ code, signal, stdout, stderr }));
+    child.on("close", (code, signal) => resolve({ code, signal, ...printed }));
   });
   return { child, ended };
 }

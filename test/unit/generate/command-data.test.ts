@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { commandData } from "../../../scripts/generate/command-data.js";
 import type { Document, Schema } from "../../../scripts/generate/document.js";
+import { mockData } from "../../../scripts/generate/mock-data.js";
 
 /** A document of one operation that returns this, with these parameters. */
 function documentOf(schema: Schema, parameters: object[] = [], models: object = {}): Document {
@@ -9,12 +10,14 @@ function documentOf(schema: Schema, parameters: object[] = [], models: object = 
   return { paths: { "/things/{id}": { get } }, components: { schemas: models } } as Document;
 }
 
+const commandsOf = (document: Document) => commandData(document, mockData(document));
+
 const id = { name: "id", in: "path", required: true, schema: { type: "string" } };
 const text = { type: "string" };
 
 /** The names of the columns, with `!` after those that every row has. */
 function columnsOf(schema: Schema, models: object = {}): string[] {
-  const { columns } = commandData(documentOf(schema, [id], models)).getThing ?? { columns: [] };
+  const { columns } = commandsOf(documentOf(schema, [id], models)).getThing ?? { columns: [] };
   return columns.map(({ path, isRequired }) => path.join(".") + (isRequired ? "!" : ""));
 }
 
@@ -90,12 +93,18 @@ test("parameters have their types, values and words", () => {
     },
   ];
   const { summary, parameters: found } =
-    commandData(documentOf({ type: "object" }, parameters)).getThing ?? {};
+    commandsOf(documentOf({ type: "object" }, parameters)).getThing ?? {};
   expect(summary).toBe("A thing");
   expect(found).toEqual([
-    { name: "id", required: true, types: ["string"] },
-    { name: "sort", description: "How to sort.", types: ["string"], values: ["a", "b"] },
-    { name: "stars", required: true, types: ["integer"] },
-    { name: "labels", types: ["string"], isArray: true, values: ["x"] },
+    { name: "id", flag: "id", required: true, types: ["string"] },
+    {
+      name: "sort",
+      flag: "sort",
+      description: "How to sort.",
+      types: ["string"],
+      values: ["a", "b"],
+    },
+    { name: "stars", flag: "stars", required: true, types: ["integer"] },
+    { name: "labels", flag: "labels", types: ["string"], isArray: true, values: ["x"] },
   ]);
 });

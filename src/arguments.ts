@@ -1,6 +1,7 @@
 import { isCursor } from "./cursor.js";
 import type { Operation } from "./operation.js";
 import { isCallOption } from "./options.js";
+import { adviceOnNull } from "./parse-options.js";
 
 /** The arguments of a call, sorted into path, query and body. */
 export interface SortedArguments {
@@ -48,7 +49,7 @@ export function parseArguments(id: string, operation: Operation, given: unknown)
     }
     const parts = place === sorted.query ? [value].flat() : [value];
     if (place !== sorted && !(parts.length > 0 && parts.every(isPlain))) {
-      const advice = value === null ? ", not null: leave it out, or pass undefined" : "";
+      const advice = adviceOnNull(value);
       throw new TypeError(`${id}: "${name}" must be a string, number or boolean${advice}.`);
     }
     if (parts.some(isCursor)) {

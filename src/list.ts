@@ -3,8 +3,8 @@ import type { Call } from "./call.js";
 import { cursorError, decodeCursor, listKey } from "./cursor.js";
 import { followLink } from "./next-page.js";
 import { type ListCall, type Page, paginate, startCursor, withProgress } from "./paginate.js";
-import { parseUrl } from "./parse-url.js";
 import { type Target, urlOf } from "./request.js";
+import { parseUrl } from "./url.js";
 import { throwIfAborted } from "./with-timeout.js";
 
 /**
@@ -101,10 +101,9 @@ export function createList(
       }
       if (items) return { done: false, value: items[index++] };
       // One of concurrent calls fails, and the others find the list at its end.
-      const { error } = failure ?? {};
-      const hasFailed = failure !== undefined;
+      const failed = failure;
       failure = undefined;
-      if (hasFailed) throw error;
+      if (failed) throw failed.error;
       return { done: true, value: undefined };
     }
 

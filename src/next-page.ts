@@ -1,8 +1,8 @@
 import { server } from "../generated/operations.js";
 import type { PaginationReason } from "./errors.js";
 import type { Operation } from "./operation.js";
-import { isLoopback, parseUrl } from "./parse-url.js";
 import { redact } from "./redact.js";
+import { isHttp, isSecure, parseUrl } from "./url.js";
 
 /**
  * Which link to the next page is followed:
@@ -105,16 +105,6 @@ export function followLink(
 }
 
 const invalidLink: BadLink = { reason: "invalid-link", href: "about:invalid" };
-
-/** Whether a value is an http(s) URL without user name and password. */
-export function isHttp(url: unknown): url is URL {
-  return url instanceof URL && /^https?:$/.test(url.protocol) && !(url.username + url.password);
-}
-
-/** Whether a token can be sent to a URL: over http it can be read on its way, unless it stays on this machine. */
-export function isSecure(url: URL, allowHttp: boolean): boolean {
-  return url.protocol === "https:" || allowHttp || isLoopback(url);
-}
 
 /** The path below the base URL's own, which a gateway adds and the API does not know. */
 function underBase({ pathname }: URL, baseUrl: URL): string {

@@ -1,7 +1,7 @@
 import { server } from "../generated/operations.js";
 import type { Drift } from "./drift/finding.js";
 import type { LokeEvent } from "./events.js";
-import { isHttp, isSecure, type NextPagePolicy } from "./next-page.js";
+import type { NextPagePolicy } from "./next-page.js";
 import type { Operation } from "./operation.js";
 import {
   countFrom,
@@ -13,8 +13,8 @@ import {
   parsePositive,
   parseSignal,
 } from "./parse-options.js";
-import { parseUrl } from "./parse-url.js";
 import type { ResolvedRetryOptions, RetryOptions } from "./retry.js";
+import { isSecure, parseAddress } from "./url.js";
 
 /**
  * An access token, or a function that returns one. The function is called before each attempt. After a 401 it is called
@@ -112,7 +112,7 @@ const aLimit = [everywhere, "a number above 0", parsePositive] as const;
 
 const rules: OptionRules<ResolvedOptions> = {
   accessToken: ["client", "a token without blanks, or a function", parseToken],
-  baseUrl: ["client", "an http(s) URL without user name, query and fragment", parseBaseUrl],
+  baseUrl: ["client", "an http(s) URL without user name, query and fragment", parseAddress],
   allowHttp: ["client", "true or false", parseBoolean],
   fetch: aFunction,
   headers: [everywhere, "valid HTTP headers", parseHeaders],
@@ -179,12 +179,6 @@ function parseBoolean(value: unknown): boolean | undefined {
 
 function parsePolicy(value: unknown): NextPagePolicy | undefined {
   return value === "same-origin" || value === "rebase" ? value : parseFunction(value);
-}
-
-function parseBaseUrl(value: unknown): URL | undefined {
-  const href = String(value);
-  const url = /[?#]/.test(href) ? undefined : parseUrl(href);
-  return isHttp(url) ? url : undefined;
 }
 
 function parseHeaders(

@@ -47,13 +47,17 @@ export function parseOptions<Resolved extends object>(
     if (value === undefined && !required.includes(name)) continue;
     const parsed = parse?.(value, base, caller);
     if (parsed === undefined) {
-      const hint = value === null ? ", not null: leave it out, or pass undefined" : "";
-      const advice = value === "" ? ", and is empty" : hint;
+      const advice = value === "" ? ", and is empty" : adviceOnNull(value);
       throw new TypeError(`${caller}: "${name}" must be ${mustBe}${advice}.`);
     }
     resolved[key] = parsed;
   }
   return resolved;
+}
+
+/** Returns what the message for a wrong value says if it is `null`: that never stands for "absent". */
+export function adviceOnNull(value: unknown): string {
+  return value === null ? ", not null: leave it out, or pass undefined" : "";
 }
 
 export function parseFunction<T>(value: unknown): T | undefined {

@@ -67,20 +67,9 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
   } catch (error) {
     throw toFetchError(attempt, error);
   }
-  if (!isResponse(response)) {
-    const advice = "A stand-in for tests can return Response.json(data).";
-    throw new LokeError(
-      `${description}: fetch returned no Response. ${advice}`,
-      errorFields(attempt),
-    );
-  }
-  if (response.bodyUsed) {
-    const advice = "To read it in a `fetch` of your own, read response.clone().";
-    throw new LokeError(
-      `${description}: fetch returned a Response whose body was read. ${advice}`,
-      errorFields(attempt),
-    );
-  }
+  const problem = responseProblem(response);
+  if (problem)
+    throw new LokeError(`${description}: fetch returned ${problem}`, errorFields(attempt));
   // A custom `fetch` may ignore the signal: release the body that nobody will read.
   if (signal.aborted) await response.body?.cancel();
   throwIfAborted(signal);
@@ -126,10 +115,14 @@ function connectionError(attempt: Attempt, error: unknown): ConnectionError {
   return new ConnectionError(message, { ...errorFields(attempt), code, cause });
 }
 
-/** Not by `instanceof`: a polyfill or another realm has a class of its own. */
-function isResponse(value: unknown): value is Response {
-  const { headers, status, text } = Object(value);
-  return typeof status === "number" && typeof text === "function" && "get" in Object(headers);
+/** What is wrong with what a `fetch` returned. Not by `instanceof`: a polyfill or another realm has a class of its own. */
+function responseProblem(value: unknown): string | undefined {
+  const { bodyUsed, headers, status, text } = Object(value);
+  if (typeof status !== "number" || typeof text !== "function" || !("get" in Object(headers)))
+    return "no Response. A stand-in for tests can return Response.json(data).";
+  return bodyUsed
+    ? "a Response whose body was read. To read it in a `fetch` of your own, read response.clone()."
+    : undefined;
 }
 
 async function getToken(attempt: Attempt, accessToken: AccessToken): Promise<string> {

@@ -1,6 +1,6 @@
 import * as oauth from "oauth4webapi";
 import type { Environment } from "../environment.js";
-import { isLoopback, parseUrl } from "../parse-url.js";
+import { isLoopback, parseUrl } from "../url.js";
 import { timedOut, withTimeout } from "../with-timeout.js";
 import { exchange, type Session, type SessionFetch } from "./exchange.js";
 import type { ResolvedOptions } from "./options.js";
@@ -19,6 +19,7 @@ export type Reason =
 
 /** What asks an issuer for tokens. */
 export interface Issuer {
+  readonly name: string;
   requestTokens(reason: Reason): Promise<Tokens>;
   /** Returns the error for tokens that did not come within `timeoutMs`. */
   timeoutError(): TokenError;
@@ -42,6 +43,7 @@ export function createIssuer(environment: Environment, options: ResolvedOptions)
   }
 
   return {
+    name: issuer,
     timeoutError,
     async requestTokens(reason) {
       const giveUpAt = environment.now() + timeoutMs;

@@ -6,7 +6,7 @@ import {
   parsePositive,
   parseSignal,
 } from "../parse-options.js";
-import { isLoopback, parseUrl } from "../parse-url.js";
+import { isSecure, parseAddress } from "../url.js";
 
 /** How access tokens are asked for and kept, whatever is shown for them. */
 export interface IssuerOptions {
@@ -130,9 +130,6 @@ function parseAuthentication(value: unknown): "basic" | "post" | undefined {
 }
 
 function parseIssuer(value: unknown): URL | undefined {
-  const href = String(value);
-  const url = /[?#]/.test(href) ? undefined : parseUrl(href);
-  if (!url) return undefined;
-  const isSafe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
-  return isSafe && !(url.username + url.password) ? url : undefined;
+  const url = parseAddress(value);
+  return url && isSecure(url) ? url : undefined;
 }

@@ -1,5 +1,4 @@
 import { type Environment, realEnvironment } from "../environment.js";
-import { timedOut, withTimeout } from "../with-timeout.js";
 import { createIssuer } from "./issuer.js";
 import { type IssuerOptions, parseAuthOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
@@ -54,21 +53,21 @@ export function refreshTokenIn(
   options: RefreshTokenOptions,
 ): TokenProvider {
   const resolved = parseAuthOptions("refreshToken", options);
-  const { onRefreshToken, signal, timeoutMs } = resolved;
+  const { onRefreshToken, timeoutMs } = resolved;
   const issuer = createIssuer(environment, resolved);
   let current = options.refreshToken;
   let stored = current;
   let isStoring = false;
 
   function timeoutError(): TokenError {
-    const { issuer: name, message } = issuer.timeoutError();
-    if (!isStoring) return new TokenError(message, { issuer: name });
+    if (!isStoring) return issuer.timeoutError();
     const late = `onRefreshToken did not end within timeoutMs, ${timeoutMs} ms`;
-    return new TokenError(`refreshToken: ${late}`, { issuer: name });
+    return new TokenError(`refreshToken: ${late}`, { issuer: issuer.name });
   }
 
   async function requestToken() {
-    const giveUpAt = environment.now() + timeoutMs;
+    // The request before may never have ended.
+    isStoring = false;
     const tokens = await issuer.requestTokens({
       grantType: "refresh_token",
       refreshToken: current,
@@ -76,18 +75,11 @@ export function refreshTokenIn(
     // Before it is stored, which can fail: the one before may be used up.
     const given = tokens.refreshToken ?? current;
     current = given;
-    if (given === stored || !onRefreshToken) return tokens;
+    if (given === stored) return tokens;
     isStoring = true;
-    try {
-      const signals = signal ? [signal] : [];
-      const limits = { environment, timeoutMs: giveUpAt - environment.now(), signals };
-      await withTimeout(limits, async () => onRefreshToken(given));
-      stored = given;
-    } catch (error) {
-      throw error === timedOut ? timeoutError() : error;
-    } finally {
-      isStoring = false;
-    }
+    await onRefreshToken?.(given);
+    isStoring = false;
+    stored = given;
     return tokens;
   }
   return keepToken(environment, resolved, { requestToken, timeoutError });

@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events";
 import { inspect } from "node:util";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createClientIn } from "../../src/client.js";
 import {
   type ClientOptions,
@@ -12,6 +12,7 @@ import {
   type LokeEvent,
 } from "../../src/index.js";
 import { asFetch } from "../as-fetch.js";
+import { replaceFetch } from "../unit/observed-fetch.js";
 import { handClock } from "./clock.js";
 import { eventually, holdFetch } from "./held-fetch.js";
 import { cut, raw, startServer } from "./server.js";
@@ -345,15 +346,6 @@ describe("what is private", () => {
   /** An error of the network, caused by something else. */
   function networkError(cause: unknown): Error {
     return Object.assign(new Error("connect", { cause }), { code: "ECONNRESET" });
-  }
-
-  /** Replaces the global `fetch` until the test ends. */
-  function replaceFetch(replacement: (url: string, init: RequestInit) => Promise<Response>): void {
-    const { fetch } = globalThis;
-    onTestFinished(() => {
-      globalThis.fetch = fetch;
-    });
-    globalThis.fetch = replacement as typeof fetch;
   }
 
   for (const [name, mishap] of Object.entries(mishaps)) {

@@ -10,6 +10,7 @@ import {
   type LokeEvent,
   type RetryOptions,
 } from "../../src/index.js";
+import { errorFacts } from "../unit/observed-fetch.js";
 import { type Clock, handClock } from "./clock.js";
 import { eventually, type HeldFetch, holdFetch, turn } from "./held-fetch.js";
 import { answer, startServer } from "./server.js";
@@ -162,8 +163,6 @@ describe("an abort", () => {
     });
   }
 
-  const otherCall = { operation: "x", method: "GET", path: "/x", origin: "https://x", attempts: 9 };
-
   /** Whatever a user may give as the reason. */
   const reasons: [string, unknown][] = [
     ["a text", "stop"],
@@ -171,9 +170,9 @@ describe("an abort", () => {
     ["a number", 0],
     [
       "an error of the client",
-      new ConnectionError("Of another call.", { ...otherCall, code: undefined }),
+      new ConnectionError("Of another call.", { ...errorFacts, attempts: 9, code: undefined }),
     ],
-    ["an error that a 401 would refresh", new LokeError("x", otherCall)],
+    ["an error that a 401 would refresh", new LokeError("x", errorFacts)],
   ];
 
   for (const [name, reason] of reasons) {

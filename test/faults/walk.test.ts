@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { createClient, LokeError, type LokeEvent, type Page } from "../../src/index.js";
+import { errorFacts } from "../unit/observed-fetch.js";
 import { holdFetch, turn } from "./held-fetch.js";
 import { answer, cut, end, hang, head, json, type Turn, until, write } from "./server.js";
 import {
@@ -697,8 +698,7 @@ describe("the error of a walk", () => {
 
   test("does not touch what the loop throws", async () => {
     scriptPages(2);
-    const call = { operation: "x", method: "GET", path: "/x", origin: "https://x", attempts: 1 };
-    const mishap = new LokeError("Of another call.", call);
+    const mishap = new LokeError("Of another call.", errorFacts);
     const reading = async () => {
       for await (const _ of site.client().listCustomers(args)) throw mishap;
     };

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as loke from "../../src/index.js";
 import { asFetch } from "../as-fetch.js";
-import { failureOf, json, observeFetch, page } from "./observed-fetch.js";
+import { errorFacts, failureOf, json, observeFetch, page, replaceFetch } from "./observed-fetch.js";
 
 const { createClient, isApiError, isLokeError } = loke;
 const { ApiError, ConnectionError, LokeError, PaginationError, ResponseError } = loke;
@@ -12,20 +12,13 @@ const { ServerError, TimeoutError } = loke;
 
 const args = { organizationId: "o", customerId: "c" };
 
-const facts = {
-  operation: "getCustomer",
-  method: "GET",
-  path: "/organizations/{organizationId}/customers/{customerId}",
-  origin: "https://api.loke.global",
-  attempts: 1,
-};
 const none = {
   code: undefined,
   instance: undefined,
   requestId: undefined,
   retryAfterMs: undefined,
 };
-const apiFields = { ...facts, ...none, body: undefined, headers: new Headers() };
+const apiFields = { ...errorFacts, ...none, body: undefined, headers: new Headers() };
 
 /** What a call fails with when it is answered like this. */
 async function failure(response: Response): Promise<unknown> {
@@ -68,7 +61,7 @@ describe("each status has its class", () => {
   for (const [status, Class] of Object.entries(classes)) {
     test(`${status} is a ${Class.name}`, async () => {
       const error = await failure(new Response(null, { status: Number(status) }));
-      expect(error).toMatchObject({ name: Class.name, status: Number(status), ...facts });
+      expect(error).toMatchObject({ name: Class.name, status: Number(status), ...errorFacts });
       expect((error as Error).constructor).toBe(Class);
       expect(error).toBeInstanceOf(ApiError);
       expect(error).toBeInstanceOf(LokeError);
@@ -169,15 +162,6 @@ describe("an ApiError", () => {
   }
 });
 
-/** Replaces the global `fetch` until the test ends. */
-function replaceFetch(replacement: () => Promise<Response>): void {
-  const { fetch } = globalThis;
-  onTestFinished(() => {
-    globalThis.fetch = fetch;
-  });
-  globalThis.fetch = replacement;
-}
-
 describe("a failure without a status", () => {
   test("of the network is a ConnectionError whose cause is the failure", async () => {
     for (const cause of [
@@ -191,7 +175,7 @@ describe("a failure without a status", () => {
       const call = createClient({ fetch, retry: false }).getCustomer(args);
       const error = await failureOf(() => call);
       expect(error).toBeInstanceOf(ConnectionError);
-      expect(error).toMatchObject({ name: "ConnectionError", ...facts });
+      expect(error).toMatchObject({ name: "ConnectionError", ...errorFacts });
       expect((error as Error).cause).toBe(cause);
       expect(isLokeError(error)).toBe(true);
       expect(isApiError(error)).toBe(false);
@@ -271,7 +255,7 @@ describe("a failure without a status", () => {
     for (const [option, scope] of Object.entries(scopes)) {
       const error = await failureOf(() => loke.getCustomer(args, { [option]: 5 }));
       expect(error).toBeInstanceOf(TimeoutError);
-      expect(error).toMatchObject({ name: "TimeoutError", scope, ...facts });
+      expect(error).toMatchObject({ name: "TimeoutError", scope, ...errorFacts });
       expect((error as Error).message).toContain(option);
     }
   });
@@ -401,7 +385,7 @@ describe("the guards", () => {
       ResponseError,
       PaginationError,
     ]) {
-      const error = new Other("x", { ...facts, ...fields, ...more });
+      const error = new Other("x", { ...errorFacts, ...fields, ...more });
       expect([isLokeError(error), isApiError(error)]).toEqual([true, false]);
     }
   });
@@ -440,7 +424,7 @@ describe("another copy of the package, minified", () => {
     const classes = Object.entries(copy).filter(([name]) => /^[A-Z]\w+Error$/.test(name));
     expect(classes).toHaveLength(12);
     for (const [name, Class] of classes) {
-      expect(new (Class as typeof LokeError)("x", facts).name).toBe(name);
+      expect(new (Class as typeof LokeError)("x", errorFacts).name).toBe(name);
     }
   });
 
@@ -451,7 +435,7 @@ describe("another copy of the package, minified", () => {
     const notFound = new copy.NotFoundError("x", { ...apiFields, status: 404 });
     expect(notFound).not.toBeInstanceOf(Error);
     expect([isLokeError(notFound), isApiError(notFound)]).toEqual([true, true]);
-    const late = new copy.TimeoutError("x", { ...facts, scope: "attempt" });
+    const late = new copy.TimeoutError("x", { ...errorFacts, scope: "attempt" });
     expect([isLokeError(late), isApiError(late)]).toEqual([true, false]);
     expect(isLokeError(runInContext("new Error('x')", realm))).toBe(false);
   });

@@ -1,3 +1,5 @@
+import { onTestFinished } from "vitest";
+
 /** What a request is answered with: a response serves one request, a function that comes last serves all that follow. */
 export type Reply = Response | ((request: Request) => Response | Promise<Response>);
 
@@ -42,6 +44,26 @@ export function json(value: unknown, init?: ResponseInit): Response {
 /** A page whose paging header leads to `next`, if there is one. */
 export function page(items: readonly unknown[], next?: string): Response {
   return json(items, next === undefined ? {} : { headers: { "x-next-page": next } });
+}
+
+/** The fields that the error of one attempt of a call has. */
+export const errorFacts = {
+  operation: "getCustomer",
+  method: "GET",
+  path: "/organizations/{organizationId}/customers/{customerId}",
+  origin: "https://api.loke.global",
+  attempts: 1,
+};
+
+/** Replaces the global `fetch` until the test ends. */
+export function replaceFetch(
+  replacement: (url: string, init: RequestInit) => Promise<Response>,
+): void {
+  const { fetch } = globalThis;
+  onTestFinished(() => {
+    globalThis.fetch = fetch;
+  });
+  globalThis.fetch = replacement as typeof fetch;
 }
 
 /** What a piece of work throws, or rejects with. */

@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createClientIn } from "../../src/client.js";
 import { realEnvironment } from "../../src/environment.js";
 import { type ClientOptions, createClient, LokeError } from "../../src/index.js";
-import { failureOf, json, observeFetch } from "./observed-fetch.js";
+import { failureOf, json, observeFetch, replaceFetch } from "./observed-fetch.js";
 
 const args = { organizationId: "o", customerId: "c" };
 const customer = () => json({ id: "c" });
@@ -470,16 +470,12 @@ describe("accessToken", () => {
 
 describe("fetch", () => {
   test("is looked up on globalThis at each call, unless it is given", async () => {
-    const { fetch } = globalThis;
-    onTestFinished(() => {
-      globalThis.fetch = fetch;
-    });
     const loke = createClient();
     const first = observeFetch(customer);
     const second = observeFetch(customer);
-    globalThis.fetch = first.fetch as typeof fetch;
+    replaceFetch(first.fetch);
     await loke.getCustomer(args);
-    globalThis.fetch = second.fetch as typeof fetch;
+    replaceFetch(second.fetch);
     await loke.getCustomer(args);
     expect([first.calls.length, second.calls.length]).toEqual([1, 1]);
 

@@ -12,22 +12,15 @@ import {
   TimeoutError,
 } from "../../src/index.js";
 import { retryAfterMs, retryDelayMs, retryReason } from "../../src/retry.js";
-import { failureOf, observeFetch } from "./observed-fetch.js";
+import { errorFacts, failureOf, observeFetch } from "./observed-fetch.js";
 
-const facts = {
-  operation: "getCustomer",
-  method: "GET",
-  path: "/organizations/{organizationId}/customers/{customerId}",
-  origin: "https://api.loke.global",
-  attempts: 1,
-};
-const connectionError = new ConnectionError("x", { ...facts, code: undefined });
+const connectionError = new ConnectionError("x", { ...errorFacts, code: undefined });
 
 /** The fields of an `ApiError` with this status. */
 function fieldsOf(status: number, retryAfterMs?: number) {
   const headers = new Headers();
   const none = { code: undefined, instance: undefined, requestId: undefined, body: undefined };
-  return { ...facts, ...none, status, retryAfterMs, headers };
+  return { ...errorFacts, ...none, status, retryAfterMs, headers };
 }
 
 describe("retryReason", () => {
@@ -51,7 +44,7 @@ describe("retryReason", () => {
 
   test("is the network, the time of an attempt, or a body cut short", async () => {
     expect(retryReason("GET", connectionError)).toBe("network");
-    expect(retryReason("GET", new TimeoutError("x", { ...facts, scope: "attempt" }))).toBe(
+    expect(retryReason("GET", new TimeoutError("x", { ...errorFacts, scope: "attempt" }))).toBe(
       "timeout",
     );
     const { fetch } = observeFetch(new Response('[{"id'));
@@ -63,9 +56,14 @@ describe("retryReason", () => {
 
   test("is none for a wrong body, a wrong link, or a missing token", () => {
     const errors = [
-      new ResponseError("x", { ...facts, status: 200, contentType: "text/html", isBroken: false }),
-      new PaginationError("x", { ...facts, reason: "cycle" }),
-      new LokeError("x", facts),
+      new ResponseError("x", {
+        ...errorFacts,
+        status: 200,
+        contentType: "text/html",
+        isBroken: false,
+      }),
+      new PaginationError("x", { ...errorFacts, reason: "cycle" }),
+      new LokeError("x", errorFacts),
     ];
     for (const error of errors) expect(retryReason("GET", error)).toBeUndefined();
   });

@@ -146,13 +146,14 @@ function nextAddress({ headers, status }: Response, url: URL, start: URL): URL {
 async function readBody(response: Response, maxBytes: number, url: URL): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.byteLength;
-    // Leaving the loop cancels the body.
+  const reader = response.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    length += part.value.byteLength;
     if (length > maxBytes) {
+      await reader?.cancel();
       throw new CliError(`${shown(url)} is larger than ${maxBytes} bytes: that is not the page.`);
     }
-    chunks.push(chunk);
+    chunks.push(part.value);
   }
   return Buffer.concat(chunks);
 }

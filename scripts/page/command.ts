@@ -1,10 +1,12 @@
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { exceptionsFile, staleMessage } from "../exceptions.js";
 import { CliError } from "../lib/cli-error.js";
 import { compare } from "./compare.js";
 import { compareWords, wordKeys } from "./compare-words.js";
 import { draft } from "./draft.js";
+import { type OpenedPage, openPage } from "./open-page.js";
 import { type Options, readOptions, usage } from "./options.js";
+import { onlyPageAddress } from "./page-address.js";
 import type { Names } from "./print.js";
 import { type DocumentReading, readDocument } from "./read-document.js";
 import { readPage } from "./read-page.js";
@@ -47,9 +49,12 @@ export async function runPage(args: string[], surroundings: Surroundings): Promi
 }
 
 async function answer(options: Options, surroundings: Surroundings): Promise<Answer> {
-  const bytes = await readPageBytes(options, surroundings);
+  const page = await openPage(options, {
+    ...surroundings,
+    address: async () => onlyPageAddress(await readDocumentText(options, surroundings)),
+  });
   const document = await openDocument(options, surroundings);
-  const { stderr, ...result } = await compareWith(document, bytes, options, surroundings);
+  const { stderr, ...result } = await compareWith(document, page, options, surroundings);
   // Lint fails for these. They make no difference between page and document, so nothing else waits for them.
   const stale = await staleLines(document, options, surroundings);
   const lines = [...(stderr === undefined ? [] : [stderr]), ...stale];
@@ -68,12 +73,12 @@ async function staleLines(
 
 async function compareWith(
   document: DocumentReading,
-  bytes: Uint8Array,
+  opened: OpenedPage,
   options: Options,
   surroundings: Surroundings,
 ): Promise<Answer> {
-  const names = { page: pageName(options), document: options.document ?? documentName };
-  const page = readPage(decode(bytes, options.file));
+  const names = { page: opened.name, document: options.document ?? documentName };
+  const page = readPage(opened.text);
   const { reading, problems = [] } = page;
   const refuse = (stderr: string): Answer => ({
     exitCode: 2,
@@ -118,11 +123,11 @@ async function compareWith(
   const shown = text ?? `${names.page} agrees with ${names.document}.`;
   if (options.save && !isSaved) return { exitCode: 1, ...print(shown), stderr: notSaved };
   if (isSaved) {
-    await writeSavedPage(join(root, savedName), toSavedPage(reading, bytes, now, file.source));
+    await writeSavedPage(join(root, savedName), toSavedPage(reading, opened.bytes, now));
     return { exitCode: 0, ...print(shown, `Saved as ${savedName}.`) };
   }
   if (text !== undefined) return { exitCode: 1, ...print(text, whatToDo(findings)) };
-  const isOther = saved?.sha256 !== sha256Of(bytes);
+  const isOther = saved?.sha256 !== sha256Of(opened.bytes);
   const otherText = `${savedName} is of another text that says the same; --save renews it.`;
   return { exitCode: 0, ...print(shown, isOther ? otherText : undefined) };
 }
@@ -135,25 +140,25 @@ function describeOther(heading: string, { page, document }: Names): string {
 const notCompared = "What may be on these lines was not compared.";
 const notSaved = "page: not saved: the facts differ. Change the document first.";
 
-function readPageBytes({ file }: Options, { folder, readInput }: Surroundings) {
-  return file === "-" ? readInput() : readBytes(resolve(folder, file), file);
+async function readDocumentText(
+  { document }: Options,
+  { root, folder }: Surroundings,
+): Promise<string> {
+  const name = document ?? documentName;
+  const path = document === undefined ? join(root, documentName) : resolve(folder, document);
+  return decode(await readBytes(path, name), name);
 }
 
 async function openDocument(
-  { document }: Options,
-  { root, folder }: Surroundings,
+  options: Options,
+  surroundings: Surroundings,
 ): Promise<DocumentReading> {
-  const name = document ?? documentName;
-  const path = document === undefined ? join(root, documentName) : resolve(folder, document);
-  const text = decode(await readBytes(path, name), name);
+  const name = options.document ?? documentName;
+  const text = await readDocumentText(options, surroundings);
   try {
     return readDocument(text);
   } catch (error) {
     if (error instanceof CliError) throw new Error(`cannot read ${name}: ${error.message}`);
     throw error;
   }
-}
-
-function pageName({ file }: Options): string {
-  return file === "-" ? "standard input" : basename(file);
 }

@@ -43,9 +43,10 @@ function levelsIn(all: readonly { readonly level: Level }[]): string {
 export function generatedStep({ code, stdout, stderr }: ScriptRun): Step {
   const [name, next] = ["generated", "npm run generate"] as const;
   if (code === 0) return { name, state: "done", fact: firstLineOf(stdout).replace(/\.$/, "") };
-  const stale = [...stderr.matchAll(/^(\S+) is stale\./gm)].map(([, file = ""]) => file);
-  if (code === 1 && stale.length > 0) {
-    return { name, state: "left", fact: `stale: ${stale.join(", ")}`, next };
+  const [first, ...others] = [...stderr.matchAll(/^(\S+) is stale\./gm)].map(([, file]) => file);
+  if (code === 1 && first !== undefined) {
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return { name, state: "left", fact: `stale: ${first}${more}`, next };
   }
   return unknown(name, next, stderr, stdout);
 }

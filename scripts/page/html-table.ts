@@ -1,5 +1,5 @@
 /** Tables of a page of HTML, and lists of definitions in their place, as rows whose cells are parted by tabs. */
-import { type Element, elementsIn, isElement, type Node } from "./html-tree.js";
+import { attributeOf, type Element, elementsIn, isElement, type Node } from "./html-tree.js";
 import { valuesOf } from "./line-forms.js";
 import { columnsOf, type TableKind } from "./table.js";
 
@@ -9,8 +9,12 @@ type LinesOf = (nodes: readonly Node[]) => string[];
 /** The lines of a table of data. */
 export function tableLines(table: Element, linesOf: LinesOf): string[] {
   return elementsIn(table, "tr").flatMap((row) => {
-    const cells = row.childNodes.filter(isElement);
-    return rowLines(cells.map(({ childNodes }) => linesOf(childNodes)));
+    const cells = row.childNodes.filter(isElement).flatMap((cell) => {
+      const spanned = Number(attributeOf(cell, "colspan") ?? 1) - 1;
+      return [linesOf(cell.childNodes), ...Array.from({ length: Math.min(spanned, 9) }, () => [])];
+    });
+    // Without a tab, a row would end the table for the reader, and the rows below it would be something else.
+    return rowLines(cells.length === 1 ? [...cells, []] : cells);
   });
 }
 

@@ -69,7 +69,7 @@ const cases: [title: string, step: Step, state: Step["state"], fact: RegExp, nex
       ),
     ),
     "left",
-    /^stale: generated\/a\.ts, generated\/b\.ts$/,
+    /^stale: generated\/a\.ts and 1 more$/,
     "npm run generate",
   ],
   [

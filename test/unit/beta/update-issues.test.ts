@@ -82,7 +82,7 @@ describe("the page differs", () => {
     if (!own) throw new Error("There is an issue.");
     const byOthers = [
       { ...own, number: 2, labels: [] },
-      { ...own, number: 3, body: "We talk about it here." },
+      { ...own, number: 3, body: `We talk about it here.\n${own.body}` },
     ];
     await standIn.set({ issues: byOthers, labels: ["beta-watch"] });
     await run(differs);

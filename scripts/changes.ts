@@ -30,13 +30,13 @@ const formats = { text: textFormOf, markdown: markdownOf, json: jsonOf };
 await runCommand({
   name: "changes",
   usage,
+  positionals: 2,
   options: { format: { type: "string", default: "text" } },
   async run({ positionals, values: { format } }) {
-    const [oldName, newName = working, ...others] = positionals;
+    const [oldName, newName = working] = positionals;
     if (oldName === undefined) {
       throw new CliError("Name the document to compare with, such as HEAD. (--help)");
     }
-    if (others.length > 0) throw new CliError("Two documents are compared, not more. (--help)");
     if (!Object.hasOwn(formats, format)) {
       throw new CliError(`--format takes ${Object.keys(formats).join(", ")}, not "${format}".`);
     }

@@ -15,6 +15,8 @@ export interface Command<Given extends Options> {
   /** What `--help` prints. */
   readonly usage: string;
   readonly options: Given;
+  /** How many arguments that are no option it takes. @default 0 */
+  readonly positionals?: number;
   /** Runs the command and returns its exit code. */
   readonly run: (parsed: Parsed<Given>) => Promise<0 | ExitCode>;
 }
@@ -23,31 +25,55 @@ export interface Command<Given extends Options> {
  * Runs a command with the arguments of this process and sets its exit code. Errors are printed as one message without a
  * stack; the exit code is that of a `CliError`, else 2.
  */
-export async function runCommand<Given extends Options>({
-  name,
-  options,
-  run,
-  usage,
-}: Command<Given>): Promise<void> {
+export async function runCommand<Given extends Options>(command: Command<Given>): Promise<void> {
+  const { name, run, usage } = command;
   try {
-    const parsed = parse(options);
+    const parsed = parse(command);
     if (parsed === "help") console.log(usage);
     else process.exitCode = await run(parsed);
   } catch (error) {
     progress("");
-    console.error(`${name}: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = error instanceof CliError ? error.exitCode : exitCodes.couldNotRun;
+    const known = error instanceof CliError ? error : undefined;
+    console.error(`${known?.place ?? name}: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = known?.exitCode ?? exitCodes.couldNotRun;
   }
 }
 
-function parse<Given extends Options>(options: Given): Parsed<Given> | "help" {
+function parse<Given extends Options>({
+  options,
+  positionals: most = 0,
+}: Command<Given>): Parsed<Given> | "help" {
   const help = { help: { type: "boolean", short: "h" } } as const;
+  const refuse = (message: string) => new CliError(`${message} (--help shows the options)`);
+  let parsed: Parsed<Given>;
   try {
-    const parsed = parseArgs({ options: { ...options, ...help }, allowPositionals: true });
-    return "help" in parsed.values ? "help" : (parsed as unknown as Parsed<Given>);
+    const args = { options: { ...options, ...help }, allowPositionals: true } as const;
+    parsed = parseArgs(args) as unknown as Parsed<Given>;
   } catch (error) {
     // Such as: Unknown option '--formt'. To specify a positional argument starting with a '-', …
     const [message = ""] = String(error instanceof Error ? error.message : error).split(/\.\s/, 1);
-    throw new CliError(`${message} (--help shows the options)`);
+    throw refuse(message);
   }
+  if ("help" in parsed.values) return "help";
+  const extra = parsed.positionals[most];
+  if (extra !== undefined) throw refuse(`Unexpected argument '${extra}'`);
+  return parsed;
+}
+
+/** Returns a signal that aborts when the process is told to end. The process then ends by what the signal stops. */
+export function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort(new CliError("Stopped."));
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  return controller.signal;
+}
+
+/** Returns a port that was given as an option; 0 is any free one. */
+export function portFrom(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new CliError(
+    `--port takes a number from 0 to 65535, not "${text}" (--help shows the options)`,
+  );
 }

@@ -4,7 +4,6 @@ import { type Close, closer } from "./closed-schema.js";
 import { createContradictionCheck } from "./contradictions.js";
 import {
   type Document,
-  type HttpMethod,
   jsonTypeOf,
   mediaTypeOf,
   type RequestBody,
@@ -106,20 +105,19 @@ export function documentedAnswers(document: Document): Answers {
   }
 
   const table = operationTable(document, (notice) => notices.add(notice));
-  const operations = table.map(({ operationId, entry: { method, path } }) => {
-    const verb = method.toLowerCase() as HttpMethod;
-    const pointer = `/paths/${escapeKey(path)}/${verb}/responses`;
-    const item = resolve(document, document.paths?.[path] ?? {});
-    const { requestBody } = item[verb] ?? {};
+  const operations = table.map(({ operationId, placed }) => {
+    const { operation, pointer } = placed;
+    const { requestBody } = operation;
     if (requestBody) {
-      const own = `/paths/${escapeKey(path)}/${verb}/requestBody`;
+      const own = `${pointer}/requestBody`;
       checkContent(resolve(document, requestBody), placeOf(requestBody, own));
     }
-    const answers = Object.entries(item[verb]?.responses ?? {}).map(([status, value]) => {
-      const place = placeOf(value, `${pointer}/${status}`);
+    const answers = Object.entries(operation.responses ?? {}).map(([status, value]) => {
+      const place = placeOf(value, `${pointer}/responses/${status}`);
       return [status, answer(operationId, status, resolve(document, value), place)];
     });
-    return [operationId, { pointer, answers: Object.fromEntries(answers) }];
+    const documented = { pointer: `${pointer}/responses`, answers: Object.fromEntries(answers) };
+    return [operationId, documented];
   });
   for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
     check({ schema, pointer: `/components/schemas/${name}` });

@@ -15,7 +15,6 @@ export interface ValidationError {
   readonly params?: {
     readonly missingProperty?: string;
     readonly additionalProperty?: string;
-    readonly unevaluatedProperty?: string;
   };
   /** The value at that place. */
   readonly data: unknown;

@@ -20,7 +20,7 @@ import {
 } from "./beta/steps.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
 import { runCommand } from "./lib/command.js";
-import { readIfPresent } from "./page/text-file.js";
+import { readIfPresent } from "./lib/text-file.js";
 import { progress } from "./progress.js";
 
 const usage = `Usage: npm run beta [-- options]
@@ -48,8 +48,7 @@ await runCommand({
   name: "beta",
   usage,
   options: { page: { type: "string" }, offline: { type: "boolean" } },
-  async run({ positionals, values: { page, offline } }) {
-    if (positionals.length > 0) throw new CliError("The page goes by --page FILE. (--help)");
+  async run({ values: { page, offline } }) {
     if (page !== undefined && offline)
       throw new CliError("--page goes without --offline. (--help)");
     progress(page === undefined && !offline ? "Fetching the page …" : "Comparing …");

@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { type Change, nextVersion, type Place } from "./changes/change.js";
+import { compileChanges } from "./changes/compile-changes.js";
 import { jsonOf, markdownOf, type Report, textFormOf } from "./changes/format.js";
 import { openSource, readDocument, type Source, type SourceDocument } from "./changes/source.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
@@ -30,13 +31,13 @@ const formats = { text: textFormOf, markdown: markdownOf, json: jsonOf };
 await runCommand({
   name: "changes",
   usage,
+  positionals: 2,
   options: { format: { type: "string", default: "text" } },
   async run({ positionals, values: { format } }) {
-    const [oldName, newName = working, ...others] = positionals;
+    const [oldName, newName = working] = positionals;
     if (oldName === undefined) {
       throw new CliError("Name the document to compare with, such as HEAD. (--help)");
     }
-    if (others.length > 0) throw new CliError("Two documents are compared, not more. (--help)");
     if (!Object.hasOwn(formats, format)) {
       throw new CliError(`--format takes ${Object.keys(formats).join(", ")}, not "${format}".`);
     }
@@ -66,15 +67,10 @@ async function changesOf(old: Source, now: Source): Promise<Change[]> {
   progress("");
   if (isDeepStrictEqual(before.value, after.value)) return [];
   progress("Comparing …");
-  // The compiler takes a second to load, so it is loaded only if there is something to compile.
-  const [{ buildModel }, { createCheck }, { changesBetween }] = await Promise.all([
-    import("./changes/client-model.js"),
-    import("./changes/compiler.js"),
-    import("./changes/report.js"),
-  ]);
-  const from = await buildModel(before.value, old.name);
-  const to = await buildModel(after.value, now.name);
-  const changes = changesBetween(from, to, createCheck());
+  const changes = await compileChanges(
+    { name: old.name, value: before.value },
+    { name: now.name, value: after.value },
+  );
   progress("");
   return changes.map((change) => ({
     ...change,

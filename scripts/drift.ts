@@ -1,6 +1,5 @@
 /** `npm run drift`: compares what the live API answers with the document. */
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import {
   AuthenticationError,
   ConnectionError,
@@ -12,6 +11,8 @@ import {
 } from "loke-customers";
 import { type DriftFinding, watchDrift } from "loke-customers/drift";
 import { type Reading, readings } from "./drift/readings.js";
+import { CliError, exitCodes } from "./lib/cli-error.js";
+import { interruptSignal, runCommand } from "./lib/command.js";
 import { createLineLocator } from "./lib/line-locator.js";
 import { progress } from "./progress.js";
 
@@ -34,75 +35,72 @@ const documentFile = "openapi/openapi.yaml";
 
 const inProject = (path: string) => readFile(new URL(`../${path}`, import.meta.url), "utf8");
 
-interface Options {
-  readonly accessToken: string;
-  readonly organizationId: string;
-  readonly baseUrl: string | undefined;
-  readonly pages: number;
-  readonly sample: number | undefined;
+await runCommand({
+  name: "drift",
+  usage,
+  options: {
+    pages: { type: "string", default: "3" },
+    sample: { type: "string" },
+    "base-url": { type: "string" },
+  },
+  async run({ values }) {
+    const { LOKE_ACCESS_TOKEN, LOKE_BASE_URL, LOKE_ORGANIZATION_ID } = process.env;
+    const accessToken = given("LOKE_ACCESS_TOKEN", LOKE_ACCESS_TOKEN);
+    const organizationId = given("LOKE_ORGANIZATION_ID", LOKE_ORGANIZATION_ID);
+    const baseUrl = values["base-url"] ?? (LOKE_BASE_URL || undefined);
+    const pages = countOf("pages", values.pages);
+    const sample = values.sample === undefined ? undefined : countOf("sample", values.sample);
+    const signal = interruptSignal();
+    const source = await inProject(documentFile);
+    const document = JSON.parse(await inProject("generated/openapi.json"));
+    const drift = watchDrift({ sample });
+    try {
+      // Each operation of the document is a method: named here by the document, and so without its types.
+      const loke = createClient({ accessToken, baseUrl, drift }) as unknown as Client;
+      const known: Record<string, string> = { organizationId };
+      const checked: string[] = [];
+      for (const reading of readings(document)) {
+        checked.push(`  ${reading.id}: ${await check(loke, reading, { known, pages, signal })}`);
+      }
+      progress("");
+      console.log(`Compared with ${documentFile}:\n${checked.join("\n")}\n`);
+    } catch (error) {
+      if (signal.aborted) throw signal.reason;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new CliError(message.replace(/\.?$/, `.${advice(error)}`), { cause: error });
+    }
+    const findings = drift.findings();
+    console.log(findings.length === 0 ? "No drift." : report(findings, source));
+    return findings.length === 0 ? 0 : exitCodes.no;
+  },
+});
+
+function given(name: string, value = ""): string {
+  if (value === "") throw new CliError(`${name} is not set. --help shows what is needed.`);
+  return value;
 }
 
-function readOptions(): Options | "help" {
-  const { values } = parseArgs({
-    options: {
-      pages: { type: "string", default: "3" },
-      sample: { type: "string" },
-      "base-url": { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help) return "help";
-  const { LOKE_ACCESS_TOKEN, LOKE_ORGANIZATION_ID, LOKE_BASE_URL } = process.env;
-  const given = (name: string, value = "") => {
-    if (value === "") throw new Error(`${name} is not set. --help shows what is needed.`);
-    return value;
-  };
-  const count = (name: string, value: string) => {
-    if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
-    throw new Error(`--${name} takes a whole number from 1, not "${value}".`);
-  };
-  return {
-    accessToken: given("LOKE_ACCESS_TOKEN", LOKE_ACCESS_TOKEN),
-    organizationId: given("LOKE_ORGANIZATION_ID", LOKE_ORGANIZATION_ID),
-    baseUrl: values["base-url"] ?? (LOKE_BASE_URL || undefined),
-    pages: count("pages", values.pages),
-    sample: values.sample === undefined ? undefined : count("sample", values.sample),
-  };
+function countOf(name: string, value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new CliError(`--${name} takes a whole number from 1, not "${value}".`);
 }
 
-async function main(signal: AbortSignal): Promise<number> {
-  const options = readOptions();
-  if (options === "help") {
-    console.log(usage);
-    return 0;
-  }
-  const { accessToken, baseUrl, organizationId, pages, sample } = options;
-  const source = await inProject(documentFile);
-  const document = JSON.parse(await inProject("generated/openapi.json"));
-  const drift = watchDrift({ sample });
-  // Each operation of the document is a method: named here by the document, and so without its types.
-  const loke = createClient({ accessToken, baseUrl, drift }) as unknown as Record<string, Method>;
-  const known: Record<string, string> = { organizationId };
-  const checked: string[] = [];
-  for (const reading of readings(document)) {
-    checked.push(`  ${reading.id}: ${await check(loke, reading, known, pages, signal)}`);
-  }
-  progress("");
-  console.log(`Compared with ${documentFile}:\n${checked.join("\n")}\n`);
-  const findings = drift.findings();
-  console.log(findings.length === 0 ? "No drift." : report(findings, source));
-  return findings.length === 0 ? 0 : 1;
-}
+type Client = Readonly<Record<string, Method>>;
 
 type Method = (args: Record<string, string>, options: { signal: AbortSignal }) => unknown;
 
+interface Session {
+  readonly known: Record<string, string>;
+  /** How many pages of a list are read. */
+  readonly pages: number;
+  readonly signal: AbortSignal;
+}
+
 /** Calls one operation, and says in words what has been checked. Notes the arguments that its answer gives. */
 async function check(
-  loke: Record<string, Method>,
+  loke: Client,
   { id, isList, needs, gives }: Reading,
-  known: Record<string, string>,
-  maxPages: number,
-  signal: AbortSignal,
+  { known, pages: maxPages, signal }: Session,
 ): Promise<string> {
   const missing = needs.filter((name) => known[name] === undefined);
   if (missing.length > 0) return `not checked, as nothing gives a ${missing.join(" or a ")}`;
@@ -177,18 +175,4 @@ function report(findings: readonly DriftFinding[], source: string): string {
   });
   const what = counted(findings.length, "finding");
   return `${[head, ...withDocument].join("\n")}\n\n${what}. What to do: README.md#the-api-changed`;
-}
-
-const interrupted = new AbortController();
-process.once("SIGINT", () => interrupted.abort());
-process.once("SIGTERM", () => interrupted.abort());
-try {
-  process.exitCode = await main(interrupted.signal);
-} catch (error) {
-  progress("");
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(
-    `drift: ${interrupted.signal.aborted ? "Stopped." : message.replace(/\.?$/, `.${advice(error)}`)}`,
-  );
-  process.exitCode = 2;
 }

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { keysOf } from "./lib/pointer.js";
 
 export const exceptionsFile = ".redocly.lint-ignore.yaml";
 
@@ -27,6 +28,28 @@ export function readExceptions(text: string): Exception[] {
       })),
     ),
   );
+}
+
+/** The part of a pointer that names a thing: an operation, a component or a property of one. */
+const thing = /^#\/(?:paths\/[^/]+|components\/[^/]+)(?:\/[^/]+)?(?:\/properties\/[^/]+)*/;
+
+/**
+ * The exceptions from lint's rules whose thing a document no longer has. That a rule no longer needs one is lint's to
+ * find; what its pointer has below the thing can be missing, and be the reason for the exception.
+ */
+export function staleExceptions(text: string, name: string, document: unknown): Exception[] {
+  return readExceptions(text).filter((one) => {
+    const [pointer] = thing.exec(one.pointer) ?? [];
+    if (one.document !== name || pointer === undefined) return false;
+    const isThere = (node: unknown, key: string) =>
+      typeof node === "object" && node !== null && Object.hasOwn(node, key);
+    let node = document;
+    for (const key of keysOf(pointer)) {
+      if (!isThere(node, key)) return true;
+      node = (node as Record<string, unknown>)[key];
+    }
+    return false;
+  });
 }
 
 /** What is said of an exception that has become needless. */

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { staleMessage } from "./exceptions.js";
 import type { Document } from "./generate/document.js";
 import { type GeneratedFiles, render } from "./generate/render.js";
-import { CliError } from "./lib/cli-error.js";
+import { CliError, exitCodes } from "./lib/cli-error.js";
+import { runCommand } from "./lib/command.js";
 import { createLineLocator } from "./lib/line-locator.js";
 import { bundle, lint } from "./redocly.js";
 
@@ -23,35 +23,46 @@ const folder = "generated";
 /** Files of `generated/` that are written by hand. */
 const byHand = new Set(["README.md"]);
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { check: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) {
-    console.log(usage);
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
+await runCommand({
+  name: "generate",
+  usage,
+  options: { check: { type: "boolean", default: false } },
+  async run({ values: { check } }) {
+    const { code, report, stale: exceptions } = await lint(document);
+    // Lint fails for these. What is generated is the same without them.
+    for (const one of exceptions) console.error(staleMessage(one));
+    if (code !== 0) {
+      console.error(`${report}\n`);
+      throw new CliError(`${document} has the problems above. Nothing was written.`);
+    }
+    const files = await renderDocument();
+    const stale = await findStale(files);
+    if (stale.length === 0) {
+      console.log(`${folder}/ is up to date with ${document}.`);
+      return 0;
+    }
+    if (check) {
+      for (const name of stale) console.error(`${folder}/${name} is stale. Run: npm run generate`);
+      return exitCodes.no;
+    }
+    await write(files, stale);
+    console.log(`Updated ${stale.map((name) => `${folder}/${name}`).join(", ")}.`);
     return 0;
+  },
+});
+
+/** @throws {CliError} naming the line, if the document cannot become a client. */
+async function renderDocument(): Promise<GeneratedFiles> {
+  try {
+    return await render((await bundle(document)) as Document, (notice) =>
+      console.error(`Note: ${notice}`),
+    );
+  } catch (error) {
+    if (!(error instanceof CliError) || error.pointer === undefined) throw error;
+    const { line } = createLineLocator(await readFile(document, "utf8")).lineOf(error.pointer);
+    throw new CliError(error.message, { cause: error, place: `${document}:${line}` });
   }
-  const { code, report, stale: exceptions } = await lint(document);
-  // Lint fails for these. What is generated is the same without them.
-  for (const one of exceptions) console.error(staleMessage(one));
-  if (code !== 0) {
-    throw new CliError(`${report}\n\n${document} has the problems above. Nothing was written.`);
-  }
-  const files = await render((await bundle(document)) as Document, (notice) =>
-    console.error(`Note: ${notice}`),
-  );
-  const stale = await findStale(files);
-  if (stale.length === 0) {
-    console.log(`${folder}/ is up to date with ${document}.`);
-    return 0;
-  }
-  if (values.check) {
-    for (const name of stale) console.error(`${folder}/${name} is stale. Run: npm run generate`);
-    return 1;
-  }
-  await write(files, stale);
-  console.log(`Updated ${stale.map((name) => `${folder}/${name}`).join(", ")}.`);
-  return 0;
 }
 
 /** The files that are missing, not what they should be, or should not be there. */
@@ -81,20 +92,4 @@ async function write(files: GeneratedFiles, stale: string[]): Promise<void> {
   } finally {
     for (const name of wanted) await rm(aside(name), { force: true });
   }
-}
-
-/** What is wrong, and where if the error says so. */
-async function placed(error: unknown): Promise<unknown> {
-  if (!(error instanceof Error)) return error;
-  if (!(error instanceof CliError) || error.pointer === undefined) return error.message;
-  const { line } = createLineLocator(await readFile(document, "utf8")).lineOf(error.pointer);
-  return `${document}:${line}: ${error.message}`;
-}
-
-process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(await placed(error));
-  process.exitCode = 2;
 }

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { type Reading, readings } from "./drift/readings.js";
 import { commandNames } from "./generate/command-names.js";
+import { interruptSignal, runCommand } from "./lib/command.js";
 import { startMock } from "./mock/start-mock.js";
 import { progress } from "./progress.js";
 
@@ -85,7 +86,7 @@ async function show(api: Api, operations: readonly Reading[], given: Arguments):
     }
     const argv = argumentsFor(id, needs, known);
     const shown = isList ? ["--limit", String(shownRows)] : [];
-    await runCommand(api, [...argv, ...shown, "--format", "table"]);
+    await runLoke(api, [...argv, ...shown, "--format", "table"]);
     if (isList) {
       const { count, first } = await countRows(api, argv);
       console.log(`The whole list: ${count.toLocaleString("en")} row${count === 1 ? "" : "s"}`);
@@ -116,12 +117,12 @@ async function showUnknown(
   });
   if (one === undefined) return;
   const values = one.needs.map((name) => [name, ids.includes(name) ? unknownId : known[name]]);
-  await runCommand(api, argumentsFor(one.id, one.needs, Object.fromEntries(values)), 1);
+  await runLoke(api, argumentsFor(one.id, one.needs, Object.fromEntries(values)), 1);
   console.log();
 }
 
 /** Runs the command on this terminal, and shows how it is run. */
-async function runCommand(api: Api, argv: readonly string[], expected = 0): Promise<void> {
+async function runLoke(api: Api, argv: readonly string[], expected = 0): Promise<void> {
   console.log(`$ loke-customers ${argv.join(" ")}`);
   // An error is what there is to see, and belongs below the command.
   const child = spawn(process.execPath, [main, ...argv], {
@@ -158,19 +159,17 @@ function ended(child: ReturnType<typeof spawn>): Promise<number | null> {
   return new Promise((resolve, reject) => child.on("error", reject).on("close", resolve));
 }
 
-if (process.argv.length > 2) {
-  const isHelp = /^(-h|--help)$/.test(process.argv[2] ?? "");
-  console[isHelp ? "log" : "error"](usage);
-  process.exit(isHelp ? 0 : 2);
-}
-const interrupted = new AbortController();
-process.once("SIGINT", () => interrupted.abort());
-process.once("SIGTERM", () => interrupted.abort());
-try {
-  await start(interrupted.signal);
-} catch (error) {
-  progress("");
-  const message = error instanceof Error ? error.message : String(error);
-  console.error(interrupted.signal.aborted ? "Stopped." : message);
-  process.exitCode = 2;
-}
+await runCommand({
+  name: "start",
+  usage,
+  options: {},
+  async run() {
+    const signal = interruptSignal();
+    try {
+      await start(signal);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    }
+    return 0;
+  },
+});

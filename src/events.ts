@@ -52,7 +52,7 @@ export interface PageEvent {
 
 /**
  * An answer differs from the document in a way that was not seen before: a finding of the option `drift`. Here `path`
- * names what differs, such as `Customer.statistics.totalSpend`.
+ * names what differs, such as `Customer.statistics`.
  */
 export interface DriftEvent extends DriftFinding {
   readonly type: "drift";

@@ -1,6 +1,6 @@
 /** The watch on the beta, which .github/workflows/beta.yml runs every day: keeps an issue where the page differs. */
 import { fileURLToPath } from "node:url";
-import { CliError, exitCodes } from "../lib/cli-error.js";
+import { exitCodes } from "../lib/cli-error.js";
 import { runCommand } from "../lib/command.js";
 import { comparePages } from "./compare-pages.js";
 import { createGh } from "./gh.js";
@@ -28,8 +28,7 @@ await runCommand({
   name: "watch",
   usage,
   options: {},
-  async run({ positionals }) {
-    if (positionals.length > 0) throw new CliError("There is nothing to name. (--help)");
+  async run() {
     const pages = await comparePages(root);
     // The report stays out of the log: GitHub takes a line of it that begins with `::` for a command.
     for (const { code, name } of pages) console.log(`${name} ${states[code] ?? states[2]}`);

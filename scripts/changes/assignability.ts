@@ -1,8 +1,8 @@
 import { accessTo, callOf, keyOf, variableName } from "../lib/identifiers.js";
 import type { CompilerMessage } from "./change.js";
-import { type ClientModel, partAt, type TypedPart } from "./client-model.js";
+import type { ClientModel, TypedPart } from "./client-model.js";
 import type { Check } from "./compiler.js";
-import type { Direction } from "./subject.js";
+import { type Direction, partAt } from "./subject.js";
 
 /** A compiler error, and the subject whose types cause it. */
 export interface Diagnostic {

@@ -5,7 +5,7 @@ import { type GeneratedFiles, render } from "../generate/render.js";
 import { CliError } from "../lib/cli-error.js";
 import { accessTo, callOf, variableName } from "../lib/identifiers.js";
 import { ts } from "../lib/typescript.js";
-import { argument, field, item, mapValue, result, wholesOf } from "./subject.js";
+import { argument, field, item, mapValue, result } from "./subject.js";
 import { type View, viewOf } from "./view.js";
 
 /** A document, and the types of the client that is generated from it. */
@@ -270,22 +270,4 @@ function pathOf(node: TS.TypeNode): { root: string; keys: string[] } {
   const key =
     ts.isLiteralTypeNode(indexType) && "text" in indexType.literal ? indexType.literal.text : "";
   return { root, keys: [...keys, key] };
-}
-
-/** Finds a part, also one of a model that is in the place of a subject. */
-export function partAt(
-  { parts }: Pick<ClientModel, "parts">,
-  subject: string,
-): TypedPart | undefined {
-  const own = parts.get(subject);
-  if (own) return own;
-  for (const whole of wholesOf(subject)) {
-    const models = parts.get(whole)?.members.flatMap((one) => one.models) ?? [];
-    const rest = subject.slice(whole.replace(/ \}\)$/, "").length).replace(/ \}\)$/, "");
-    for (const model of models) {
-      const found = partAt({ parts }, model + rest);
-      if (found) return found;
-    }
-  }
-  return undefined;
 }

@@ -139,7 +139,7 @@ function bullet(change: Change): string {
 }
 
 /** Text as code, on one line, in which nothing is Markdown or HTML. */
-function code(text: string): string {
+export function code(text: string): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((ticks) => ticks.length));
   if (longest === 0) return `\`${line}\``;

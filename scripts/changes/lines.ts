@@ -3,7 +3,7 @@ import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { isWithin } from "../lib/pointer.js";
 import type { Correspondence } from "./assignability.js";
 import { type Change, levels, type Pointers, pointersOf } from "./change.js";
-import { type ClientModel, partAt } from "./client-model.js";
+import type { ClientModel } from "./client-model.js";
 import {
   compare,
   type Edit,
@@ -13,7 +13,7 @@ import {
   underOldNames,
 } from "./compare.js";
 import { differing, type Finding, findingOf, short } from "./rules.js";
-import { type Direction, ownerOf, type Usage, wholesOf } from "./subject.js";
+import { type Direction, ownerOf, partAt, type Usage, wholesOf } from "./subject.js";
 import { haveSameUrls, isSameUrl, type View } from "./view.js";
 
 /** The two documents of a comparison, and how their parts correspond. */

@@ -13,17 +13,26 @@ import { ownerOf, type Usage, usageIn, wholesOf } from "./subject.js";
  * @throws {CliError} if the types of the new document are no TypeScript.
  */
 export function changesBetween(old: ClientModel, now: ClientModel, check: Check): Change[] {
+  const { usage } = compareModels(old, now);
+  const changes = changesByRules(old, now);
+  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, usage));
+}
+
+/** A document, and its types unless they are left out. */
+type Compared = Pick<ClientModel, "parts" | "view">;
+
+/** Returns what changed by the rules alone. Of a change that `isTyped`, the compiler has the last word. */
+export function changesByRules(old: Compared, now: Compared): Change[] {
   const comparison = compareModels(old, now);
-  const { renames, usage } = comparison;
+  const { renames } = comparison;
   const edits = compare(old.view.tree, underOldNames(now.view, renames), {
     origins: { old: old.view, new: now.view },
     renamed: renames.models,
   });
-  const changes = [
+  return [
     ...changesOf(edits, comparison),
     ...unseenChanges(edits, renames.models, old.view, now.view),
   ];
-  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, usage));
 }
 
 /** Returns what the compiler has against code that was written for the old client. */
@@ -39,15 +48,15 @@ export function diagnosticsBetween(old: ClientModel, now: ClientModel, check: Ch
   });
 }
 
-function compareModels(old: ClientModel, now: ClientModel) {
+function compareModels(old: Compared, now: Compared) {
   const usage = usageIn(old.view, now.view);
   const renames = findRenames(old.view, now.view);
   return { old, now, renames, usage, names: correspondence(old, now, renames, usage) };
 }
 
 function correspondence(
-  old: ClientModel,
-  now: ClientModel,
+  old: Compared,
+  now: Compared,
   { models, operations }: Renames,
   usage: Usage,
 ): Correspondence {

@@ -1,4 +1,5 @@
 import { isMap, type Json } from "../lib/json.js";
+import type { ClientModel, TypedPart } from "./client-model.js";
 import type { View } from "./view.js";
 
 /**
@@ -44,6 +45,24 @@ export function wholesOf(subject: string): string[] {
     .replace(/^([\w$]+\(\)) .*$/, "$1");
   const outer = whole === subject ? ownerOf(subject) : whole;
   return outer === subject ? [] : [outer, ...wholesOf(outer)];
+}
+
+/** Finds a part, also one of a model that is in the place of a subject. */
+export function partAt(
+  { parts }: Pick<ClientModel, "parts">,
+  subject: string,
+): TypedPart | undefined {
+  const own = parts.get(subject);
+  if (own) return own;
+  for (const whole of wholesOf(subject)) {
+    const models = parts.get(whole)?.members.flatMap((one) => one.models) ?? [];
+    const rest = subject.slice(whole.replace(/ \}\)$/, "").length).replace(/ \}\)$/, "");
+    for (const model of models) {
+      const found = partAt({ parts }, model + rest);
+      if (found) return found;
+    }
+  }
+  return undefined;
 }
 
 const argumentEnd = / \}\)$/;

@@ -1,9 +1,9 @@
 import { CliError } from "../lib/cli-error.js";
 import { escapeKey } from "../lib/pointer.js";
 import { type Close, closer } from "./closed-schema.js";
+import { createContradictionCheck } from "./contradictions.js";
 import {
   type Document,
-  type HttpMethod,
   jsonTypeOf,
   mediaTypeOf,
   type RequestBody,
@@ -49,6 +49,7 @@ export function documentedAnswers(document: Document): Answers {
   const schemas = new Map<string, Schema>();
   const validators: Record<string, string> = {};
   const notices = new Set<string>();
+  const check = createContradictionCheck(document);
   const close = closer(document, closeModel, (pointer, keyword) => {
     notices.add(`${subjectAt(document, pointer)}: ${keyword} is not checked`);
   });
@@ -81,14 +82,11 @@ export function documentedAnswers(document: Document): Answers {
     { content = {} }: Response,
     pointer: string,
   ): DocumentedAnswer {
+    checkContent({ content }, pointer);
     const type = jsonTypeOf(content) ?? "";
     const schema = content[type]?.schema as Schema | undefined;
     const mediaTypes = Object.keys(content).map(mediaTypeOf);
-    if (!status.startsWith("2") || schema === undefined) {
-      checkContent({ content }, pointer);
-      return { mediaTypes };
-    }
-    checkMediaTypes(content, `${pointer}/content`);
+    if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
     const data = { schema, pointer: `${pointer}/content/${escapeKey(type)}/schema` };
     const items = listItems(document, close, data);
     const name = modelOf(items ?? data) ?? operationId;
@@ -96,13 +94,7 @@ export function documentedAnswers(document: Document): Answers {
     return { mediaTypes, name, ...(items && { isList: true as const }), validate };
   }
 
-  // What is sent, and what comes with an error, is not checked. It must make types that hold all the same.
-  const check = closer(
-    document,
-    () => {},
-    () => {},
-  );
-
+  // What is sent, and what comes with an error, has no check, but must make types that hold all the same.
   function checkContent({ content = {} }: Response | RequestBody, pointer: string): void {
     checkMediaTypes(content, `${pointer}/content`);
     for (const [type, { schema }] of Object.entries(content)) {
@@ -112,29 +104,24 @@ export function documentedAnswers(document: Document): Answers {
     }
   }
 
-  function checkModels(): void {
-    for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-      if (!schemas.has(name)) check({ schema, pointer: `/components/schemas/${name}` });
-    }
-  }
-
   const table = operationTable(document, (notice) => notices.add(notice));
-  const operations = table.map(({ operationId, entry: { method, path } }) => {
-    const verb = method.toLowerCase() as HttpMethod;
-    const pointer = `/paths/${escapeKey(path)}/${verb}/responses`;
-    const item = resolve(document, document.paths?.[path] ?? {});
-    const { requestBody } = item[verb] ?? {};
+  const operations = table.map(({ operationId, placed }) => {
+    const { operation, pointer } = placed;
+    const { requestBody } = operation;
     if (requestBody) {
-      const own = `/paths/${escapeKey(path)}/${verb}/requestBody`;
+      const own = `${pointer}/requestBody`;
       checkContent(resolve(document, requestBody), placeOf(requestBody, own));
     }
-    const answers = Object.entries(item[verb]?.responses ?? {}).map(([status, value]) => {
-      const place = placeOf(value, `${pointer}/${status}`);
+    const answers = Object.entries(operation.responses ?? {}).map(([status, value]) => {
+      const place = placeOf(value, `${pointer}/responses/${status}`);
       return [status, answer(operationId, status, resolve(document, value), place)];
     });
-    return [operationId, { pointer, answers: Object.fromEntries(answers) }];
+    const documented = { pointer: `${pointer}/responses`, answers: Object.fromEntries(answers) };
+    return [operationId, documented];
   });
-  checkModels();
+  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
+    check({ schema, pointer: `/components/schemas/${name}` });
+  }
   return { operations: Object.fromEntries(operations), schemas, validators, notices: [...notices] };
 }
 

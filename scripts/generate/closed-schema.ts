@@ -1,116 +1,78 @@
-import { CliError } from "../lib/cli-error.js";
-import { closedUnion } from "./closed-union.js";
-import { checkContradictions } from "./contradictions.js";
+import { pointerTo } from "../lib/pointer.js";
 import type { Document, Schema } from "./document.js";
 import { typesOf, words } from "./json-types.js";
 import { uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
-import { fieldOf, modelOf, nodesOf, type Part, type Placed, partsOf } from "./schema-parts.js";
+import { modelOf, type Placed, partsOf } from "./schema-parts.js";
 
-/** Closes what matches all of these schemas: it holds nothing that none of them declares. */
-export type Close = (...schemas: readonly Placed[]) => Schema;
+/** Closes a schema: a value that holds more than it declares does not match. */
+export type Close = (schema: Placed) => Schema;
+
+const composing = ["$ref", "allOf", "oneOf", "anyOf"] as const;
 
 /**
- * Closes the schemas of a document: an answer that holds more than they declare does not match.
+ * Closes the schemas of a document. What the document says of additional fields stays, and an object without declared
+ * fields is any object.
  *
- * An object is closed as a whole, since a closed member of an `allOf` would refuse the fields of the others. What the
- * document itself says of additional fields stays, and an object of which it declares no field is any object.
+ * Of a value that is composed, by `allOf`, `oneOf` or `anyOf`, only the JSON type is checked. A composition of one schema
+ * with nothing else, or with null, is that schema.
  *
- * Each schema carries its place as `$comment`, and where it has no `type` that says so, what it takes as `title`.
+ * Each schema carries its place as `$comment`, and as `title` what it takes, unless its `type` says so.
  *
- * @param onModel - told the name of each model that is referred to; the closed schemas refer to it by that name
- * @param onUnchecked - told of each limit that the closed schemas leave out, with its place in the document
+ * @param onModel - receives the name of each model that is referred to; the closed schemas refer to it by that name
+ * @param onUnchecked - receives each keyword that the closed schemas leave out, with its place in the document
  */
 export function closer(
   document: Document,
   onModel: (name: string) => void,
   onUnchecked: (pointer: string, keyword: string) => void,
 ): Close {
-  /** What is being closed: the places of the schemas that are one. */
-  const within: string[] = [];
-
-  const close: Close = (...schemas) => {
-    const $comment = schemas.at(-1)?.pointer ?? "";
-    const key = schemas.map(({ pointer }) => pointer).join(" ");
-    if (within.includes(key)) {
-      throw new CliError(
-        `${$comment} puts models together that hold themselves; write out what there can be, as one.`,
-        { pointer: $comment },
-      );
-    }
-    within.push(key);
-    const closed = closeAll(schemas, $comment);
-    within.pop();
-    return closed;
-  };
-
-  function closeAll(schemas: readonly Placed[], $comment: string): Schema {
-    const parts = schemas.flatMap((schema) => partsOf(document, schema));
-    // What is beside a union has been checked together with it.
-    const whole = schemas.filter(({ isBeside }) => !isBeside);
-    const nodes = whole.flatMap((schema) => nodesOf(document, schema));
-    checkContradictions(document, nodes, parts);
-    const types = typesOf(document, parts);
+  const close: Close = (placed) => {
+    const { pointer: $comment, schema } = placed;
+    const types = typesOf(document, partsOf(document, placed));
     const title = words(types);
-
-    const name = schemas.length === 1 && schemas[0] ? modelOf(schemas[0]) : undefined;
+    const name = modelOf(placed);
     if (name !== undefined) {
       onModel(name);
       return { $comment, title, $ref: name };
     }
-    const [union, another] = parts.filter(({ schema }) => schema.oneOf ?? schema.anyOf);
-    if (another) {
-      throw new CliError(
-        `${$comment} puts more than one oneOf or anyOf together; write out what there can be, as one.`,
-        { pointer: $comment },
-      );
+    const own = typeof schema === "boolean" ? {} : withoutAnnotations(schema);
+    const keyword = composing.find((one) => own[one] !== undefined);
+    if (keyword === undefined) {
+      const closed = { $comment, ...closeChildren(own, $comment) };
+      return closed.type ? closed : { ...closed, title };
     }
-    if (union) return { $comment, title, ...closedUnion(document, parts, union, close) };
-
-    const members = parts.map(closeChildren);
-    const isClosed = members.some(({ properties }) => properties) && !parts.some(isAnyObject);
-    if (members.length < 2) {
-      const [only = {}] = members;
-      const closed = { ...(isClosed ? { additionalProperties: false } : {}), ...only, $comment };
-      return only.type ? closed : { ...closed, title };
+    const known = { $comment, title, ...(title !== "anything" && { type: types }) };
+    const only = onlyMember(own, $comment);
+    if (only === undefined) {
+      onUnchecked($comment, keyword);
+      return known;
     }
-    return {
-      $comment,
-      title,
-      // The type once for all of them: an answer of another type is one finding, not one for each.
-      ...(title === "anything" ? {} : { type: types }),
-      allOf: members.map(withoutWhole).map(withOwnRequired),
-      ...(isClosed ? { unevaluatedProperties: false } : {}),
-    };
-  }
+    const closed = close(only);
+    const notNull = types.filter((type) => type !== "null");
+    if (keyword === "allOf" || notNull.length === types.length) return closed;
+    // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema, and nothing awaits a schema.
+    return { ...known, if: { type: notNull }, then: closed };
+  };
 
-  /**
-   * The schema as it is, but for what is in it. A field that several parts declare is closed as one, by the first of
-   * them: each would refuse what the others declare in it. So are items.
-   */
-  function closeChildren(part: Part, _: number, parts: readonly Part[]): Schema {
-    const { schema, pointer } = part;
-    const { additionalProperties, items, properties = {}, ...rest } = withoutAnnotations(schema);
-    const closed: Schema = { $comment: pointer, ...rest };
-    const inner = (childOf: (one: Part) => Placed | undefined): Schema | undefined => {
-      const all = parts.flatMap((one) => childOf(one) ?? []);
-      return all[0]?.pointer === childOf(part)?.pointer ? close(...withoutRepeats(all)) : undefined;
-    };
-    const names = Object.keys(properties);
-    if (names.length > 0) {
-      const fields = names.map((name) => [name, inner((one) => fieldOf(one, name))] as const);
-      closed.properties = Object.fromEntries(
-        fields.flatMap(([name, one]) => (one ? [[name, one]] : [])),
-      );
+  function closeChildren(schema: Schema, pointer: string): Schema {
+    const { additionalProperties, items, properties = {}, ...closed } = schema;
+    const child = (key: string, inner: Schema | boolean, at = pointer) =>
+      close({ schema: inner, pointer: pointerTo(at, key) });
+    const fields = Object.entries(properties).map(([name, field]) => [
+      name,
+      child(name, field, `${pointer}/properties`),
+    ]);
+    if (fields.length > 0) {
+      closed.properties = Object.fromEntries(fields);
+      closed.additionalProperties = false;
     }
     if (typeof additionalProperties === "boolean") {
       closed.additionalProperties = additionalProperties;
     } else if (additionalProperties) {
-      const child = { schema: additionalProperties, pointer: `${pointer}/additionalProperties` };
-      closed.additionalProperties = close(child);
+      closed.additionalProperties = child("additionalProperties", additionalProperties);
     }
-    const closedItems = items === undefined ? undefined : inner(itemsOf);
-    if (closedItems) closed.items = closedItems;
-    for (const keyword of uncheckedLimits(closed, closedItems)) {
+    if (items !== undefined) closed.items = child("items", items);
+    for (const keyword of uncheckedLimits(closed)) {
       delete closed[keyword];
       onUnchecked(pointer, keyword);
     }
@@ -120,44 +82,19 @@ export function closer(
   return close;
 }
 
-function itemsOf({ schema: { items }, pointer }: Part): Placed | undefined {
-  return items === undefined ? undefined : { schema: items, pointer: `${pointer}/items` };
+/** The only schema of a composition, null aside; undefined where it has others, or something stands beside it. */
+function onlyMember(schema: Schema, pointer: string): Placed | undefined {
+  const [keyword, ...others] = composing.filter((one) => schema[one] !== undefined);
+  if (keyword === undefined || keyword === "$ref" || others.length > 0) return undefined;
+  if (Object.keys(schema).length > 1) return undefined;
+  const members = (schema[keyword] ?? []).map((member, index) => ({
+    schema: member,
+    pointer: `${pointer}/${keyword}/${index}`,
+  }));
+  const [only, another] = members.filter((one) => keyword === "allOf" || !isNull(one));
+  return another ? undefined : only;
 }
 
-/** Without a model that is there already. */
-function withoutRepeats(schemas: readonly Placed[]): Placed[] {
-  const models = schemas.map(modelOf);
-  return schemas.filter((_, index) => {
-    return models[index] === undefined || models.indexOf(models[index]) === index;
-  });
-}
-
-/**
- * A member without what is said of the whole. One that takes no other fields than its own would refuse those of the
- * others, and the types let it have them.
- */
-function withoutWhole({ type, additionalProperties, ...member }: Schema): Schema {
-  return additionalProperties === undefined || additionalProperties === false
-    ? member
-    : { ...member, additionalProperties };
-}
-
-/** Requires a field where it is declared, which is where a finding looks for its type. */
-function withOwnRequired({ required: _, ...member }: Schema, index: number, all: Schema[]): Schema {
-  const names = all.flatMap((one) => one.required ?? []);
-  const declaring = (name: string) =>
-    all.findIndex(({ properties = {} }) => Object.hasOwn(properties, name));
-  const required = [...new Set(names)].filter((name) => declaring(name) === index);
-  return required.length > 0 ? { ...member, required } : member;
-}
-
-/** Whether to TypeScript it is `Record<string, unknown>`, which leaves open what it is put together with. */
-function isAnyObject({ schema, isBeside }: Part): boolean {
-  const { additionalProperties, properties = {}, type } = schema;
-  return (
-    !isBeside &&
-    [type].flat().includes("object") &&
-    additionalProperties === undefined &&
-    Object.keys(properties).length === 0
-  );
+function isNull({ schema }: Placed): boolean {
+  return typeof schema === "object" && schema.type === "null";
 }

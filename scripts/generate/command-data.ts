@@ -1,7 +1,6 @@
 import { commandNames } from "./command-names.js";
 import {
   type Document,
-  type HttpMethod,
   jsonMedia,
   type Operation,
   type Parameter,
@@ -11,7 +10,6 @@ import {
 import { typesOf, valuesOf } from "./json-types.js";
 import type { mockData } from "./mock-data.js";
 import { operationTable } from "./operation-table.js";
-import { argumentsOf } from "./parameters.js";
 import { fieldOf, type Part, type Placed, partsOf } from "./schema-parts.js";
 
 /** What the command line knows of an operation, besides its row in the table. `src/cli/commands.ts` says what each part means. */
@@ -37,18 +35,11 @@ export function commandData(
 ): Record<string, CommandData> {
   const rows = operationTable(document);
   const names = commandNames(rows.map(({ operationId }) => operationId));
-  const commands = rows.map(({ entry, operationId }) => {
-    const { method, path, returns } = entry;
-    const item = resolve(document, document.paths?.[path] ?? {});
-    const operation = item[method.toLowerCase() as HttpMethod] ?? {};
-    const given = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-    const source = {
-      place: `${method} ${path}`,
-      pointer: "",
-      parameters: given.map((one) => resolve(document, one)),
-    };
+  const commands = rows.map(({ entry, operationId, placed }) => {
+    const { returns } = entry;
+    const { operation } = placed;
     const { tenant } = mock[operationId] ?? {};
-    const parameters = argumentsOf(document, source, () => {});
+    const parameters = placed.parameters.filter((one) => /^(path|query)$/.test(one.in));
     const flags = commandNames(parameters.map((one) => one.name));
     const command: CommandData = {
       name: names.get(operationId) ?? operationId,

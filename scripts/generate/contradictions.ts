@@ -2,13 +2,107 @@ import { CliError } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
 import { asNumber, hasType, isAmong, typesOf, valuesOf, words } from "./json-types.js";
 import { withoutAnnotations } from "./schema-keywords.js";
-import { fieldOf, modelName, type Node, type Part, partsOf } from "./schema-parts.js";
+import {
+  fieldOf,
+  modelName,
+  modelOf,
+  type Node,
+  nodesOf,
+  type Part,
+  type Placed,
+  partsOf,
+} from "./schema-parts.js";
 
-// The types are made of each schema as it is written, and do not notice what contradicts itself: they would allow
-// what the checks refuse, or nothing at all.
+/** Refuses what contradicts itself in a schema, and in all that it consists of. */
+export type CheckContradictions = (...schemas: readonly Placed[]) => void;
 
-/** @throws {CliError} naming the place, what can never be, and what to write instead. */
-export function checkContradictions(document: Document, nodes: readonly Node[], parts: Part[]) {
+/**
+ * Returns a check that refuses what contradicts itself. The types are made of each schema as it is written and do not
+ * notice: they would allow what the checks refuse, or nothing at all.
+ *
+ * Several schemas are one value that must match all of them. A reference to a model is not followed: each model is
+ * checked once, by itself.
+ *
+ * @throws {CliError} naming the place, what can never be, and what to write instead.
+ */
+export function createContradictionCheck(document: Document): CheckContradictions {
+  const within: string[] = [];
+
+  return check;
+
+  function check(...schemas: readonly Placed[]): void {
+    const place = schemas.at(-1)?.pointer ?? "";
+    const key = schemas.map(({ pointer }) => pointer).join(" ");
+    if (within.includes(key)) {
+      refuse(
+        place,
+        "puts models together that hold themselves; write out what there can be, as one.",
+      );
+    }
+    within.push(key);
+    checkOne(schemas, place);
+    within.pop();
+  }
+
+  function checkOne(schemas: readonly Placed[], place: string): void {
+    const parts = schemas.flatMap((schema) => partsOf(document, schema));
+    // What is beside a union has been checked together with it.
+    const whole = schemas.filter(({ isBeside }) => !isBeside);
+    const nodes = whole.flatMap((schema) => nodesOf(document, schema));
+    checkNodes(document, nodes, parts);
+    if (schemas.length === 1 && schemas[0] && modelOf(schemas[0]) !== undefined) return;
+    const [union, another] = parts.filter(({ schema }) => schema.oneOf ?? schema.anyOf);
+    if (another) {
+      refuse(
+        place,
+        "puts more than one oneOf or anyOf together; write out what there can be, as one.",
+      );
+    }
+    const inner = union ? alternativesOf(document, parts, union) : childrenOf(parts);
+    for (const one of inner) check(...one);
+  }
+}
+
+/** Each alternative of a union, together with all that is written beside it. */
+function alternativesOf(document: Document, parts: readonly Part[], union: Part): Placed[][] {
+  const { anyOf, oneOf, ...beside } = union.schema;
+  const keyword = oneOf ? "oneOf" : "anyOf";
+  const others = parts
+    .map((part) => (part === union ? { ...union, schema: beside } : part))
+    .filter((part) => partsOf(document, part).length > 0);
+  return (oneOf ?? anyOf ?? []).map((schema, index) => {
+    const schemas = [...others, { schema, pointer: `${union.pointer}/${keyword}/${index}` }];
+    const all = schemas.flatMap((one) => partsOf(document, one));
+    if (typesOf(document, all).length > 0) return schemas;
+    return refuse(
+      schemas.at(-1)?.pointer ?? "",
+      "can have no value beside what is true of all alternatives; leave it out, or say its type there.",
+    );
+  });
+}
+
+/** The schemas of each field, of the items and of the values of a map. A field that several parts declare is one. */
+function childrenOf(parts: readonly Part[]): Placed[][] {
+  const names = new Set(parts.flatMap(({ schema }) => Object.keys(schema.properties ?? {})));
+  const fields = [...names].map((name) => parts.flatMap((part) => fieldOf(part, name) ?? []));
+  const items = parts.flatMap(({ schema: { items }, pointer }): Placed[] =>
+    items === undefined ? [] : [{ schema: items, pointer: `${pointer}/items` }],
+  );
+  const maps = parts.flatMap(({ schema: { additionalProperties: schema }, pointer }) =>
+    typeof schema === "object" ? [[{ schema, pointer: `${pointer}/additionalProperties` }]] : [],
+  );
+  return [...[...fields, items].filter(({ length }) => length > 0).map(withoutRepeats), ...maps];
+}
+
+/** Without a model that is there already. */
+function withoutRepeats(schemas: readonly Placed[]): Placed[] {
+  const models = schemas.map(modelOf);
+  return schemas.filter((_, index) => {
+    return models[index] === undefined || models.indexOf(models[index]) === index;
+  });
+}
+
+function checkNodes(document: Document, nodes: readonly Node[], parts: Part[]): void {
   for (const node of nodes) {
     checkNames(node);
     checkValues(node);

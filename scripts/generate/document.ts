@@ -1,4 +1,4 @@
-import { keysOf } from "../lib/pointer.js";
+import { keysOf, pointerTo } from "../lib/pointer.js";
 
 /** The part of an OpenAPI 3.1 document that `generated/` is made from. */
 export interface Document {
@@ -114,4 +114,33 @@ export function resolve<T extends object>(document: Document, value: T | Referen
   );
   if (target === undefined) throw new Error(`${value.$ref} names nothing in the document.`);
   return resolve(document, target as T | Reference);
+}
+
+/** An operation, and what its path says for it. */
+export interface PlacedOperation {
+  readonly method: HttpMethod;
+  readonly path: string;
+  /** Its place in the document, as a JSON pointer. */
+  readonly pointer: string;
+  readonly item: PathItem;
+  readonly operation: Operation;
+  /** Those of the path, and its own in place of what they replace. References are resolved. */
+  readonly parameters: readonly Parameter[];
+}
+
+/** Returns the operations of a document, in its order. */
+export function operationsOf(document: Document): PlacedOperation[] {
+  return Object.entries(document.paths ?? {}).flatMap(([path, value]) => {
+    const item = resolve(document, value);
+    return httpMethods.flatMap((method): PlacedOperation[] => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
+        resolve(document, parameter),
+      );
+      const parameters = new Map(all.map((one) => [`${one.in} ${one.name}`, one]));
+      const pointer = pointerTo(pointerTo("/paths", path), method);
+      return [{ method, path, pointer, item, operation, parameters: [...parameters.values()] }];
+    });
+  });
 }

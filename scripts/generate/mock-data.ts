@@ -1,6 +1,5 @@
 import {
   type Document,
-  type HttpMethod,
   jsonMedia,
   jsonTypeOf,
   type MediaType,
@@ -74,7 +73,7 @@ function findCollections(document: Document, rows: readonly NamedEntry[]): Colle
     .sort((a, b) => a.path.length - b.path.length);
   const found: Collection[] = [];
   for (const { row, path } of lists) {
-    const { schema = true } = successOf(document, operationOf(document, row));
+    const { schema = true } = successOf(document, row.placed.operation);
     const fields = Object.keys(propertiesOf(document, schemaOf(document, schema).items ?? true));
     const itemPath = rows
       .map(({ entry }) => segmentsOf(entry.path))
@@ -109,14 +108,14 @@ function nameOf(
 /** What an operation does. `src/testing/document.ts` says what each part means to the mock. */
 function mockOperation(document: Document, row: NamedEntry, collections: readonly Collection[]) {
   const { list, method } = row.entry;
-  const operation = operationOf(document, row);
+  const operation = row.placed.operation;
   const path = segmentsOf(row.entry.path);
   const id = parameterIn(path.at(-1));
   const collection = collectionAt(id ? path.slice(0, -1) : path, collections);
   const does = list ? "list" : behaviours[`${method} ${id ? "item" : "collection"}`];
   const parents = ownersOf(path, collections).map(({ parameter }) => parameter);
-  const tenant = tenantOf(document, row, operation, [...parents, id]);
-  const query = parametersOf(document, row, operation, "query");
+  const tenant = tenantOf(document, row, [...parents, id]);
+  const query = parametersOf(row, "query");
   const sort = does === "list" && collection && sortOf(document, query.sort, collection.fields);
   const body = operation.requestBody && resolve(document, operation.requestBody);
   const { example, schema, status } = successOf(document, operation);
@@ -159,28 +158,19 @@ function sortOf(
 function tenantOf(
   document: Document,
   row: NamedEntry,
-  operation: Operation,
   others: readonly (string | undefined)[],
 ): string | undefined {
   const [first] = row.entry.pathParameters;
   if (first === undefined || others.includes(first)) return undefined;
-  const schema = schemaOf(document, parametersOf(document, row, operation, "path")[first] ?? true);
+  const schema = schemaOf(document, parametersOf(row, "path")[first] ?? true);
   const isText = schema.type === "string" && !schema.enum && !schema.pattern && !schema.format;
   return isText ? first : undefined;
 }
 
 /** The schemas of the parameters in a place, by name. */
-function parametersOf(
-  document: Document,
-  { entry }: NamedEntry,
-  operation: Operation,
-  place: "path" | "query",
-): Record<string, AnySchema> {
-  const shared = resolve(document, document.paths?.[entry.path] ?? {}).parameters ?? [];
-  const all = [...shared, ...(operation.parameters ?? [])].map((one) => resolve(document, one));
-  return Object.fromEntries(
-    all.filter((one) => one.in === place).map(({ name, schema = {} }) => [name, schema as Schema]),
-  );
+function parametersOf({ placed }: NamedEntry, place: "path" | "query"): Record<string, AnySchema> {
+  const all = placed.parameters.filter((one) => one.in === place);
+  return Object.fromEntries(all.map(({ name, schema = {} }) => [name, schema as Schema]));
 }
 
 /** The schemas of the errors that are declared, and their media types where these are not `application/json`. */
@@ -240,18 +230,13 @@ function examplesOf(document: Document, rows: readonly NamedEntry[]): Map<string
     }
   };
   for (const row of rows) {
-    const operation = operationOf(document, row);
+    const operation = row.placed.operation;
     const { example, schema } = successOf(document, operation);
     note(schema, example);
     const body = operation.requestBody && mediaOf(resolve(document, operation.requestBody));
     note(body?.schema, body?.example);
   }
   return examples;
-}
-
-function operationOf(document: Document, { entry }: NamedEntry): Operation {
-  const item = resolve(document, document.paths?.[entry.path] ?? {});
-  return item[entry.method.toLowerCase() as HttpMethod] ?? {};
 }
 
 /** A schema without the reference that it can consist of. */

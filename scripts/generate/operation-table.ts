@@ -1,11 +1,11 @@
 import { CliError } from "../lib/cli-error.js";
-import { escapeKey } from "../lib/pointer.js";
+import { pointerTo } from "../lib/pointer.js";
 import {
   type Document,
-  httpMethods,
   jsonMedia,
   type Operation,
-  type Parameter,
+  operationsOf,
+  type PlacedOperation,
   type Response,
   resolve,
   type Schema,
@@ -31,10 +31,12 @@ export interface TableEntry {
   list?: { header: string; pageSize?: number };
 }
 
+/** A row of the table, and the operation that it is of. */
 export interface NamedEntry {
-  operationId: string;
-  entry: TableEntry;
-  doc: string;
+  readonly operationId: string;
+  readonly entry: TableEntry;
+  readonly doc: string;
+  readonly placed: PlacedOperation;
 }
 
 const json = "application/json";
@@ -48,62 +50,49 @@ export function operationTable(
   document: Document,
   onNotice: (notice: string) => void = () => {},
 ): NamedEntry[] {
+  for (const [path, value] of Object.entries(document.paths ?? {})) {
+    if (!("trace" in resolve(document, value))) continue;
+    throw new CliError(`TRACE ${path} cannot be called: fetch refuses the method.`, {
+      pointer: pointerTo("/paths", path),
+    });
+  }
   const seen = new Map<string, string>();
-  return Object.entries(document.paths ?? {}).flatMap(([path, value]) => {
-    const item = resolve(document, value);
-    const pathPointer = `/paths/${escapeKey(path)}`;
-    if ("trace" in item) {
-      throw new CliError(`TRACE ${path} cannot be called: fetch refuses the method.`, {
-        pointer: pathPointer,
+  return operationsOf(document).map((placed) => {
+    const { item, method, operation, path, pointer } = placed;
+    const place = `${method.toUpperCase()} ${path}`;
+    const { operationId } = operation;
+    if (!operationId) {
+      throw new CliError(`${place} has no operationId. It becomes the name of the method.`, {
+        pointer,
       });
     }
-    return httpMethods.flatMap((verb) => {
-      const operation = item[verb];
-      if (operation === undefined) return [];
-      const place = `${verb.toUpperCase()} ${path}`;
-      const pointer = `${pathPointer}/${verb}`;
-      const { operationId } = operation;
-      if (!operationId) {
-        throw new CliError(`${place} has no operationId. It becomes the name of the method.`, {
-          pointer,
-        });
-      }
-      const earlier = seen.get(operationId);
-      if (earlier) {
-        throw new CliError(`${earlier} and ${place} share the operationId "${operationId}".`, {
-          pointer,
-        });
-      }
-      seen.set(operationId, place);
-      if (item.servers ?? operation.servers) {
-        throw new CliError(
-          `${place} has servers of its own. A client has one \`baseUrl\`, and an access token that is meant for it ` +
-            "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
-          { pointer },
-        );
-      }
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
-        (parameter) => resolve(document, parameter),
+    const earlier = seen.get(operationId);
+    if (earlier) {
+      throw new CliError(`${earlier} and ${place} share the operationId "${operationId}".`, {
+        pointer,
+      });
+    }
+    seen.set(operationId, place);
+    if (item.servers ?? operation.servers) {
+      throw new CliError(
+        `${place} has servers of its own. A client has one \`baseUrl\`, and an access token that is meant for it ` +
+          "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
+        { pointer },
       );
-      const source = { place, path, pointer, verb, operation, parameters, onNotice };
-      const entry = tableEntry(document, source);
-      return [{ operationId, entry, doc: docComment(document, place, operation) }];
-    });
+    }
+    const entry = tableEntry(document, { ...placed, place, onNotice });
+    return { operationId, entry, doc: docComment(document, place, operation), placed };
   });
 }
 
-interface Source {
+interface Source extends PlacedOperation {
+  /** Such as `GET /customers`. */
   readonly place: string;
-  readonly path: string;
-  readonly pointer: string;
-  readonly verb: string;
-  readonly operation: Operation;
-  readonly parameters: readonly Parameter[];
   readonly onNotice: (notice: string) => void;
 }
 
 function tableEntry(document: Document, source: Source): TableEntry {
-  const { onNotice, operation, path, place, pointer, verb } = source;
+  const { method, onNotice, operation, path, place, pointer } = source;
   const parameters = argumentsOf(document, source, onNotice);
   const named = (where: string) =>
     parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
@@ -112,7 +101,7 @@ function tableEntry(document: Document, source: Source): TableEntry {
     .map(({ name }) => name);
 
   const body = operation.requestBody && resolve(document, operation.requestBody);
-  if (body && /^(get|head)$/.test(verb)) {
+  if (body && /^(get|head)$/.test(method)) {
     throw new CliError(`${place} has a request body; fetch sends none with this method.`, {
       pointer,
     });
@@ -138,7 +127,8 @@ function tableEntry(document: Document, source: Source): TableEntry {
     paging !== undefined &&
     success !== undefined &&
     paging.header in (resolve(document, success).headers ?? {});
-  const isList = verb === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
+  const isList =
+    method === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
   if (paging && !isList) {
     throw new CliError(
       `${place} has x-paging, so it must be a GET whose 200 declares the header ` +
@@ -147,7 +137,7 @@ function tableEntry(document: Document, source: Source): TableEntry {
     );
   }
   return {
-    method: verb.toUpperCase(),
+    method: method.toUpperCase(),
     path,
     pathParameters: named("path"),
     queryParameters: named("query"),
@@ -206,13 +196,13 @@ function successTypes(document: Document, source: Source): string[] {
 
 function typesOfSuccess(
   document: Document,
-  { place, pointer: operation, verb }: Source,
+  { method, place, pointer: operation }: Source,
   status: string,
   { content = {} }: Response,
 ): string[] {
   const pointer = `${operation}/responses/${status}`;
   if (Object.keys(content).length === 0) return ["nothing"];
-  if (verb === "head" || /^20[45]$/.test(status)) {
+  if (method === "head" || /^20[45]$/.test(status)) {
     throw new CliError(
       `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
       { pointer },

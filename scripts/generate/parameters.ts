@@ -9,13 +9,11 @@ export interface ParameterSource {
   readonly place: string;
   /** The operation, as a JSON pointer. */
   readonly pointer: string;
-  /** Those of the path first. */
   readonly parameters: readonly Parameter[];
 }
 
 /**
- * Returns the parameters that become arguments: those of path and query. A parameter of the operation replaces the
- * path's of the same name and place.
+ * Returns the parameters that become arguments: those of path and query.
  *
  * @param onNotice - called for each optional header parameter, which is left to the option `headers`
  * @throws {CliError} for what a call could not send, or not send as declared.
@@ -26,9 +24,8 @@ export function argumentsOf(
   onNotice: (notice: string) => void,
 ): Parameter[] {
   const { parameters, place, pointer } = source;
-  const byKey = new Map(parameters.map((one) => [`${one.in} ${one.name}`, one]));
   const byName = new Map<string, Parameter>();
-  for (const parameter of byKey.values()) {
+  for (const parameter of parameters) {
     if (parameter.in === "header") {
       checkHeader(source, parameter, onNotice);
       continue;

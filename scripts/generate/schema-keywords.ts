@@ -96,13 +96,9 @@ export function isAnnotation(keyword: string): boolean {
   return annotations.has(keyword) || keyword.startsWith("x-");
 }
 
-/**
- * The limits of a schema that are not checked, for want of code that is small and right.
- *
- * @param items - the closed schema of its items
- */
-export function uncheckedLimits(schema: Schema, items: Schema | undefined): string[] {
-  const { multipleOf, pattern, uniqueItems } = schema;
+/** Returns the limits of a closed schema that are not checked, for want of code that is small and right. */
+export function uncheckedLimits(schema: Schema): string[] {
+  const { items, multipleOf, pattern, uniqueItems } = schema;
   return Object.keys(schema).filter((keyword) => {
     if (keyword === "uniqueItems") return uniqueItems === true && !isPlain(items);
     // Fractions such as 0.01 have no exact binary form: a multiple of one would be called none.
@@ -113,8 +109,8 @@ export function uncheckedLimits(schema: Schema, items: Schema | undefined): stri
 }
 
 /** Whether no value is an object or array. ajv compares these with a function of its own package. */
-function isPlain(schema: Schema | undefined): boolean {
-  const types = [schema?.type ?? []].flat();
+function isPlain(items: Schema["items"]): boolean {
+  const types = typeof items === "object" ? [items.type ?? []].flat() : [];
   return types.length > 0 && !types.some((type) => type === "object" || type === "array");
 }
 

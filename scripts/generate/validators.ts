@@ -77,8 +77,8 @@ export function createAjv(schemas: readonly Schema[]): Ajv2020 {
     ownProperties: inherited.some((name) => text.includes(`${JSON.stringify(name)}:`)),
     code: { source: true, esm: true, lines: true, optimize: 2 },
   });
-  // It would follow which fields are evaluated, also where no schema asks for that.
-  ajv.opts.unevaluated = text.includes('"unevaluatedProperties":');
+  // It would follow which fields are evaluated, and no schema asks for that.
+  ajv.opts.unevaluated = false;
   return ajv;
 }
 
@@ -138,7 +138,7 @@ function withoutUnread(code: string): string {
 }
 
 /** A schema without references: the functions hold these. */
-function withoutUnreadKeywords({ properties, allOf, $ref, ...schema }: Schema): Schema {
+function withoutUnreadKeywords({ if: _, properties, $ref, then: __, ...schema }: Schema): Schema {
   const { additionalProperties, items } = schema;
   const inner = (child: Schema | boolean) =>
     typeof child === "boolean" ? child : withoutUnreadKeywords(child);
@@ -150,7 +150,6 @@ function withoutUnreadKeywords({ properties, allOf, $ref, ...schema }: Schema): 
   return {
     ...schema,
     ...(properties && { properties: Object.fromEntries(fields) }),
-    ...(allOf && { allOf: allOf.map(inner) }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface CliErrorOptions extends ErrorOptions {
   readonly exitCode?: ExitCode;
   /** The place in the document that has to change, as a JSON pointer. */
   readonly pointer?: string;
+  /** Where the error is, such as `openapi/openapi.yaml:12`: printed before the message in place of the command's name. */
+  readonly place?: string;
 }
 
 /** An error whose message is all that a user of a command needs: commands print it without a stack. */
@@ -20,13 +22,15 @@ export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode: ExitCode;
   readonly pointer: string | undefined;
+  readonly place: string | undefined;
 
   constructor(
     message: string,
-    { exitCode = exitCodes.couldNotRun, pointer, ...options }: CliErrorOptions = {},
+    { exitCode = exitCodes.couldNotRun, place, pointer, ...options }: CliErrorOptions = {},
   ) {
     super(message, options);
     this.exitCode = exitCode;
     this.pointer = pointer;
+    this.place = place;
   }
 }

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import {
   type Document,
-  httpMethods,
   type Operation,
+  operationsOf,
   resolve,
   type Schema,
 } from "../generate/document.js";
@@ -33,27 +33,23 @@ export interface DocumentedOperation {
  */
 export async function readOperations(file: string): Promise<DocumentedOperation[]> {
   const document = parseDocument(await readFile(file, "utf8"), file);
-  return Object.entries(document?.paths ?? {}).flatMap(([path, value]) => {
-    const item = resolve(document, value);
-    return httpMethods.flatMap((method) => {
-      const operation = item[method];
-      if (operation === undefined) return [];
-      const { operationId = "", summary = "", "x-paging": paging } = operation;
-      const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(
-        (parameter) => resolve(document, parameter),
-      );
-      const pathParameters = Object.fromEntries(
-        parameters
-          .filter((parameter) => parameter.in === "path")
-          .map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]),
-      );
-      const queryNames = parameters
-        .filter((parameter) => parameter.in === "query")
-        .map(({ name }) => name);
-      const hasBody = operation.requestBody !== undefined;
-      const place = { method: method.toUpperCase(), path };
-      return [{ operationId, summary, ...place, paging, pathParameters, queryNames, hasBody }];
-    });
+  return operationsOf(document ?? {}).map(({ method, operation, parameters, path }) => {
+    const { operationId = "", requestBody, summary = "", "x-paging": paging } = operation;
+    const isIn = (place: string) => parameters.filter((one) => one.in === place);
+    const pathParameters = isIn("path").map(({ name, schema = {} }) => [
+      name,
+      resolve<Schema>(document, schema),
+    ]);
+    return {
+      operationId,
+      summary,
+      method: method.toUpperCase(),
+      path,
+      paging,
+      pathParameters: Object.fromEntries(pathParameters),
+      queryNames: isIn("query").map(({ name }) => name),
+      hasBody: requestBody !== undefined,
+    };
   });
 }
 

@@ -1,21 +1,57 @@
 import { join, resolve } from "node:path";
-import { exceptionsFile, staleMessage } from "../exceptions.js";
+import { exceptionsFile, staleExceptions, staleMessage } from "../exceptions.js";
 import { CliError } from "../lib/cli-error.js";
-import { compare } from "./compare.js";
-import { compareWords, wordKeys } from "./compare-words.js";
+import type { Command, Outcome, Parsed } from "../lib/command.js";
+import { decode, readBytes, readIfPresent } from "../lib/text-file.js";
+import { compare, type RatedDifference } from "./compare.js";
+import { type OpenDocument, openDocument } from "./document.js";
 import { draft } from "./draft.js";
+import type { Reading } from "./facts.js";
 import { type OpenedPage, openPage } from "./open-page.js";
-import { type Options, readOptions, usage } from "./options.js";
 import { onlyPageAddress } from "./page-address.js";
-import type { Names } from "./print.js";
-import { type DocumentReading, readDocument } from "./read-document.js";
-import { readPage } from "./read-page.js";
-import { describeFindings, describeProblems, findingsAsJson, whatToDo } from "./report.js";
-import { findSavedPage, sha256Of, toSavedPage, writeSavedPage } from "./saved-page.js";
-import { haveCommonOperation } from "./scope.js";
-import { staleExceptions } from "./stale-exceptions.js";
-import { decode, readBytes, readIfPresent } from "./text-file.js";
-import { withoutUnread } from "./unread.js";
+import { type PageResult, readPage } from "./read-page.js";
+import {
+  describeProblems,
+  type Format,
+  formats,
+  type Names,
+  type Report,
+  whatToDo,
+} from "./report.js";
+import {
+  compareWords,
+  findSavedPage,
+  sha256Of,
+  toSavedPage,
+  wordKeys,
+  writeSavedPage,
+} from "./saved-page.js";
+
+const usage = `Usage: npm run page -- [FILE] [options]
+
+Compares the vendor's page with openapi/openapi.yaml. FILE is the page's text, as a browser shows it
+and a person saves it, or its HTML; - reads it from standard input. Without FILE the page is fetched from its
+address, which stands in the document. The text of HTML is kept in dist/page.txt, whose lines are named.
+
+  --url URL        fetch the page from another address
+  --format <name>  text for people (default), markdown for an issue, json for programs
+  --json           the same as --format json
+  --save           renew openapi/page.json once the facts agree; words that changed count as read
+  --draft          print YAML to paste for what is new on the page
+  --document FILE  compare with another document
+  -h, --help       show this
+
+Exit codes: 0 they agree, or it is saved or drafted; 1 they differ; 2 one of them cannot be read as a whole, or they have
+no operation in common.`;
+
+const options = {
+  url: { type: "string" },
+  format: { type: "string" },
+  json: { type: "boolean" },
+  save: { type: "boolean" },
+  draft: { type: "boolean" },
+  document: { type: "string" },
+} as const;
 
 /** What the command works on. */
 export interface Surroundings {
@@ -27,118 +63,154 @@ export interface Surroundings {
   readInput(): Promise<Uint8Array>;
 }
 
-/** What the command has to say. */
-export interface Answer {
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout?: string;
-  readonly stderr?: string;
-}
-
 const documentName = "openapi/openapi.yaml";
 
-/** Compares the page with the document, or does what the options ask for besides. */
-export async function runPage(args: string[], surroundings: Surroundings): Promise<Answer> {
-  try {
-    const options = readOptions(args);
-    if (options === "help") return { exitCode: 0, stdout: usage };
-    return await answer(options, surroundings);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : error;
-    return { exitCode: 2, stderr: `page: ${message}` };
-  }
+/** The command that compares the page with the document, or does what the options ask for besides. */
+export function pageCommand(surroundings: Surroundings): Command<typeof options> {
+  return {
+    name: "page",
+    usage,
+    options,
+    positionals: 1,
+    run: (parsed) => run(parseOptions(parsed), surroundings),
+  };
 }
 
-async function answer(options: Options, surroundings: Surroundings): Promise<Answer> {
+interface Options {
+  /** The page's text or HTML; `-` is standard input. Without it the page is fetched. */
+  readonly file: string | undefined;
+  /** Another address to fetch from than the document's. */
+  readonly url: string | undefined;
+  readonly format: Format;
+  readonly save: boolean;
+  readonly draft: boolean;
+  /** Another document than the project's. */
+  readonly document: string | undefined;
+}
+
+function parseOptions({ positionals, values }: Parsed<typeof options>): Options {
+  const [file] = positionals;
+  const { document, draft = false, save = false, url } = values;
+  const { format = values.json ? "json" : "text" } = values;
+  if (file !== undefined && url !== undefined) throw usageError("--url goes with no FILE");
+  if (!isFormat(format)) throw usageError(`--format takes ${Object.keys(formats).join(", ")}`);
+  if (values.json && format !== "json") throw usageError("--json is --format json");
+  if (draft && (format !== "text" || save)) {
+    throw usageError("--draft goes with neither --json nor --format nor --save");
+  }
+  if (save && document !== undefined) throw usageError("--save does not go with --document");
+  return { file, url, format, save, draft, document };
+}
+
+function isFormat(name: string): name is Format {
+  return Object.hasOwn(formats, name);
+}
+
+function usageError(message: string): CliError {
+  return new CliError(`${message} (--help shows the options)`);
+}
+
+async function run(options: Options, surroundings: Surroundings): Promise<Outcome> {
   const page = await openPage(options, {
     ...surroundings,
     address: async () => onlyPageAddress(await readDocumentText(options, surroundings)),
   });
-  const document = await openDocument(options, surroundings);
-  const { stderr, ...result } = await compareWith(document, page, options, surroundings);
+  const document = await readDocument(options, surroundings);
+  const { stderr, ...outcome } = await compareWith(document, page, options, surroundings);
   // Lint fails for these. They make no difference between page and document, so nothing else waits for them.
   const stale = await staleLines(document, options, surroundings);
   const lines = [...(stderr === undefined ? [] : [stderr]), ...stale];
-  return { ...result, ...(lines.length === 0 ? {} : { stderr: lines.join("\n") }) };
+  return { ...outcome, ...(lines.length === 0 ? {} : { stderr: lines.join("\n") }) };
 }
 
 async function staleLines(
-  { root: document }: DocumentReading,
+  { value }: OpenDocument,
   options: Options,
   { root }: Surroundings,
 ): Promise<string[]> {
   if (options.document !== undefined) return [];
   const text = (await readIfPresent(join(root, exceptionsFile))) ?? "";
-  return staleExceptions(text, documentName, document).map(staleMessage);
+  return staleExceptions(text, documentName, value).map(staleMessage);
 }
 
 async function compareWith(
-  document: DocumentReading,
+  document: OpenDocument,
   opened: OpenedPage,
   options: Options,
-  surroundings: Surroundings,
-): Promise<Answer> {
+  { now, root }: Surroundings,
+): Promise<Outcome> {
   const names = { page: opened.name, document: options.document ?? documentName };
   const page = readPage(opened.text);
   const { reading, problems = [] } = page;
-  const refuse = (stderr: string): Answer => ({
-    exitCode: 2,
-    ...(options.json
-      ? { stdout: findingsAsJson({ differences: [], newWords: [], problems }) }
-      : {}),
-    stderr,
-  });
   const isWhole = problems.length === 0;
-  if (!reading || (options.draft && !isWhole))
-    return refuse(describeProblems(problems, names.page));
-  if (options.draft) return { exitCode: 0, stdout: draft(reading, document).trimEnd() };
-  if (!haveCommonOperation(reading.facts, document.facts)) {
-    const { heading } = reading.facts;
-    return refuse(isWhole ? describeOther(heading, names) : describeProblems(problems, names.page));
+  if (options.draft && reading && isWhole) {
+    return { exitCode: 0, stdout: draft(reading, document).trimEnd() };
+  }
+  if (options.draft || !reading || !haveCommonOperation(reading, document)) {
+    return refusal(page, names, document, options);
   }
 
-  const { root, now } = surroundings;
-  const tags = [...document.tags.values()].flat();
-  const file = await findSavedPage(root, reading.facts, tags);
-  const { name: savedName, saved } = file;
-  const facts = withoutUnread(compare(reading, document, saved?.models), page);
-  const words = withoutUnread(compareWords(reading, saved?.words ?? {}, document, facts), page);
-  const known = saved && wordKeys(saved, document);
+  const { name: savedName, saved } = await findSavedPage(root, reading.facts, document);
+  const comparison = compare({ ...reading, ...page }, document, saved?.models);
+  const facts = comparison.differences;
+  const rated = await comparison.severity();
+  const words = compareWords({ ...reading, ...page }, saved?.words ?? {}, document, facts).map(
+    (one): RatedDifference => ({ ...one, level: "docs" }),
+  );
+  const known = saved && wordKeys(saved);
   const newWords = words.filter(({ key }) => !known?.has(key));
-  const findings = { differences: [...facts, ...words], newWords, problems };
+  const differences = [...rated, ...words];
   const isSaved = options.save && isWhole && facts.length === 0;
-  const sides = { page: reading.facts, document, names, savedName, isSaved };
-  const text = describeFindings(findings, sides);
-  const print = (text: string | undefined, ...notes: (string | undefined)[]) => ({
-    stdout: options.json
-      ? findingsAsJson(findings)
-      : [text, ...notes].filter((part) => part !== undefined).join("\n"),
-  });
-
+  const report = (next?: string) => {
+    const sides = { names, page: reading.facts, document, savedName, isSaved };
+    const stdout = formats[options.format]({ ...sides, differences, newWords, problems, next });
+    return stdout === undefined ? {} : { stdout };
+  };
   if (!isWhole) {
     const lines = [describeProblems(problems, names.page), notCompared];
     if (options.save) lines.push("page: not saved.");
-    const found = options.json || text !== undefined ? print(text) : {};
-    return { exitCode: 2, ...found, stderr: lines.join("\n") };
+    return { exitCode: 2, ...report(), stderr: lines.join("\n") };
   }
-  const shown = text ?? `${names.page} agrees with ${names.document}.`;
-  if (options.save && !isSaved) return { exitCode: 1, ...print(shown), stderr: notSaved };
   if (isSaved) {
     await writeSavedPage(join(root, savedName), toSavedPage(reading, opened.bytes, now));
-    return { exitCode: 0, ...print(shown, `Saved as ${savedName}.`) };
+    return { exitCode: 0, ...report(`Saved as ${savedName}.`) };
   }
-  if (text !== undefined) return { exitCode: 1, ...print(text, whatToDo(findings)) };
+  if (options.save) return { exitCode: 1, ...report(), stderr: notSaved };
+  if (differences.length > 0) {
+    return { exitCode: 1, ...report(whatToDo({ differences, newWords })) };
+  }
   const isOther = saved?.sha256 !== sha256Of(opened.bytes);
-  const otherText = `${savedName} is of another text that says the same; --save renews it.`;
-  return { exitCode: 0, ...print(shown, isOther ? otherText : undefined) };
-}
-
-function describeOther(heading: string, { page, document }: Names): string {
-  const what = heading === "" ? "another page" : `the page of "${heading}"`;
-  return `${page} is ${what}: it has no operation in common with ${document}, so nothing was compared.`;
+  const renewal = `${savedName} is of another text that says the same; --save renews it.`;
+  return { exitCode: 0, ...report(isOther ? renewal : undefined) };
 }
 
 const notCompared = "What may be on these lines was not compared.";
 const notSaved = "page: not saved: the facts differ. Change the document first.";
+
+/** Whether a page and the document are of the same thing. */
+function haveCommonOperation({ facts }: Reading, { operations }: OpenDocument): boolean {
+  return facts.operations.some(({ request }) => operations.has(request));
+}
+
+/** The outcome for a page that is not compared at all. */
+function refusal(
+  { problems = [], reading }: PageResult,
+  names: Names,
+  document: OpenDocument,
+  options: Options,
+): Outcome {
+  const facts = reading?.facts ?? { beta: false, heading: "", operations: [], models: [] };
+  const { heading } = facts;
+  const what = heading === "" ? "another page" : `the page of "${heading}"`;
+  const other = `${names.page} is ${what}: it has no operation in common with ${names.document}, so nothing was compared.`;
+  const isOther = problems.length === 0;
+  const stderr = isOther ? other : describeProblems(problems, names.page);
+  if (options.format === "text") return { exitCode: 2, stderr };
+  if (options.format === "markdown" && isOther) return { exitCode: 2, stdout: other, stderr };
+  const sides = { names, page: facts, document, savedName: "", isSaved: false };
+  const report: Report = { ...sides, differences: [], newWords: [], problems };
+  return { exitCode: 2, stdout: formats[options.format](report) ?? "", stderr };
+}
 
 async function readDocumentText(
   { document }: Options,
@@ -149,16 +221,13 @@ async function readDocumentText(
   return decode(await readBytes(path, name), name);
 }
 
-async function openDocument(
-  options: Options,
-  surroundings: Surroundings,
-): Promise<DocumentReading> {
+async function readDocument(options: Options, surroundings: Surroundings): Promise<OpenDocument> {
   const name = options.document ?? documentName;
   const text = await readDocumentText(options, surroundings);
   try {
-    return readDocument(text);
+    return openDocument(text);
   } catch (error) {
-    if (error instanceof CliError) throw new Error(`cannot read ${name}: ${error.message}`);
+    if (error instanceof CliError) throw new CliError(`cannot read ${name}: ${error.message}`);
     throw error;
   }
 }

@@ -1,62 +1,244 @@
-import { compareModels } from "./compare-models.js";
-import { compareOperation } from "./compare-operation.js";
-import {
-  type Comparison,
-  createComparison,
-  type KeyedDifference,
-  type PageSide,
-  pairs,
-} from "./comparison.js";
-import { pointerOf } from "./document-source.js";
-import { keys, type ModelFacts } from "./facts.js";
-import { rate } from "./rate.js";
-import type { DocumentReading } from "./read-document.js";
-import { unexplained } from "./review.js";
-import { scopeTo } from "./scope.js";
+import { type Change, type Level, levels } from "../changes/change.js";
+import { compare as compareValues, type Edit } from "../changes/compare.js";
+import { compileChanges } from "../changes/compile-changes.js";
+import { changesByRules } from "../changes/report.js";
+import { type View, viewOf } from "../changes/view.js";
+import type { Document } from "../generate/document.js";
+import { CliError } from "../lib/cli-error.js";
+import type { Json, JsonMap } from "../lib/json.js";
+import { isWithin } from "../lib/pointer.js";
+import type { Leaf } from "./beyond-the-page.js";
+import { entriesOf, lineOfThing, type OpenDocument, ownOf, requestOf } from "./document.js";
+import { type Facts, keys, type ModelFacts, partsOf } from "./facts.js";
+import { type Doubts, followPage, scopeOf } from "./follow-page.js";
+import { pageToDocument } from "./page-to-document.js";
+import { type Kind, type Place, placeOf } from "./places.js";
+import type { PageResult } from "./read-page.js";
 
-/** All in which the page and the document differ, in both directions, but for words. */
+/** A page, whole or in part. That of a saved page has no lines. */
+export interface PageSide extends Pick<PageResult, "problems" | "unread"> {
+  readonly facts: Facts;
+  readonly lines?: ReadonlyMap<string, number>;
+}
+
+/** One thing that the page and the document do not say alike. */
+export interface Difference {
+  readonly kind: Kind;
+  /** What it is about, such as `listCustomers.sort`. */
+  readonly subject: string;
+  /** The fact as the page has it; null if the page does not have it. */
+  readonly page: string | null;
+  readonly document: string | null;
+  /** Its line on the page. */
+  readonly line: number | null;
+  readonly documentLine: number | null;
+  /** The key of the thing that it is about; empty for what is beyond the page. */
+  readonly key: string;
+}
+
+/** What a difference does to a user of the client once the document follows the page. */
+export interface RatedDifference extends Difference {
+  readonly level: Level;
+}
+
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** The document as it is once it follows the page. */
+  readonly followed: Document;
+  /** Returns each difference with its level. It loads the compiler, unless no difference is about a type. */
+  severity(): Promise<RatedDifference[]>;
+}
+
+/** A difference, and the edits of the document that it is made of. */
+interface Found {
+  readonly difference: Difference;
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Compares a page with the document: all in which they differ, in both directions, but for words. The page becomes a document,
+ * and `scripts/changes` compares the two; its verdict is that of `npm run changes` once a maintainer has followed the page.
+ *
+ * @param earlier - the models that the page had when it was last transcribed
+ */
 export function compare(
   page: PageSide,
-  document: DocumentReading,
+  ours: OpenDocument,
   earlier?: readonly ModelFacts[],
-): KeyedDifference[] {
-  return [...compareFacts(page, document, earlier), ...compareBeyond(document)];
-}
+): Comparison {
+  const { view } = ours;
+  const scope = scopeOf(page.facts, ours, earlier);
+  const made = viewOf(pageToDocument(page.facts, ours) as Document);
+  const followed = followPage(page.facts, ours, made, scope, doubtsOf(page));
+  const target = viewOf(followed);
+  const edits = compareValues(view.tree, target.tree, { origins: { old: view, new: target } });
+  const facts = [...groupByPlace(edits), ...orderDifferences()];
+  // In the order of the page; what only the document has comes last.
+  const place = ({ difference: { line } }: Found) => line ?? Number.POSITIVE_INFINITY;
+  facts.sort((a, b) => place(a) - place(b) || 0);
+  const found = [...facts, ...ours.unexplained.map(beyondDifference)];
+  return {
+    differences: found.map(({ difference }) => difference),
+    followed,
+    async severity() {
+      const changes = await changesTo(followed, target);
+      return found.map(({ difference, edits }) => ({
+        ...difference,
+        level: difference.kind === "beyond" ? "risky" : levelOf(edits, changes),
+      }));
+    },
+  };
 
-/** The facts in which the page and the document differ. */
-export function compareFacts(
-  page: PageSide,
-  whole: DocumentReading,
-  earlier?: readonly ModelFacts[],
-): readonly KeyedDifference[] {
-  const document = scopeTo(page.facts, whole, earlier);
-  const comparison = createComparison(page, document);
-  comparePage(comparison);
-  for (const [ours, theirs] of pairs(page.facts.operations, document.facts.operations, "request")) {
-    compareOperation(ours, theirs, comparison);
+  function groupByPlace(edits: readonly Edit[]): Found[] {
+    const groups = new Map<string, { place: Place; edits: Edit[] }>();
+    for (const edit of edits) {
+      const place = placeOf(edit, [view.tree, target.tree]);
+      const id = `${place.key} ${place.kind}`;
+      const group = groups.get(id) ?? { place, edits: [] };
+      groups.set(id, group);
+      group.edits.push(edit);
+    }
+    return [...groups.values()].map(({ place, edits }) => ({
+      edits,
+      difference: differenceAt(place, edits),
+    }));
   }
-  compareModels(comparison);
-  return comparison.found;
+
+  function differenceAt({ key, kind, textIn }: Place, edits: readonly Edit[]): Difference {
+    const side = (tree: JsonMap, which: "old" | "new") =>
+      textIn({
+        tree,
+        edits: edits.map((edit) => ({ path: edit.path, value: edit[which]?.value })),
+      });
+    const before = edits.find(({ old }) => old)?.old;
+    return {
+      kind,
+      subject: subjectOf(key, page.facts, ours, kind),
+      page: side(target.tree, "new") ?? null,
+      document: side(view.tree, "old") ?? null,
+      line: page.lines?.get(`${key} ${kind}`) ?? page.lines?.get(key) ?? null,
+      documentLine: before ? ours.lineOf(before.pointer) : lineOfThing(ours, key),
+      key,
+    };
+  }
+
+  function orderDifferences(): Found[] {
+    const orderOf = (tree: Json | undefined, other: Json | undefined) =>
+      entriesOf(tree)
+        .map(([name]) => name)
+        .filter((name) => ownOf(other, name) !== undefined)
+        .join(", ");
+    const differing = (
+      key: string,
+      subject: string,
+      a: Json | undefined,
+      b: Json | undefined,
+    ): Found[] => {
+      const [document, stated] = [orderOf(a, b), orderOf(b, a)];
+      if (document === stated) return [];
+      const line = page.lines?.get(key) ?? null;
+      const pointer = (a && typeof a === "object" && view.pointerOf(a)) || "";
+      const documentLine = ours.lineOf(pointer);
+      const difference = {
+        kind: "order",
+        subject,
+        page: stated,
+        document,
+        line,
+        documentLine,
+        key,
+      } as const;
+      return [{ difference, edits: [] }];
+    };
+    const schemas = ownOf(made.tree.components, "schemas");
+    return [
+      ...entriesOf(made.tree.operations).flatMap(([id, node]) => {
+        const request = requestOf(node);
+        const { parameters } = ours.operations.get(request)?.node ?? {};
+        return differing(keys.operation(request), id, parameters, node.parameters);
+      }),
+      ...entriesOf(schemas).flatMap(([name, { properties }]) =>
+        differing(
+          keys.model(name),
+          name,
+          ownOf(ownOf(ours.models, name), "properties"),
+          properties,
+        ),
+      ),
+      ...differing(keys.page, "page", ours.models, schemas),
+    ];
+  }
+
+  function beyondDifference({ pointer, value }: Leaf): Found {
+    const difference = {
+      kind: "beyond",
+      subject: `#${pointer}`,
+      page: null,
+      document: JSON.stringify(value),
+      line: null,
+      documentLine: ours.lineOf(pointer),
+      key: "",
+    } as const;
+    return { difference, edits: [] };
+  }
+
+  async function changesTo(followed: Document, target: View): Promise<readonly Change[]> {
+    const parts = new Map();
+    const changes = changesByRules({ parts, view }, { parts, view: target });
+    if (!changes.some(({ isTyped }) => isTyped)) return changes;
+    try {
+      return await compileChanges(
+        { name: "the document", value: ours.value },
+        { name: "the page", value: followed },
+      );
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      // A page, or a document that is being written, can say what `npm run generate` refuses. Then nothing shows that code
+      // still compiles, so a change of a type counts as one that breaks it.
+      return changes.map((change) =>
+        change.isTyped && change.level === "risky" ? { ...change, level: "breaking" } : change,
+      );
+    }
+  }
 }
 
-function comparePage({ page, document, note }: Comparison): void {
-  const thing = { key: keys.page, subject: "page" };
-  const beta = ({ facts }: Pick<PageSide, "facts">) => (facts.beta ? "beta" : undefined);
-  note("beta", thing, { page: beta(page), document: beta(document) }, rate.docs, "beta");
-  const heading = ({ facts }: Pick<PageSide, "facts">) => facts.heading || undefined;
-  note("heading", thing, { page: heading(page), document: heading(document) }, rate.docs);
+/** The worst of the changes that some edits are part of. */
+function levelOf(edits: readonly Edit[], changes: readonly Change[]): Level {
+  const isOf = (isSame: (a: string, b: string) => boolean) => (change: Change) =>
+    edits.some((edit) =>
+      (["old", "new"] as const).some((side) =>
+        change.pointers[side].some((pointer) => isSame(pointer, edit[side]?.pointer ?? "?")),
+      ),
+    );
+  const exact = changes.filter(isOf((a, b) => a === b));
+  const found = exact.length > 0 ? exact : changes.filter(isOf(isWithin));
+  return levels.find((level) => found.some((change) => change.level === level)) ?? "docs";
 }
 
-/** What the document says that is neither a fact of a page nor explained. */
-function compareBeyond({ root, beyond }: DocumentReading): KeyedDifference[] {
-  return unexplained(root, beyond).map(({ path, value, line }) => ({
-    kind: "beyond",
-    subject: pointerOf(path),
-    page: null,
-    document: JSON.stringify(value),
-    line: null,
-    documentLine: line,
-    level: rate.beyond,
-    key: "",
-  }));
+/** The name of an operation: that of the client's method; its title on the page until the document has the operation. */
+export function nameOf(request: string, page: Facts, { operations }: OpenDocument): string {
+  const { title } = page.operations.find((one) => one.request === request) ?? {};
+  return operations.get(request)?.id ?? (title || request);
+}
+
+/** What a difference is about, by the key of the thing: `listCustomers.sort`, `Customer.email`, or the page itself. */
+export function subjectOf(key: string, page: Facts, ours: OpenDocument, kind?: Kind): string {
+  const { field, model, name, part, request } = partsOf(key);
+  if (model !== undefined) return [model, field].filter((one) => one !== undefined).join(".");
+  if (request === undefined) return "page";
+  const paging = kind === "page-size" ? "pageSize" : "pagingHeader";
+  const within = part === "paging" ? paging : part === "request body" ? "requestBody" : name;
+  return [nameOf(request, page, ours), ...(within === undefined ? [] : [within])].join(".");
+}
+
+/** What could not be read of a page: nothing, if it has no problems. */
+export function doubtsOf({ lines, problems = [], unread = [] }: PageSide): Doubts {
+  const withProblems = new Set(problems.map(({ line }) => line));
+  return {
+    isUnread: (key) =>
+      // The last table without its header reads as text; the problem is then where its model is used.
+      (problems.length > 0 && /^model \S+$/.test(key)) ||
+      unread.some((one) => one === "" || key === one || key.startsWith(`${one.trimEnd()} `)),
+    isDoubtful: (key) => withProblems.has(lines?.get(key) ?? 0),
+  };
 }

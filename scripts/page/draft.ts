@@ -1,142 +1,199 @@
+import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from "yaml";
+import type { Json, JsonMap } from "../lib/json.js";
 import { escapeKey } from "../lib/pointer.js";
-import { createDraftParts, type DraftParts } from "./draft-parts.js";
-import type { Facts, OperationFacts, Reading } from "./facts.js";
-import type { DocumentReading } from "./read-document.js";
-import { block, worded } from "./yaml-block.js";
+import { entriesOf, type OpenDocument, ownOf, thingAt } from "./document.js";
+import { type Facts, keys, type OperationFacts, type Reading } from "./facts.js";
+import { isArray, pageToDocument } from "./page-to-document.js";
 
 /** What the page has and the document does not, as YAML to paste: each block says where it goes. */
-export function draft(page: Reading, document: DocumentReading): string {
-  const write = createDraftParts(page, document);
-  const operations = draftOperations(page, document, write);
+export function draft(page: Reading, ours: OpenDocument): string {
+  const made = pageToDocument(page.facts, ours, describe(page, ours));
   const blocks = [
-    ...draftTag(page.facts, document),
-    ...operations,
-    ...draftModels(page, document, write),
+    ...draftTag(page.facts, ours),
+    ...draftOperations(page.facts, ours, made),
+    ...draftModels(page.facts, ours, made),
   ];
   if (blocks.length === 0) return "# The page has nothing that the document has not.\n";
   return blocks.join("\n");
 }
 
+/**
+ * The description of a thing is still to be written. A parameter has that of another operation's, if the page has the same
+ * words for both.
+ */
+function describe({ facts, words }: Reading, ours: OpenDocument): (key: string) => JsonMap {
+  const known = new Map<string, string>();
+  const all = facts.operations.flatMap(({ parameters, request }) =>
+    parameters.map(({ in: place, name }) => {
+      const key = keys.parameter(request, name);
+      return { key, like: `${place} ${name} ${words.get(key)?.text}`, isSaid: words.has(key) };
+    }),
+  );
+  for (const { isSaid, key, like } of all) {
+    const others = all.filter((one) => one.key !== key && one.like === like);
+    const [text] = others.flatMap((one) => thingAt(ours, one.key)?.description || []);
+    if (isSaid && typeof text === "string") known.set(key, text.trim());
+  }
+  return (key) => ({ description: known.get(key) ?? worded(words.get(key)?.text) });
+}
+
 /** The heading of a page is the tag of its operations. */
-function draftTag(
-  { heading, operations }: Facts,
-  { root, tags: known }: DocumentReading,
-): string[] {
-  if (operations.every(({ request }) => known.has(request))) return [];
-  const tags = root.at("tags");
-  const isKnown = tags.entries().some(([, tag]) => tag.at("name").value === heading);
+function draftTag({ heading, operations }: Facts, ours: OpenDocument): string[] {
+  if (operations.every(({ request }) => ours.operations.has(request))) return [];
+  const { tags } = ours.view.tree;
+  const isKnown = Array.isArray(tags) && tags.some((tag) => ownOf(tag, "name") === heading);
   if (heading === "" || isKnown) return [];
   const tag = { name: heading, description: worded(heading) };
   return [
-    tags.value === undefined
+    tags === undefined
       ? block(["at the top level of the document"], 0, { tags: [tag] })
       : block(["in tags, at its end"], 2, [tag]),
   ];
 }
 
-function draftOperations(page: Reading, document: DocumentReading, write: DraftParts): string[] {
-  const known = new Map(document.facts.operations.map((one) => [one.request, one]));
-  const paths = new Map<string, OperationFacts[]>();
+function draftOperations({ operations }: Facts, ours: OpenDocument, made: JsonMap): string[] {
   const blocks: string[] = [];
-  for (const operation of page.facts.operations) {
-    const [, path = ""] = operation.request.split(" ");
-    const ours = known.get(operation.request);
-    if (ours) blocks.push(...draftParts(operation, ours, write));
+  const paths = new Map<string, OperationFacts[]>();
+  for (const operation of operations) {
+    const { method, node, path } = partsOf(operation.request, made);
+    const known = ours.operations.get(operation.request);
+    if (known) blocks.push(...draftParts(`paths.${path}.${method}`, operation, known.node, node));
     else paths.set(path, [...(paths.get(path) ?? []), operation]);
   }
-  const isPath = (path: string) => document.root.at("paths", path).value !== undefined;
-  for (const [path, operations] of paths) {
-    const methods = operations.map((one) => [one.request.split(" ")[0], write.operation(one)]);
-    const notes = operations.flatMap((operation) => exceptions(operation, write));
+  for (const [path, added] of paths) {
+    const parts = added.map(({ request }) => partsOf(request, made));
+    const methods = Object.fromEntries(parts.map(({ method, node }) => [method, node]));
+    const notes = added.flatMap((operation) => lintNotes(operation, made));
     blocks.push(
-      isPath(path)
-        ? block([`in paths.${path}, at its end`, ...notes], 4, Object.fromEntries(methods))
-        : block(["under paths:, at its end", ...notes], 2, { [path]: Object.fromEntries(methods) }),
+      ownOf(ours.view.document.paths as Json | undefined, path) === undefined
+        ? block(["under paths:, at its end", ...notes], 2, { [path]: methods })
+        : block([`in paths.${path}, at its end`, ...notes], 4, methods),
     );
   }
   return blocks;
 }
 
-/** What lint will ask for that the page does not state. */
-function exceptions(operation: OperationFacts, write: DraftParts): string[] {
-  const { request, responses } = operation;
+function partsOf(request: string, made: JsonMap) {
   const [method = "", path = ""] = request.split(" ");
+  return { method, path, node: ownOf(ownOf(made.paths, path), method) as JsonMap };
+}
+
+/** What lint will ask for that the page does not state. */
+function lintNotes(operation: OperationFacts, made: JsonMap): string[] {
+  const { method, node, path } = partsOf(operation.request, made);
   const pointer = `#/paths/${escapeKey(path)}/${method}`;
-  const isArray = responses.some(({ status, type }) => status === "200" && type?.endsWith("[]"));
-  const entry = (rule: string, at: string) =>
-    `add to .redocly.lint-ignore.yaml, with the reason, under ${rule}: "${at}"`;
+  const isError = ({ status }: { status: string }) => status.startsWith("4");
+  const needsPaging = isArray(operation) && node["x-paging"] === undefined;
   return [
-    ...(responses.some(({ status }) => status.startsWith("4"))
+    ...(operation.responses.some(isError)
       ? []
-      : [entry("operation-4xx-response", `${pointer}/responses`)]),
-    ...(method === "get" && isArray && write.paging(operation) === undefined
+      : [exception("operation-4xx-response", `${pointer}/responses`)]),
+    ...(needsPaging
       ? [`the page does not speak of paging, which lint asks for in a list (${pointer})`]
       : []),
   ];
 }
 
-function draftParts(page: OperationFacts, document: OperationFacts, write: DraftParts): string[] {
-  const [method, path] = page.request.split(" ");
-  const place = `paths.${path}.${method}`;
-  const blocks: string[] = [];
-  if (page.parameters.length > 0 && document.parameters.length === 0) {
-    const parameters = page.parameters.map((one) => write.parameter(page.request, one));
-    blocks.push(block([`in ${place}`], 6, { parameters }));
-  } else {
-    for (const [fact, after] of added(page.parameters, document.parameters, "name")) {
-      const where = `in ${place}.parameters, ${after}`;
-      blocks.push(block([where], 8, [write.parameter(page.request, fact)]));
-    }
-  }
-  if (page.requestBody && !document.requestBody) {
-    const requestBody = write.requestBody(page.requestBody);
-    blocks.push(block([`in ${place}`], 6, { requestBody }));
-  }
-  for (const [fact, after] of added(page.responses, document.responses, "status")) {
-    const response = { [fact.status]: write.response(page, fact) };
-    blocks.push(block([`in ${place}.responses, ${after}`], 8, response));
-  }
-  return blocks;
+function exception(rule: string, pointer: string): string {
+  return `add to .redocly.lint-ignore.yaml, with the reason, under ${rule}: "${pointer}"`;
 }
 
-function draftModels(page: Reading, document: DocumentReading, write: DraftParts): string[] {
-  const { models, operations } = page.facts;
-  const blocks: string[] = [];
-  for (const model of models) {
-    const ours = document.facts.models.find(({ name }) => name === model.name);
-    const place = `components.schemas.${model.name}`;
-    for (const [field, after] of ours ? added(model.fields, ours.fields, "name") : []) {
-      const notes = field.optional ? [] : [`and add ${field.name} to ${place}.required`];
-      const property = { [field.name]: write.field(model.name, field) };
-      blocks.push(block([`in ${place}.properties, ${after}`, ...notes], 8, property));
-    }
-  }
+/** What is new in an operation that the document has. */
+function draftParts(place: string, fact: OperationFacts, ours: JsonMap, made: JsonMap): string[] {
+  const parameters = Array.isArray(made.parameters) ? made.parameters : [];
+  const isFirst = parameters.length > 0 && entriesOf(ours.parameters).length === 0;
+  const names = fact.parameters.map(({ name }) => name);
+  const addedParameters = isFirst ? [] : added(names, ours.parameters);
+  const statuses = added(
+    fact.responses.map(({ status }) => status),
+    ours.responses,
+  );
+  const { requestBody } = made;
+  return [
+    ...(isFirst ? [block([`in ${place}`], 6, { parameters })] : []),
+    ...addedParameters.map(([name, after]) =>
+      block([`in ${place}.parameters, ${after}`], 8, [parameters[names.indexOf(name)]]),
+    ),
+    ...(requestBody !== undefined && ours.requestBody === undefined
+      ? [block([`in ${place}`], 6, { requestBody })]
+      : []),
+    ...statuses.map(([status, after]) =>
+      block([`in ${place}.responses, ${after}`], 8, { [status]: ownOf(made.responses, status) }),
+    ),
+  ];
+}
+
+function draftModels({ models, operations }: Facts, ours: OpenDocument, made: JsonMap): string[] {
+  const schemas = ownOf(made.components, "schemas");
+  const addedFields = models.flatMap(({ fields, name: model }) => {
+    const known = ownOf(ours.models, model);
+    const place = `components.schemas.${model}`;
+    const names = fields.map(({ name }) => name);
+    return (known ? added(names, ownOf(known, "properties")) : []).map(([field, after]) => {
+      const isOptional = fields.find(({ name }) => name === field)?.optional;
+      const notes = isOptional ? [] : [`and add ${field} to ${place}.required`];
+      const node = ownOf(ownOf(ownOf(schemas, model), "properties"), field);
+      return block([`in ${place}.properties, ${after}`, ...notes], 8, { [field]: node });
+    });
+  });
   const types = [
     ...operations.flatMap(({ responses, requestBody }) => [...responses, requestBody]),
     ...models.flatMap(({ fields }) => fields),
   ].map((fact) => fact?.type?.replace(/(\[\])+$/, ""));
-  for (const [model, after] of added(models, document.facts.models, "name")) {
-    const pointer = `#/components/schemas/${model.name}`;
-    const notes = types.includes(model.name)
-      ? []
-      : [
-          `add to .redocly.lint-ignore.yaml, with the reason, under no-unused-components: "${pointer}"`,
-        ];
-    const schemas = { [model.name]: write.model(model) };
-    blocks.push(block([`in components.schemas, ${after}`, ...notes], 4, schemas));
-  }
-  return blocks;
+  const addedModels = added(
+    models.map(({ name }) => name),
+    ours.models,
+  ).map(([name, after]) => {
+    const isUsed = types.includes(name);
+    const notes = isUsed ? [] : [exception("no-unused-components", `#/components/schemas/${name}`)];
+    return block([`in components.schemas, ${after}`, ...notes], 4, {
+      [name]: ownOf(schemas, name),
+    });
+  });
+  return [...addedFields, ...addedModels];
 }
 
-/** What only the page has, each with its place: after the one before it on the page. */
-function added<Name extends string, Fact extends { readonly [Key in Name]: string }>(
-  page: readonly Fact[],
-  document: readonly Fact[],
-  name: Name,
-): [fact: Fact, after: string][] {
-  return page.flatMap((fact, index): [Fact, string][] => {
-    if (document.some((one) => one[name] === fact[name])) return [];
-    const before = page[index - 1];
-    return [[fact, before ? `after "${before[name]}"` : "at its start"]];
+/** The names that only the page has, each with its place: after the one before it on the page. */
+function added(names: readonly string[], ours: Json | undefined): [name: string, after: string][] {
+  return names.flatMap((name, index): [string, string][] => {
+    if (ownOf(ours, name) !== undefined) return [];
+    const before = names[index - 1];
+    return [[name, before === undefined ? "at its start" : `after "${before}"`]];
   });
+}
+
+/** Stands before words of the page where a description is due. No text of a page has it. */
+const mark = "\0";
+
+/** A description that is still to be written, with the page's words above it. */
+function worded(words = "no words"): string {
+  return mark + words;
+}
+
+/** YAML to paste at an indentation, with comments above it that say where. */
+function block(comments: readonly string[], indentation: number, value: unknown): string {
+  const document = new Document(value, { compat: "yaml-1.1", aliasDuplicateObjects: false });
+  visit(document, { Pair: (_, pair) => style(pair) });
+  const indent = " ".repeat(indentation);
+  const yaml = document.toString({ lineWidth: 100 - indentation, flowCollectionPadding: false });
+  const lines = yaml.trimEnd().split("\n");
+  return [
+    ...comments.map((comment) => `# ${comment}\n`),
+    ...lines.map((line) => (line === "" ? "\n" : `${indent}${line}\n`)),
+  ].join("");
+}
+
+function style(pair: Pair): void {
+  const { key, value } = pair as Pair<Scalar, unknown>;
+  if (isScalar(value) && typeof value.value === "string" && value.value.startsWith(mark)) {
+    key.commentBefore = ` The page: ${value.value.slice(mark.length)}`;
+    value.value = "";
+  }
+  const isLong = isScalar(value) && `${value.value}`.length > 80;
+  if (isLong && key.value === "description") value.type = "BLOCK_FOLDED";
+  const isShort = ["tags", "enum", "required"].includes(`${key.value}`);
+  if (isSeq(value) && isShort && value.items.every(isScalar)) value.flow = true;
+  if (key.value === "x-paging" && isMap(value) && !value.has("pageSize")) {
+    key.commentBefore = " The page states no page size.";
+  }
 }

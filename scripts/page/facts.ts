@@ -84,3 +84,22 @@ export const keys = {
   model: (name: string) => `model ${name}`,
   field: (model: string, name: string) => `model ${model} field ${name}`,
 };
+
+/** What a key names. */
+export interface KeyParts {
+  readonly request?: string | undefined;
+  /** The part of the operation, and its name. */
+  readonly part?: string | undefined;
+  readonly name?: string | undefined;
+  readonly model?: string | undefined;
+  readonly field?: string | undefined;
+}
+
+export function partsOf(key: string): KeyParts {
+  const [, model, field] = /^model (\S+)(?: field (.+))?$/.exec(key) ?? [];
+  if (model !== undefined) return { model, field };
+  const parts = /^([a-z]+ \/\S*)(?: (paging|parameter|request body|response)(?: (.+))?)?$/.exec(
+    key,
+  );
+  return { request: parts?.[1], part: parts?.[2], name: parts?.[3] };
+}

@@ -1,7 +1,7 @@
 /** Tables of a page of HTML, and lists of definitions in their place, as rows whose cells are parted by tabs. */
 import { attributeOf, type Element, elementsIn, isElement, type Node } from "./html-tree.js";
-import { valuesOf } from "./line-forms.js";
-import { columnsOf, type TableKind } from "./table.js";
+import { valuesOf } from "./read-lines.js";
+import { columnsOf, type TableKind } from "./read-table.js";
 
 /** The lines of a cell's content. */
 type LinesOf = (nodes: readonly Node[]) => string[];

@@ -12,8 +12,8 @@ import {
   type Node,
   rawTextOf,
 } from "./html-tree.js";
-import { isSection, requestOf } from "./line-forms.js";
-import type { TableKind } from "./table.js";
+import { isSection, requestOf } from "./read-lines.js";
+import type { TableKind } from "./read-table.js";
 
 export interface HtmlPage {
   /** In a form that `readPage` reads: blocks of lines, and tables whose cells are parted by tabs. */

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { decode, readBytes } from "../lib/text-file.js";
 import { fetchPage, htmlText } from "./fetch-page.js";
 import { isHtml } from "./html.js";
-import { decode, readBytes } from "./text-file.js";
 
 /** The text of a page, and how reports call it. */
 export interface OpenedPage {
@@ -14,8 +14,8 @@ export interface OpenedPage {
 
 export interface PageSource {
   /** A file of text or HTML; `-` is standard input. Without it the page is fetched. */
-  readonly file?: string;
-  readonly url?: string;
+  readonly file?: string | undefined;
+  readonly url?: string | undefined;
 }
 
 export interface PagePlaces {

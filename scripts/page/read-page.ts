@@ -1,30 +1,31 @@
 import {
   type BodyFacts,
   type Facts,
-  type FieldFacts,
   keys,
   type ModelFacts,
   type OperationFacts,
-  type ParameterFacts,
   type Reading,
   type ResponseFacts,
   type Words,
 } from "./facts.js";
-import { requestOf, valuesOf } from "./line-forms.js";
-import { type Line, splitLines } from "./lines.js";
-import { pageSizes, pagingHeaders } from "./paging.js";
-import { type Complain, type Problem, quote } from "./problem.js";
-import { isText, isType, primitives, type Row, readRow, unknownType } from "./read-row.js";
-import type { Table } from "./read-table.js";
-import { readResponseLine } from "./response-line.js";
+import {
+  type Complain,
+  type Line,
+  type Problem,
+  quote,
+  requestOf,
+  splitLines,
+} from "./read-lines.js";
+import { readResponseLine } from "./read-response.js";
+import { isType, primitives, unknownType } from "./read-row.js";
 import {
   type ModelPart,
   type OperationPart,
   type ResponsePart,
   readStructure,
-} from "./structure.js";
-import type { TableKind } from "./table.js";
-import { whatIsMissing } from "./what-is-missing.js";
+  type Structure,
+} from "./read-structure.js";
+import { readRows, toField, toParameter } from "./read-table.js";
 
 /** A page that was read, or all that keeps it from being read, with what could be read of it. */
 export type PageResult =
@@ -93,7 +94,7 @@ function inOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted((one, other) => one.line - other.line);
 }
 
-interface Reader {
+export interface Reader {
   readonly models: ReadonlySet<string>;
   readonly lines: Map<string, number>;
   readonly words: Map<string, Words>;
@@ -228,49 +229,56 @@ function readResponse(
   ];
 }
 
-function readRows(
-  { rendition, rows, isUnread }: Table,
-  kind: TableKind,
-  reader: Reader,
-  keyOf: (name: string) => string,
-): Row[] {
-  const read: Row[] = [];
-  // Of a row that cannot be read nobody knows whether it takes values.
-  let isAboveUnread = false;
-  for (const line of rows) {
-    const values = valuesOf(line.text);
-    if (values) {
-      const above = read.at(-1);
-      if (isAboveUnread) continue;
-      if (above && !above.values && isText(above.type)) read.splice(-1, 1, { ...above, values });
-      else {
-        const message = "These values belong to no row: none above it takes values.";
-        reader.complain(line, message, keyOf(""));
-        // It can be that the row above was not read as it is meant.
-        read.pop();
-        isAboveUnread = true;
-      }
-      continue;
-    }
-    const result = readRow(line.text, rendition, kind, reader.models);
-    isAboveUnread = "problem" in result;
-    if ("problem" in result) {
-      reader.complain(line, `The row ${quote(line.text)} ${result.problem}.`, keyOf(""));
-      continue;
-    }
-    const { name, description } = result.row;
-    reader.note(keyOf(name), line, keyOf(""), `The row of ${name}`);
-    reader.say(keyOf(name), [{ number: line.number, text: description }]);
-    read.push(result.row);
+/** What keeps a text from being the vendor's page, or all of it. */
+interface Missing extends Problem {
+  /** Whether the rest is there. Of another text nothing else is worth saying: every line would be a problem. */
+  readonly isCut: boolean;
+}
+
+/** Why a text is not the vendor's page, or not all of it. */
+function whatIsMissing(
+  text: string,
+  lines: readonly Line[],
+  { operations, hasModels, models }: Structure,
+): Missing | undefined {
+  if (lines.length === 0) return another("The text is empty.");
+  if (/[^\P{Cc}\s]/u.test(text)) {
+    return another("This is no text: it has control characters.");
   }
-  if (isUnread) return [];
-  return read.filter(({ name }) => !reader.isTwice(keyOf(name)));
+  if (/^\s*<[!?a-z]/i.test(text) || (operations.length === 0 && /<\/[a-z]\w*>/i.test(text))) {
+    return another("This is HTML. Save the text that the browser shows, not the page's source.");
+  }
+  if (operations.length === 0) {
+    return another(
+      "This is not the vendor's page: it has no operation, such as a line `get /organizations/{organizationId}/…`.",
+    );
+  }
+  const line = lines.at(-1)?.number ?? 1;
+  const last = operations.at(-1);
+  if (last?.responses === undefined) {
+    return cutOff(line, `the operation on line ${last?.request.number} has no Responses`);
+  }
+  if (!hasModels) return cutOff(line, "there is no heading Models after the operations");
+  if (models.length === 0) return cutOff(line, "there is no table under Models");
+  return undefined;
 }
 
-function toParameter({ name, type, in: place = "", values }: Row): ParameterFacts {
-  return { name, type, in: place, ...(values ? { values } : {}) };
+function another(message: string): Missing {
+  return { line: 1, message, isCut: false };
 }
 
-function toField({ name, type, optional, values }: Row): FieldFacts {
-  return { name, type, optional, ...(values ? { values } : {}) };
+function cutOff(line: number, missing: string): Missing {
+  return { line, message: `The text is cut off: ${missing}.`, isCut: true };
+}
+
+/** The page sizes that a description states, each once: "paged by 1000 results". */
+function pageSizes(description: string): number[] {
+  const stated = [...description.matchAll(/\bpaged by (\d[\d,]*) results?\b/gi)];
+  return [...new Set(stated.map(([, size = ""]) => Number(size.replaceAll(",", ""))))];
+}
+
+/** The response headers that a description of paging names, each once: `X-Next-Page`. */
+function pagingHeaders(description: string): string[] {
+  if (!/page/i.test(description)) return [];
+  return [...new Set(description.match(/\bX-[A-Za-z]+(?:-[A-Za-z]+)*\b/g))];
 }

@@ -1,6 +1,5 @@
-import { partValues } from "./line-forms.js";
-import { quote } from "./problem.js";
-import { cellsOf, columnsOf, type Rendition, type TableKind } from "./table.js";
+import { partValues, quote } from "./read-lines.js";
+import { cellsOf, columnsOf, type Rendition, type TableKind } from "./read-table.js";
 
 /** A row of either table, taken apart. */
 export interface Row {

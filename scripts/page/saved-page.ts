@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap } from "../lib/json.js";
-import { hashes } from "./compare-words.js";
-import type { Facts, Reading } from "./facts.js";
-import { readIfPresent } from "./text-file.js";
+import { readIfPresent } from "../lib/text-file.js";
+import { type Difference, doubtsOf, type PageSide, subjectOf } from "./compare.js";
+import { lineOfThing, type OpenDocument, thingAt } from "./document.js";
+import { type Facts, keys, type Reading, type Words } from "./facts.js";
 
 /** What `openapi/page.json` holds: the page that was last transcribed, without its sentences. */
 export interface SavedPage extends Facts {
@@ -29,9 +30,10 @@ export interface SavedFile {
 export async function findSavedPage(
   root: string,
   { heading }: Facts,
-  tags: readonly string[],
+  { operations }: OpenDocument,
 ): Promise<SavedFile> {
   const first = await readSavedPage(join(root, mainName));
+  const tags = [...operations.values()].flatMap(({ tags }) => tags);
   const isOther =
     first !== undefined &&
     first.heading !== heading &&
@@ -79,4 +81,68 @@ export async function writeSavedPage(path: string, saved: SavedPage): Promise<vo
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** A short hash of words, the same however they are spaced and capitalised. */
+function hashOf(words: string): string {
+  const plain = words.toLowerCase().split(/\s+/).filter(Boolean).join(" ");
+  return createHash("sha256").update(plain).digest("hex").slice(0, 12);
+}
+
+/** The hash of each thing's words, by key. */
+export function hashes(words: ReadonlyMap<string, Words>): Record<string, string> {
+  return Object.fromEntries([...words].map(([key, { text }]) => [key, hashOf(text)]));
+}
+
+/**
+ * The things whose words are not those that were last transcribed. Things that are new have differences already, and so have
+ * those whose description is still to be written.
+ */
+export function compareWords(
+  page: PageSide & Pick<Reading, "words">,
+  transcribed: Readonly<Record<string, string>>,
+  ours: OpenDocument,
+  differences: readonly Difference[],
+): Difference[] {
+  const { isUnread } = doubtsOf(page);
+  const isDoubtful = ({ line }: Words) => page.problems?.some((one) => one.line === line);
+  const added = differences.filter((one) => one.document === null).map(({ key }) => key);
+  const isAdded = (key: string) => added.some((one) => key === one || key.startsWith(`${one} `));
+  return [...wordKeys(page.facts)].flatMap((key): Difference[] => {
+    if (isAdded(key)) return [];
+    const said = page.words.get(key);
+    const hash = said && hashOf(said.text);
+    if (hash === (Object.hasOwn(transcribed, key) ? transcribed[key] : undefined)) return [];
+    if (said ? isDoubtful(said) : isUnread(key)) return [];
+    const description = key === keys.end ? undefined : thingAt(ours, key)?.description;
+    if (description === "") return [];
+    return [
+      {
+        kind: "words",
+        subject: subjectOf(key, page.facts, ours),
+        page: said?.text ?? null,
+        document: typeof description === "string" ? description.trim() : null,
+        line: said?.line ?? null,
+        documentLine: key === keys.end ? null : lineOfThing(ours, key, "/description"),
+        key,
+      },
+    ];
+  });
+}
+
+/** The keys of everything on a page that can have words. */
+export function wordKeys({ models, operations }: Facts): ReadonlySet<string> {
+  return new Set([
+    keys.page,
+    ...operations.flatMap(({ request, parameters, responses }) => [
+      keys.operation(request),
+      ...parameters.map(({ name }) => keys.parameter(request, name)),
+      ...responses.map(({ status }) => keys.response(request, status)),
+    ]),
+    ...models.flatMap(({ fields, name: model }) => [
+      keys.model(model),
+      ...fields.map(({ name }) => keys.field(model, name)),
+    ]),
+    keys.end,
+  ]);
 }

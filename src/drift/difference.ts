@@ -7,11 +7,8 @@ export type Difference = Pick<DriftFinding, "kind" | "path" | "expected" | "docu
 
 const kinds: { readonly [keyword: string]: DriftKind } = {
   type: "wrong-type",
-  // A union of which no alternative can be singled out is written as `not: { not: … }`.
-  not: "wrong-type",
   required: "missing-field",
   additionalProperties: "unknown-field",
-  unevaluatedProperties: "unknown-field",
 };
 
 /** What is taken for a name. Anything else could be data, such as the keys of a map by e-mail address. */
@@ -58,7 +55,7 @@ export function actualOf(error: ValidationError, showValues: boolean): string {
 
 /** The field that is missing, or one too many. */
 export function fieldOf({ params = {} }: ValidationError): string | undefined {
-  return params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  return params.missingProperty ?? params.additionalProperty;
 }
 
 /** A limit in words. The values of an enum are JSON: text in them could be taken for several values. */

@@ -23,7 +23,7 @@ export interface DriftFinding {
   readonly operation: string;
   readonly kind: DriftKind;
   /**
-   * What differs: a field by its model, such as `Customer.statistics.totalSpend`, or the operation. `[]` stands for the
+   * What differs: a field by its model, such as `Customer.statistics`, or the operation. `[]` stands for the
    * items of an array within a model, `*` for what is named by data: the keys of a map, and a field with a name that
    * is no plain name.
    */

@@ -28,8 +28,8 @@ const mostActual = 10;
  * share it, such as one for each organization, share its findings; a client with its own has its own.
  *
  * Not checked are formats (a date is any string), the few limits that code of this size cannot check, such as `not` and
- * multiples of a fraction, headers other than the content type, and the bodies of errors. A value that matches several
- * alternatives of a `oneOf` matches it: to TypeScript it is a union.
+ * multiples of a fraction, headers other than the content type, and the bodies of errors. Of a value that the document
+ * composes by `oneOf`, `anyOf` or `allOf`, only the JSON type is checked; null beside one schema is no such composition.
  * Nothing is taken out of the data: an unknown field is there, and typed as `unknown` once `in` has found it; an
  * unknown value of an enum is a string like the others.
  *

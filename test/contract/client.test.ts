@@ -75,6 +75,27 @@ describe("the client against the mock, every request and response checked by Pri
     expect(names.size).toBe(25);
   });
 
+  it("keeps the sort on the way through all pages, and stays on the mock", async () => {
+    const { organizationId } = ids;
+    const urls: URL[] = [];
+    const spy = createClient({
+      baseUrl: mock.url,
+      accessToken: "any",
+      fetch: (url, init) => {
+        urls.push(new URL(url));
+        return fetch(url, init);
+      },
+    });
+    const all = await spy
+      .listCustomers({ organizationId, sort: "updated" })
+      .toArray({ limit: 3_000 });
+    expect(new Set(all.map(({ id }) => id)).size).toBe(2500);
+    expect(urls.map(({ origin }) => origin)).toEqual(Array(3).fill(mock.url));
+    expect(urls.map(({ searchParams }) => searchParams.get("sort"))).toEqual(
+      Array(3).fill("updated"),
+    );
+  });
+
   it("goes on from the place of a page", async () => {
     const first = await loke.listMemberships(ids).page();
     const rest = await loke.listMemberships(ids, { from: first.next }).toArray({ limit: 100 });

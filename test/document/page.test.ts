@@ -3,10 +3,9 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { beyondThePage } from "../../scripts/page/beyond-the-page.js";
 import { compare } from "../../scripts/page/compare.js";
-import { compareWords } from "../../scripts/page/compare-words.js";
-import { readDocument } from "../../scripts/page/read-document.js";
+import { openDocument } from "../../scripts/page/document.js";
 import { readPage } from "../../scripts/page/read-page.js";
-import { toSavedPage } from "../../scripts/page/saved-page.js";
+import { compareWords, toSavedPage } from "../../scripts/page/saved-page.js";
 import { captured } from "../unit/page/this-page.js";
 import { documentText, facts, savedPage, savedPages } from "./real-page.js";
 
@@ -15,18 +14,18 @@ import { documentText, facts, savedPage, savedPages } from "./real-page.js";
 type Part = Record<string, any>;
 
 const document: Part = parse(documentText);
-const read = readDocument(documentText);
+const read = openDocument(documentText);
 
 describe("the document and openapi/page.json", () => {
   test("have the same facts, and the document says no more than was reviewed", () => {
-    expect(compare({ facts, lines: new Map() }, read)).toEqual([]);
+    expect(compare({ facts }, read).differences).toEqual([]);
   });
 
   test("are so for each page that was saved, and each operation is of one", () => {
-    const saved = savedPages.map((page) => compare({ facts: page, lines: new Map() }, read));
+    const saved = savedPages.map((page) => compare({ facts: page }, read).differences);
     expect(saved).toEqual(savedPages.map(() => []));
     const requests = savedPages.flatMap((page) => page.operations.map(({ request }) => request));
-    expect(requests.sort()).toEqual(read.facts.operations.map(({ request }) => request).sort());
+    expect(requests.sort()).toEqual([...read.operations.keys()].sort());
   });
 
   test("have all there is to have", () => {
@@ -37,7 +36,8 @@ describe("the document and openapi/page.json", () => {
       ["CustomerTiny", 5],
       ["CustomerListTiny", 2],
     ]);
-    expect(read.facts.operations.map(({ parameters }) => parameters.length)).toEqual([2, 5, 3]);
+    const nodes = [...read.operations.values()].map(({ node }) => node);
+    expect(nodes.map((one) => Object.keys(one.parameters ?? {}).length)).toEqual([2, 5, 3]);
   });
 
   test("have a reason for each thing beyond the page", () => {
@@ -160,7 +160,7 @@ describe.runIf(captured)("the captured page", () => {
     expect(problems).toBeUndefined();
     if (!reading) return;
     expect(toSavedPage(reading, bytes, new Date(savedPage.date))).toEqual(savedPage);
-    expect(compare(reading, read)).toEqual([]);
+    expect(compare(reading, read).differences).toEqual([]);
     expect(compareWords(reading, savedPage.words, read, [])).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { endWithUs } from "./children.js";
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A program under test, in a process of its own. */
 export interface Program {
@@ -36,4 +36,45 @@ export function startProgram(
     child.once("close", (exitCode, signal) => resolve(exitCode ?? signal));
   });
   return { name, ended, output: () => output, kill: (signal) => void child.kill(signal) };
+}
+
+const children = new Set<ChildProcess>();
+
+process.once("exit", () => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+/** Sees to it that a process does not outlive this one. @returns the process */
+export function endWithUs<Child extends ChildProcess>(child: Child): Child {
+  children.add(child);
+  child.once("close", () => children.delete(child));
+  return child;
+}
+
+/** Long enough for a busy machine. Nothing passes or fails by being fast. */
+const longestWaitMs = 90_000;
+
+/** Waits for something that nobody tells of. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + longestWaitMs; !(await isSo()); await sleep(50)) {
+    if (Date.now() > deadline) throw tooLong(what);
+  }
+}
+
+/** Waits for something that is told of. */
+export async function happens<T>(what: string, event: Promise<T>): Promise<T> {
+  const given = new AbortController();
+  const limit = sleep(longestWaitMs, undefined, { signal: given.signal }).then(() => {
+    throw tooLong(what);
+  });
+  try {
+    return await Promise.race([event, limit]);
+  } finally {
+    given.abort();
+    limit.catch(() => {});
+  }
+}
+
+function tooLong(what: string): Error {
+  return new Error(`waited ${longestWaitMs / 1000} s for ${what}`);
 }

@@ -7,9 +7,9 @@ import { rmSync } from "node:fs";
 import { mkdtemp, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { CliError, exitCodes } from "../../scripts/lib/cli-error.js";
+import { runCommand } from "../../scripts/lib/command.js";
 import { progress } from "../../scripts/progress.js";
-import { CouldNotRun } from "./could-not-run.js";
 import { installExample } from "./install.js";
 import { checkRedis } from "./redis.js";
 import { type Scenario, scenarios } from "./scenarios.js";
@@ -25,23 +25,21 @@ Needs redis-server, and the npm registry for what the example needs. Takes about
 
 Exit code: 0 if all is well, 1 if not, 2 if it could not run.`;
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  // What is running ends with this process: see children.ts.
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      progress("");
-      console.error(`test:queue: not run: ended by ${signal}`);
-      process.exit(2);
-    });
-  }
-  try {
-    const chosen = readOptions();
-    if (chosen === "help") {
-      console.log(usage);
-      return 0;
+await runCommand({
+  name: "test:queue",
+  usage,
+  options: { only: { type: "string", default: "" } },
+  async run({ values: { only } }) {
+    // What is running ends with this process: see endWithUs.
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        progress("");
+        console.error(`test:queue: ended by ${signal}`);
+        process.exit(exitCodes.couldNotRun);
+      });
     }
+    const chosen = scenarios.filter(({ title }) => title.includes(only));
+    if (chosen.length === 0) throw new CliError(`no title has "${only}" in it`);
     await checkRedis();
     const folder = await mkdtemp(join(await realpath(tmpdir()), "loke-queue-"));
     process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -57,33 +55,16 @@ async function main(): Promise<number> {
       console.error(failure);
     }
     console.log(`${chosen.length - failed} passed, ${failed} failed`);
-    return failed === 0 ? 0 : 1;
-  } catch (error) {
-    progress("");
-    console.error(`test:queue: not run: ${error instanceof Error ? error.message : error}`);
-    return 2;
-  }
-}
-
-function readOptions(): readonly Scenario[] | "help" {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string", default: "" },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help) return "help";
-  const chosen = scenarios.filter(({ title }) => title.includes(values.only));
-  if (chosen.length === 0) throw new CouldNotRun(`no title has "${values.only}" in it`);
-  return chosen;
-}
+    return failed === 0 ? 0 : exitCodes.no;
+  },
+});
 
 async function install(folder: string): Promise<string> {
   try {
     return await installExample(folder, progress);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause;
-    throw new CouldNotRun(`the example could not be installed: ${reason}`, { cause });
+    throw new CliError(`the example could not be installed: ${reason}`, { cause });
   }
 }
 
@@ -98,7 +79,7 @@ async function play(
     await run(stage);
     return undefined;
   } catch (error) {
-    if (error instanceof CouldNotRun) throw error;
+    if (error instanceof CliError) throw error;
     return `${error instanceof Error ? error.stack : error}\n${stage.output()}`;
   } finally {
     await stage.clear();

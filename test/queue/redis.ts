@@ -2,9 +2,8 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { endWithUs } from "./children.js";
-import { CouldNotRun } from "./could-not-run.js";
-import { until } from "./wait.js";
+import { CliError } from "../../scripts/lib/cli-error.js";
+import { endWithUs, until } from "./program.js";
 
 const execute = promisify(execFile);
 
@@ -17,11 +16,11 @@ export interface Redis {
   stop(): Promise<void>;
 }
 
-/** @throws CouldNotRun if Redis is not installed. */
+/** @throws CliError if Redis is not installed. */
 export async function checkRedis(): Promise<void> {
   for (const program of ["redis-server", "redis-cli"]) {
     await execute(program, ["--version"]).catch(() => {
-      throw new CouldNotRun(
+      throw new CliError(
         `there is no ${program} on this machine. On Debian: apt-get install redis-server`,
       );
     });
@@ -50,7 +49,7 @@ export async function startRedis(example: string, folder: string): Promise<Redis
     return stdout.split("\n").filter((line) => line !== "");
   }
   await until("Redis to answer", async () => {
-    if (server.exitCode !== null) throw new CouldNotRun(`Redis has ended:\n${output}`);
+    if (server.exitCode !== null) throw new CliError(`Redis has ended:\n${output}`);
     return (await ask("PING").catch(() => []))[0] === "PONG";
   });
   return {

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { gap, long, organizations } from "./organizations.js";
-import type { Program } from "./program.js";
+import { gap, long, organizations } from "./api.js";
+import { happens, type Program, until } from "./program.js";
 import { rowsOf, type Stage } from "./stage.js";
-import { happens, until } from "./wait.js";
 
 export interface Scenario {
   readonly title: string;

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdir, rm } from "node:fs/promises";
-import { type Api, startApi } from "./api.js";
+import { type Api, organizations, startApi } from "./api.js";
 import { createGate, type Gate } from "./gate.js";
-import { organizations } from "./organizations.js";
-import { type Program, startProgram } from "./program.js";
+import { happens, type Program, startProgram, until } from "./program.js";
 import { startRedis } from "./redis.js";
-import { happens, until } from "./wait.js";
 
 /** Redis, the API, and the workers between them. */
 export interface Stage {

@@ -1,6 +1,6 @@
 import type { Document } from "../../scripts/generate/document.js";
 import type { AnySchema } from "./make-schemas.js";
-import { type Part, partsOf, unionAmong } from "./schema-parts.js";
+import { modelOf, type Part, partsOf, unionAmong } from "./schema-parts.js";
 
 /** What schemas belong to, and how strictly a value is judged by them. */
 export interface Reading {
@@ -9,10 +9,14 @@ export interface Reading {
   readonly isClosed: "always" | "outside unions" | "never";
   /** Which of the limits count that TypeScript cannot say: `checked` leaves out what `isUnchecked` names. */
   readonly limits: "all" | "checked" | "none";
+  /** Whether any value will do where schemas are composed: what the check makes of it, JSON types aside. */
+  readonly isComposedOpen?: true;
 }
 
 /** Whether a value matches all of these schemas: the test's own reading of JSON Schema, formats not counted. */
 export function fits(reading: Reading, schemas: readonly AnySchema[], value: unknown): boolean {
+  if (reading.isComposedOpen && schemas.some((one) => isComposed(reading.document, one)))
+    return true;
   const parts = partsOf(reading.document, schemas);
   if (parts === undefined) return false;
   const union = unionAmong(parts);
@@ -24,6 +28,15 @@ export function fits(reading: Reading, schemas: readonly AnySchema[], value: unk
   }
   // Also of `oneOf`: no type says that only one alternative may match.
   return union.alternatives.some((one) => fits(reading, [...union.beside, one], value));
+}
+
+/** Whether a schema, or the model that it refers to, is put together of others. */
+function isComposed(document: Document, schema: AnySchema): boolean {
+  if (typeof schema === "boolean") return false;
+  const { $ref, allOf, anyOf, oneOf, ...rest } = schema;
+  if (allOf ?? anyOf ?? oneOf) return true;
+  if ($ref === undefined) return false;
+  return Object.keys(rest).length > 0 || isComposed(document, modelOf(document, $ref));
 }
 
 function fitsParts(reading: Reading, parts: readonly Part[], value: unknown): boolean {

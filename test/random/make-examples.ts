@@ -121,11 +121,18 @@ function valuesFor({ chance, document }: Judge, schema: AnySchema) {
 
 /** What a value is by the test's own reading: `undefined` where a union is closed further than one can say. */
 function expected({ document }: Judge, schema: AnySchema, value: unknown) {
-  const verdict = (limits: Reading["limits"]): Verdict => {
-    if (!fits({ document, isClosed: "outside unions", limits }, [schema], value)) return "wrong";
-    return fits({ document, isClosed: "always", limits }, [schema], value) ? "right" : undefined;
+  const verdict = (strict: Reading, lax: Reading): Verdict => {
+    if (!fits(lax, [schema], value)) return "wrong";
+    return fits(strict, [schema], value) ? "right" : undefined;
   };
-  const compiled = verdict("none");
+  const reading = (isClosed: Reading["isClosed"], limits: Reading["limits"]): Reading => {
+    return { document, isClosed, limits };
+  };
+  const compiled = verdict(reading("always", "none"), reading("outside unions", "none"));
   const isUnsaid = compiled === "wrong" && requiresInherited(document);
-  return { compiled: isUnsaid ? undefined : compiled, checked: verdict("checked") };
+  const checked = verdict(reading("always", "checked"), {
+    ...reading("always", "checked"),
+    isComposedOpen: true,
+  });
+  return { compiled: isUnsaid ? undefined : compiled, checked };
 }

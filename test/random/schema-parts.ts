@@ -19,7 +19,7 @@ export function partsOf(document: Document, schemas: readonly AnySchema[]): Part
   return parts;
 }
 
-function modelOf({ components }: Document, $ref: unknown): AnySchema {
+export function modelOf({ components }: Document, $ref: unknown): AnySchema {
   return components?.schemas?.[nameIn($ref)] ?? true;
 }
 

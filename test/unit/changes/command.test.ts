@@ -150,7 +150,7 @@ describe("npm run changes, that cannot run", () => {
     message: RegExp,
   ][] = [
     ["without a document to compare with", [], {}, /^changes: Name the document to compare with/],
-    ["with three documents", ["HEAD", "HEAD", "HEAD"], {}, /^changes: Two documents/],
+    ["with three documents", ["HEAD", "HEAD", "HEAD"], {}, /^changes: Unexpected argument/],
     [
       "with a format that there is not",
       ["HEAD", "--format", "html"],

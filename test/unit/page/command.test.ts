@@ -4,11 +4,15 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { runPage } from "../../../scripts/page/command.js";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { outcomeOf } from "../../../scripts/lib/command.js";
+import { pageCommand } from "../../../scripts/page/command.js";
 import { root } from "../project-copy.js";
 import { renderPage } from "./render-page.js";
 import { documentText, facts, pageInOtherWords } from "./this-page.js";
+
+// A difference of types is compiled: a second or so each.
+vi.setConfig({ testTimeout: 120_000 });
 
 const page = renderPage(pageInOtherWords(), { rendition: "glued" });
 const changed = page
@@ -53,8 +57,8 @@ afterAll(() => rm(folder, { recursive: true }));
 
 async function run(args: string[], input = "") {
   const readInput = async () => new TextEncoder().encode(input);
-  const answer = await runPage(args, { root: folder, folder, now, readInput });
-  return { stdout: "", stderr: "", ...answer };
+  const command = pageCommand({ root: folder, folder, now, readInput });
+  return { stdout: "", stderr: "", ...(await outcomeOf(command, args)) };
 }
 
 async function expectRefused(args: string[], message: string, input?: string): Promise<void> {
@@ -75,6 +79,7 @@ describe("npm run page", () => {
     const json = await run(["page.txt", "--json"]);
     expect(json).toEqual({ ...agrees, stdout: '{\n  "differences": []\n}' });
     expect(await run(["-", "--json"], `${page}\n`)).toEqual(json);
+    expect(await run(["-", "--format", "json"], page)).toEqual(json);
   });
 
   test("reads standard input", async () => {
@@ -130,6 +135,49 @@ Change the document where the page is right, then run again with --save.`);
     });
     expect(differences[1]).toMatchObject({ kind: "words", subject: "listCustomers.email" });
     expect(differences).toHaveLength(2);
+  });
+
+  test("gives the differences as Markdown, in which nothing of the page is Markdown", async () => {
+    const text = changed.replace("Finds by email.", "Finds by `email`, <b>.");
+    const { exitCode, stdout, stderr } = await run(["-", "--format", "markdown"], text);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+    expect(stdout.replaceAll(/:\d+/g, ":N")).toBe(`\
+\`standard input\` and \`openapi/openapi.yaml\`: 2 differences (1 breaking, 1 docs).
+
+### Model Customer
+
+- **breaking** \`Customer.gender\`: type
+  - \`standard input:N\`: \`integer\`
+  - \`openapi/openapi.yaml:N\`: \`string\`
+
+### listCustomers: \`get /organizations/{organizationId}/customers\`
+
+- **docs** \`listCustomers.email\`: words
+  - \`standard input:N\`: \`\` Finds by \`email\`, <b>. \`\`
+  - \`openapi/openapi.yaml:N\`: \`Searches all customers for a valid email address, and lists the customers whose address is exactly the one given.\`
+
+Change the document where the page is right, then run again with --save.`);
+    const agrees = await run(["page.txt", "--format", "markdown"]);
+    expect(agrees).toEqual({
+      exitCode: 0,
+      stdout: "page.txt agrees with openapi/openapi.yaml.",
+      stderr: "",
+    });
+  });
+
+  test("says in Markdown what kept a page from being read", async () => {
+    const text = changed.replace("dobstring", "dobstrng");
+    const { exitCode, stdout } = await run(["-", "--format", "markdown"], text);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(
+      /^cannot read `standard input` as the vendor's page\. .*\n\n- line \d+: /,
+    );
+    expect(stdout).toContain("- **breaking** `Customer.gender`: type\n");
+    const letter = await run(["-", "--format", "markdown"], "Dear all,");
+    expect(letter.stdout).toContain("\n\n- line 1: This is not the vendor's page:");
+    const other = page.replaceAll("/organizations/", "/shops/");
+    const nothing = await run(["-", "--format", "markdown"], other);
+    expect(nothing).toMatchObject({ exitCode: 2, stdout: nothing.stderr });
   });
 
   test("shows a thing that one side does not have once, in its place, and without a line", async () => {
@@ -198,7 +246,7 @@ Change the document where the page is right, then run again with --save.`);
   test("shows its options", async () => {
     const { exitCode, stdout } = await run(["--help"]);
     expect(exitCode).toBe(0);
-    for (const option of ["--json", "--save", "--draft", "--document"])
+    for (const option of ["--format", "--json", "--save", "--draft", "--document"])
       expect(stdout).toContain(option);
   });
 });
@@ -383,16 +431,28 @@ describe("npm run page, when there is nothing to compare,", () => {
   });
 
   test("says what is wrong with the options", async () => {
-    await expectRefused(["page.txt", "changed.txt"], "page: give one FILE");
+    await expectRefused(["page.txt", "changed.txt"], "page: Unexpected argument 'changed.txt'");
     await expectRefused(
       ["page.txt", "--jsno"],
-      "page: Unknown option '--jsno'\n(--help shows the options)",
+      "page: Unknown option '--jsno' (--help shows the options)",
     );
     await expectRefused(
       ["page.txt", "--document"],
       "page: Option '--document <value>' argument missing",
     );
     await expectRefused(["page.txt", "--draft", "--json"], "page: --draft goes with neither");
+    await expectRefused(
+      ["page.txt", "--draft", "--format", "markdown"],
+      "page: --draft goes with neither",
+    );
+    await expectRefused(
+      ["page.txt", "--format", "yaml"],
+      "page: --format takes text, markdown, json",
+    );
+    await expectRefused(
+      ["page.txt", "--json", "--format", "text"],
+      "page: --json is --format json",
+    );
     await expectRefused(["page.txt", "--draft", "--save"], "page: --draft goes with neither");
     await expectRefused(
       ["page.txt", "--save", "--document", "a"],

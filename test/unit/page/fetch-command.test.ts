@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseDocument } from "yaml";
-import { runPage } from "../../../scripts/page/command.js";
+import { outcomeOf } from "../../../scripts/lib/command.js";
+import { pageCommand } from "../../../scripts/page/command.js";
 import { type HtmlStyle, renderHtml } from "./render-html.js";
 import { documentText, facts, pageInOtherWords } from "./this-page.js";
 
@@ -63,7 +64,7 @@ async function writeDocument(...urls: string[]): Promise<void> {
 async function run(args: string[], input = "") {
   const readInput = async () => new TextEncoder().encode(input);
   const now = new Date("2031-02-03T23:59:59Z");
-  const answer = await runPage(args, { root: folder, folder, now, readInput });
+  const answer = await outcomeOf(pageCommand({ root: folder, folder, now, readInput }), args);
   return { stdout: "", stderr: "", ...answer };
 }
 

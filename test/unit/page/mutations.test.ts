@@ -1,15 +1,17 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { compareFacts } from "../../../scripts/page/compare.js";
-import { compareWords, hashes } from "../../../scripts/page/compare-words.js";
-import { readDocument } from "../../../scripts/page/read-document.js";
+import { describe, expect, test, vi } from "vitest";
+import { compare } from "../../../scripts/page/compare.js";
+import { openDocument } from "../../../scripts/page/document.js";
 import { readPage } from "../../../scripts/page/read-page.js";
+import { compareWords, hashes } from "../../../scripts/page/saved-page.js";
 import { renderPage, type Style } from "./render-page.js";
 import { captured, documentText, pageInOtherWords } from "./this-page.js";
 
+vi.setConfig({ testTimeout: 120_000 });
+
 // No change of a page goes unseen: it is a difference, a problem, or other words.
 
-const document = readDocument(documentText);
+const document = openDocument(documentText);
 
 const texts: [name: string, text: string][] = (["glued", "pipes", "tabs"] as const).map(
   (rendition) => {
@@ -32,7 +34,7 @@ describe.for(texts)("of a page, %s", ([name, text]) => {
   const outcome = (mutant: string): Outcome => {
     const { reading, problems } = readPage(mutant);
     if (problems) return "a problem";
-    const differences = compareFacts(reading, document);
+    const { differences } = compare(reading, document);
     if (differences.length > 0) return "a difference";
     const words = compareWords(reading, transcribed, document, differences);
     return words.length > 0 ? "other words" : "nothing";

@@ -1,10 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runPage } from "../../../scripts/page/command.js";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { outcomeOf } from "../../../scripts/lib/command.js";
+import { pageCommand } from "../../../scripts/page/command.js";
 import { renderPage } from "./render-page.js";
 import { documentText, facts, pageInOtherWords } from "./this-page.js";
+
+// A difference of types is compiled: a second or so each.
+vi.setConfig({ testTimeout: 120_000 });
 
 // What cannot be read is named, and the rest is compared. A line that cannot be read makes no difference: what it says is
 // not known to be missing.
@@ -23,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function run(text: string, ...args: string[]) {
   const readInput = async () => new TextEncoder().encode(text);
   const now = new Date("2031-02-03");
-  return runPage(["-", ...args], { root: folder, folder, now, readInput });
+  return outcomeOf(pageCommand({ root: folder, folder, now, readInput }), ["-", ...args]);
 }
 
 /** What is said of a page after a change: the lines of its problems, and the subjects of its differences. */

@@ -5,7 +5,7 @@ import {
   type OperationFacts,
   type ParameterFacts,
 } from "../../../scripts/page/facts.js";
-import type { Rendition } from "../../../scripts/page/table.js";
+import type { Rendition } from "../../../scripts/page/read-table.js";
 
 /** A page that the vendor could have written: facts, and what is said of each thing, by key. */
 export interface Page {

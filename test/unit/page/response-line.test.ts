@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readResponseLine } from "../../../scripts/page/response-line.js";
+import { readResponseLine } from "../../../scripts/page/read-response.js";
 
 const models = new Set(["Customer", "CustomerTiny", "Content"]);
 const read = (text: string) => readResponseLine(text, models);

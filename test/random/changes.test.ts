@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { type Change, textOf } from "../../../scripts/changes/change.js";
-import { buildModel, type ClientModel } from "../../../scripts/changes/client-model.js";
-import { changesBetween, diagnosticsBetween } from "../../../scripts/changes/report.js";
-import { CliError } from "../../../scripts/lib/cli-error.js";
+import { type Change, textOf } from "../../scripts/changes/change.js";
+import { buildModel, type ClientModel } from "../../scripts/changes/client-model.js";
+import { changesBetween, diagnosticsBetween } from "../../scripts/changes/report.js";
+import { CliError } from "../../scripts/lib/cli-error.js";
+import { cachedCheck, lokeDocument, shopDocument } from "../unit/changes/shop.js";
 import { type DocumentEdit, editsOf, nodesIn } from "./edits.js";
-import { cachedCheck, lokeDocument, shopDocument } from "./shop.js";
 
 // Nodes of the documents are edited one by one, and every edit reported: all of LOKE's, and a sample of the
-// shop's. All of both:
-// CHANGES_FUZZ=all npx vitest run --project=unit test/unit/changes/fuzz.test.ts
+// shop's. All of both: CHANGES_FUZZ=all npm run test:random changes
 const isAll = process.env.CHANGES_FUZZ === "all";
 
 vi.setConfig({ testTimeout: 3_600_000 });

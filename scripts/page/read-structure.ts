@@ -1,11 +1,8 @@
-import { type Cursor, createCursor } from "./cursor.js";
 import { keys } from "./facts.js";
-import * as form from "./line-forms.js";
-import type { Line } from "./lines.js";
-import { type Complain, quote } from "./problem.js";
-import { type Example, readJson } from "./read-json.js";
-import { readTable, type Table } from "./read-table.js";
-import { headerOf } from "./table.js";
+import * as form from "./read-lines.js";
+import { type Complain, type Cursor, createCursor, type Line, quote } from "./read-lines.js";
+import { type Example, readJson } from "./read-response.js";
+import { headerOf, readTable, type Table } from "./read-table.js";
 
 /** The page taken apart into its sections, before a row of a table is read. */
 export interface Structure {

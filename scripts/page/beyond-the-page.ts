@@ -26,6 +26,7 @@ export const beyondThePage: readonly Reviewed[] = [
   { at: "/**/x-source", because: "Says where something beyond the page is from." },
   { at: "/paths/*/*/operationId", because: "The name of the client's method, which we choose." },
   { at: "/paths/*/*/tags/*", because: "The heading of the page; lint knows which tags there are." },
+  { at: "/tags/*/externalDocs/url", because: "The address of the page, which the page is at." },
   {
     at: "/security/*/*",
     is: [],

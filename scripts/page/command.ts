@@ -1,4 +1,4 @@
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { exceptionsFile, staleExceptions, staleMessage } from "../exceptions.js";
 import { CliError } from "../lib/cli-error.js";
 import type { Command, Outcome, Parsed } from "../lib/command.js";
@@ -7,6 +7,8 @@ import { compare, type RatedDifference } from "./compare.js";
 import { type OpenDocument, openDocument } from "./document.js";
 import { draft } from "./draft.js";
 import type { Reading } from "./facts.js";
+import { type OpenedPage, openPage } from "./open-page.js";
+import { onlyPageAddress } from "./page-address.js";
 import { type PageResult, readPage } from "./read-page.js";
 import {
   describeProblems,
@@ -25,11 +27,13 @@ import {
   writeSavedPage,
 } from "./saved-page.js";
 
-const usage = `Usage: npm run page -- FILE [options]
+const usage = `Usage: npm run page -- [FILE] [options]
 
 Compares the vendor's page with openapi/openapi.yaml. FILE is the page's text, as a browser shows it
-and a person saves it; - reads it from standard input.
+and a person saves it, or its HTML; - reads it from standard input. Without FILE the page is fetched from its
+address, which stands in the document. The text of HTML is kept in dist/page.txt, whose lines are named.
 
+  --url URL        fetch the page from another address
   --format <name>  text for people (default), markdown for an issue, json for programs
   --json           the same as --format json
   --save           renew openapi/page.json once the facts agree; words that changed count as read
@@ -41,6 +45,7 @@ Exit codes: 0 they agree, or it is saved or drafted; 1 they differ; 2 one of the
 no operation in common.`;
 
 const options = {
+  url: { type: "string" },
   format: { type: "string" },
   json: { type: "boolean" },
   save: { type: "boolean" },
@@ -72,8 +77,10 @@ export function pageCommand(surroundings: Surroundings): Command<typeof options>
 }
 
 interface Options {
-  /** The page's text; `-` is standard input. */
-  readonly file: string;
+  /** The page's text or HTML; `-` is standard input. Without it the page is fetched. */
+  readonly file: string | undefined;
+  /** Another address to fetch from than the document's. */
+  readonly url: string | undefined;
   readonly format: Format;
   readonly save: boolean;
   readonly draft: boolean;
@@ -83,15 +90,16 @@ interface Options {
 
 function parseOptions({ positionals, values }: Parsed<typeof options>): Options {
   const [file] = positionals;
-  if (file === undefined) throw usageError("give one FILE, the page's text; - is standard input");
-  const { document, draft = false, format = values.json ? "json" : "text", save = false } = values;
+  const { document, draft = false, save = false, url } = values;
+  const { format = values.json ? "json" : "text" } = values;
+  if (file !== undefined && url !== undefined) throw usageError("--url goes with no FILE");
   if (!isFormat(format)) throw usageError(`--format takes ${Object.keys(formats).join(", ")}`);
   if (values.json && format !== "json") throw usageError("--json is --format json");
   if (draft && (format !== "text" || save)) {
     throw usageError("--draft goes with neither --json nor --format nor --save");
   }
   if (save && document !== undefined) throw usageError("--save does not go with --document");
-  return { file, format, save, draft, document };
+  return { file, url, format, save, draft, document };
 }
 
 function isFormat(name: string): name is Format {
@@ -103,9 +111,12 @@ function usageError(message: string): CliError {
 }
 
 async function run(options: Options, surroundings: Surroundings): Promise<Outcome> {
-  const bytes = await readPageBytes(options, surroundings);
+  const page = await openPage(options, {
+    ...surroundings,
+    address: async () => onlyPageAddress(await readDocumentText(options, surroundings)),
+  });
   const document = await readDocument(options, surroundings);
-  const { stderr, ...outcome } = await compareWith(document, bytes, options, surroundings);
+  const { stderr, ...outcome } = await compareWith(document, page, options, surroundings);
   // Lint fails for these. They make no difference between page and document, so nothing else waits for them.
   const stale = await staleLines(document, options, surroundings);
   const lines = [...(stderr === undefined ? [] : [stderr]), ...stale];
@@ -124,12 +135,12 @@ async function staleLines(
 
 async function compareWith(
   document: OpenDocument,
-  bytes: Uint8Array,
+  opened: OpenedPage,
   options: Options,
   { now, root }: Surroundings,
 ): Promise<Outcome> {
-  const names = { page: pageName(options), document: options.document ?? documentName };
-  const page = readPage(decode(bytes, options.file));
+  const names = { page: opened.name, document: options.document ?? documentName };
+  const page = readPage(opened.text);
   const { reading, problems = [] } = page;
   const isWhole = problems.length === 0;
   if (options.draft && reading && isWhole) {
@@ -139,7 +150,7 @@ async function compareWith(
     return refusal(page, names, document, options);
   }
 
-  const { name: savedName, saved, source } = await findSavedPage(root, reading.facts, document);
+  const { name: savedName, saved } = await findSavedPage(root, reading.facts, document);
   const comparison = compare({ ...reading, ...page }, document, saved?.models);
   const facts = comparison.differences;
   const rated = await comparison.severity();
@@ -161,14 +172,14 @@ async function compareWith(
     return { exitCode: 2, ...report(), stderr: lines.join("\n") };
   }
   if (isSaved) {
-    await writeSavedPage(join(root, savedName), toSavedPage(reading, bytes, now, source));
+    await writeSavedPage(join(root, savedName), toSavedPage(reading, opened.bytes, now));
     return { exitCode: 0, ...report(`Saved as ${savedName}.`) };
   }
   if (options.save) return { exitCode: 1, ...report(), stderr: notSaved };
   if (differences.length > 0) {
     return { exitCode: 1, ...report(whatToDo({ differences, newWords })) };
   }
-  const isOther = saved?.sha256 !== sha256Of(bytes);
+  const isOther = saved?.sha256 !== sha256Of(opened.bytes);
   const renewal = `${savedName} is of another text that says the same; --save renews it.`;
   return { exitCode: 0, ...report(isOther ? renewal : undefined) };
 }
@@ -201,25 +212,22 @@ function refusal(
   return { exitCode: 2, stdout: formats[options.format](report) ?? "", stderr };
 }
 
-function readPageBytes({ file }: Options, { folder, readInput }: Surroundings) {
-  return file === "-" ? readInput() : readBytes(resolve(folder, file), file);
-}
-
-async function readDocument(
+async function readDocumentText(
   { document }: Options,
   { root, folder }: Surroundings,
-): Promise<OpenDocument> {
+): Promise<string> {
   const name = document ?? documentName;
   const path = document === undefined ? join(root, documentName) : resolve(folder, document);
-  const text = decode(await readBytes(path, name), name);
+  return decode(await readBytes(path, name), name);
+}
+
+async function readDocument(options: Options, surroundings: Surroundings): Promise<OpenDocument> {
+  const name = options.document ?? documentName;
+  const text = await readDocumentText(options, surroundings);
   try {
     return openDocument(text);
   } catch (error) {
     if (error instanceof CliError) throw new CliError(`cannot read ${name}: ${error.message}`);
     throw error;
   }
-}
-
-function pageName({ file }: Options): string {
-  return file === "-" ? "standard input" : basename(file);
 }

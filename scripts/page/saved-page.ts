@@ -9,8 +9,6 @@ import { type Facts, keys, type Reading, type Words } from "./facts.js";
 
 /** What `openapi/page.json` holds: the page that was last transcribed, without its sentences. */
 export interface SavedPage extends Facts {
-  /** Where the page is published. */
-  readonly source?: string;
   /** Of the text as it was saved. */
   readonly sha256: string;
   /** The day on which it was transcribed, UTC. */
@@ -19,8 +17,6 @@ export interface SavedPage extends Facts {
   readonly words: Readonly<Record<string, string>>;
 }
 
-const mainSource = "https://developers.loke.global/docs/api/customer";
-
 const mainName = "openapi/page.json";
 
 /** A file of what was last transcribed of a page. */
@@ -28,8 +24,6 @@ export interface SavedFile {
   /** From the project's folder. */
   readonly name: string;
   readonly saved: SavedPage | undefined;
-  /** Empty if nobody has written it into the file. */
-  readonly source: string;
 }
 
 /** `openapi/page.json` is of one page. Once the document has the headings of two for tags, the other has a file beside it. */
@@ -44,25 +38,18 @@ export async function findSavedPage(
     first !== undefined &&
     first.heading !== heading &&
     [first.heading, heading].every((one) => tags.includes(one));
-  if (!isOther) return { name: mainName, saved: first, source: first?.source ?? mainSource };
+  if (!isOther) return { name: mainName, saved: first };
   const slug = heading.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
   const name = `openapi/page.${slug}.json`;
-  const saved = await readSavedPage(join(root, name));
-  return { name, saved, source: saved?.source ?? "" };
+  return { name, saved: await readSavedPage(join(root, name)) };
 }
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-export function toSavedPage(
-  reading: Reading,
-  bytes: Uint8Array,
-  now: Date,
-  source = mainSource,
-): SavedPage {
+export function toSavedPage(reading: Reading, bytes: Uint8Array, now: Date): SavedPage {
   return {
-    ...(source === "" ? {} : { source }),
     sha256: sha256Of(bytes),
     date: now.toISOString().slice(0, 10),
     ...reading.facts,
@@ -71,7 +58,7 @@ export function toSavedPage(
 }
 
 /** Reads `openapi/page.json`; undefined if there is none. Throws if it is not what this wrote. */
-async function readSavedPage(path: string): Promise<SavedPage | undefined> {
+export async function readSavedPage(path: string): Promise<SavedPage | undefined> {
   const text = await readIfPresent(path);
   if (text === undefined) return undefined;
   try {

@@ -431,7 +431,6 @@ describe("npm run page, when there is nothing to compare,", () => {
   });
 
   test("says what is wrong with the options", async () => {
-    await expectRefused([], "page: give one FILE");
     await expectRefused(["page.txt", "changed.txt"], "page: Unexpected argument 'changed.txt'");
     await expectRefused(
       ["page.txt", "--jsno"],

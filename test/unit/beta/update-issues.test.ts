@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { ComparedPage } from "../../../scripts/beta/compare-pages.js";
+import { createGh } from "../../../scripts/beta/gh.js";
+import { wantedIssues } from "../../../scripts/beta/issue.js";
+import { updateIssues } from "../../../scripts/beta/update-issues.js";
+import { createStandInGh, type StandInGh } from "./stand-in-gh.js";
+
+const name = "https://docs.example.com/customer";
+const agrees: ComparedPage = { name, code: 0, stdout: "It agrees.\n", stderr: "" };
+const differs: ComparedPage = { name, code: 1, stdout: "One difference.\n", stderr: "" };
+const differsMore: ComparedPage = { ...differs, stdout: "Two differences.\n" };
+const unreadable: ComparedPage = { name, code: 2, stdout: "", stderr: "page: It is gone.\n" };
+
+let standIn: StandInGh;
+beforeAll(async () => {
+  standIn = await createStandInGh();
+});
+beforeEach(() => standIn.set({}));
+afterAll(() => standIn.remove());
+
+/** One run of the watch; returns its calls of `gh`. */
+async function run(...pages: ComparedPage[]): Promise<string[]> {
+  const before = (await standIn.state()).calls.length;
+  await updateIssues(wantedIssues(pages), createGh(standIn.env));
+  return (await standIn.state()).calls.slice(before);
+}
+
+const issues = async () => (await standIn.state()).issues;
+
+describe("the page differs", () => {
+  test("opens an issue, if none is open", async () => {
+    expect(await run(differs)).toEqual(["issue list", "label create beta-watch", "issue create"]);
+    expect(await issues()).toMatchObject([
+      {
+        title: "The vendor's page differs from the document",
+        body: expect.stringContaining("One difference."),
+        labels: ["beta-watch"],
+        state: "open",
+      },
+    ]);
+  });
+
+  test("leaves the issue alone while the report is the same", async () => {
+    await run(differs);
+    expect(await run(differs)).toEqual(["issue list"]);
+    expect(await issues()).toMatchObject([{ comments: [] }]);
+  });
+
+  test("edits the open issue once the report is another, and says so in one comment", async () => {
+    await run(differs);
+    expect(await run(differsMore)).toEqual(["issue list", "issue edit 1", "issue comment 1"]);
+    expect(await run(differsMore)).toEqual(["issue list"]);
+    const [issue, ...others] = await issues();
+    expect(others).toEqual([]);
+    expect(issue?.body).toContain("Two differences.");
+    expect(issue?.body).not.toContain("One difference.");
+    expect(issue?.comments).toHaveLength(1);
+  });
+
+  test("opens another issue after the first was closed", async () => {
+    await run(differs);
+    await run(agrees);
+    await run(differs);
+    expect((await issues()).map(({ state }) => state)).toEqual(["closed", "open"]);
+  });
+
+  test("closes all but the oldest, if two are open", async () => {
+    await run(differs);
+    const [first] = await issues();
+    if (!first) throw new Error("There is an issue.");
+    await standIn.set({ issues: [first, { ...first, number: 7 }], labels: ["beta-watch"] });
+    expect(await run(differs)).toEqual(["issue list", "issue close 7"]);
+    expect(await issues()).toMatchObject([
+      { number: 1, state: "open" },
+      { number: 7, state: "closed", comments: ["#1 says the same."] },
+    ]);
+  });
+
+  test("takes no issue of others for its own", async () => {
+    await run(differs);
+    const [own] = await issues();
+    if (!own) throw new Error("There is an issue.");
+    const byOthers = [
+      { ...own, number: 2, labels: [] },
+      { ...own, number: 3, body: `We talk about it here.\n${own.body}` },
+    ];
+    await standIn.set({ issues: byOthers, labels: ["beta-watch"] });
+    await run(differs);
+    expect((await issues()).map(({ number }) => number)).toEqual([2, 3, 4]);
+    await run(agrees);
+    expect((await issues()).map(({ state }) => state)).toEqual(["open", "open", "closed"]);
+  });
+});
+
+describe("the page agrees", () => {
+  test("does nothing, if no issue is open", async () => {
+    expect(await run(agrees)).toEqual(["issue list"]);
+  });
+
+  test("closes what is open, with a comment", async () => {
+    await run(differs, unreadable);
+    expect(await run(agrees)).toEqual(["issue list", "issue close 1", "issue close 2"]);
+    expect(await issues()).toMatchObject([
+      { state: "closed", comments: ["Page and document agree again."] },
+      { state: "closed", comments: ["The page can be read again."] },
+    ]);
+  });
+});
+
+describe("the page cannot be read", () => {
+  test("opens an issue of its own kind, and leaves that of a difference as it is", async () => {
+    await run(differs);
+    expect(await run(unreadable)).toEqual([
+      "issue list",
+      "label create beta-watch",
+      "issue create",
+    ]);
+    expect(await run(unreadable)).toEqual(["issue list"]);
+    expect(await issues()).toMatchObject([
+      { state: "open", body: expect.stringContaining("One difference.") },
+      {
+        state: "open",
+        title: "The vendor's page cannot be read",
+        body: expect.stringContaining("page: It is gone."),
+      },
+    ]);
+  });
+
+  test("closes that issue once the page can be read, though it differs", async () => {
+    await run(unreadable);
+    await run(differs);
+    expect((await issues()).map(({ state }) => state)).toEqual(["closed", "open"]);
+  });
+
+  test("says so of one page, and what differs on another", async () => {
+    await run(
+      { ...differs, name: "https://a.example" },
+      { ...unreadable, name: "https://b.example" },
+    );
+    const [differing, unread] = (await issues()).map(({ body }) => body);
+    expect(differing).toContain("`https://a.example`");
+    expect(differing).not.toContain("https://b.example");
+    expect(unread).toContain("`https://b.example`");
+    expect(unread).not.toContain("https://a.example");
+  });
+
+  test("takes a command that was killed for one that could not read", async () => {
+    await run({ ...unreadable, code: 137 });
+    expect(await issues()).toMatchObject([{ title: "The vendor's page cannot be read" }]);
+  });
+});
+
+describe("gh fails", () => {
+  const calls: [call: string, before: ComparedPage | undefined, now: ComparedPage][] = [
+    ["issue list", undefined, agrees],
+    ["label create", undefined, differs],
+    ["issue create", undefined, differs],
+    ["issue edit", differs, differsMore],
+    ["issue comment", differs, differsMore],
+    ["issue close", differs, agrees],
+  ];
+  test.for(calls)("%s: the watch could not run", async ([call, before, now]) => {
+    if (before) await run(before);
+    const state = await standIn.state();
+    await standIn.set({ ...state, fails: call });
+    await expect(run(now)).rejects.toMatchObject({
+      name: "CliError",
+      exitCode: 2,
+      message: `gh ${call} failed: HTTP 502: Bad Gateway (https://api.github.com/graphql)`,
+    });
+  });
+
+  test("is missing", async () => {
+    const gh = createGh({ ...standIn.env, PATH: "/nowhere" });
+    await expect(updateIssues(wantedIssues([differs]), gh)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/^gh issue list could not run: .*ENOENT/),
+    });
+  });
+
+  test("prints something else than issues", async () => {
+    const gh = async () => "You are using an old version of gh.";
+    await expect(updateIssues(wantedIssues([differs]), gh)).rejects.toMatchObject({
+      exitCode: 2,
+      message: "gh issue list printed something else than a list of issues.",
+    });
+  });
+});
+
+describe("the body of an issue", () => {
+  const bodyFor = (stdout: string) => {
+    const { differs: wanted } = wantedIssues([{ ...differs, stdout }]);
+    if (typeof wanted === "string") throw new Error("There is a body.");
+    return wanted.body;
+  };
+  /** The line that opens the fence, and what is inside. */
+  const fenceIn = (body: string) => /^(`{3,})text\n([\s\S]*?)\n\1$/m.exec(body) ?? [];
+
+  test("has the text of the page in a fence that it cannot close", () => {
+    const text = "A ``` fence,\n````\n@someone #1 <!-- --> <img src=x>\n```text\nlast";
+    const [, fence, inner] = fenceIn(bodyFor(text));
+    expect(fence).toBe("`````");
+    expect(inner).toBe(text);
+  });
+
+  test("has no characters that nobody sees", () => {
+    const [, , inner] = fenceIn(bodyFor("a\u202Eb\u0000c\u200Bd\te\r\nf"));
+    expect(inner).toBe("abcd\te\nf");
+  });
+
+  test("is cut after a line where GitHub would refuse it, and says how much is left out", () => {
+    const lines = Array.from({ length: 3000 }, (_, at) => `line ${at}: ${"é".repeat(40)}`);
+    const body = bodyFor(lines.join("\n"));
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body.length).toBeGreaterThan(65_000);
+    const [, , inner = ""] = fenceIn(body);
+    const kept = inner.split("\n");
+    expect(kept).toEqual(lines.slice(0, kept.length));
+    expect(body).toContain(
+      `${3000 - kept.length} lines are left out here. \`npm run page\` prints all.`,
+    );
+    expect(body.endsWith("once page and document agree.")).toBe(true);
+  });
+
+  test("is cut for several pages alike", () => {
+    const long = `${"x".repeat(99)}\n`.repeat(2000);
+    const { differs: wanted } = wantedIssues([
+      { ...differs, name: "https://a.example", stdout: long },
+      { ...differs, name: "https://b.example", stdout: long },
+    ]);
+    const body = typeof wanted === "string" ? "" : wanted.body;
+    expect(body.length).toBeLessThanOrEqual(65_536);
+    expect(body.match(/^\d+ lines are left out here\./gm)).toHaveLength(2);
+  });
+
+  test("is another if anything in the report is, also what was cut", () => {
+    const long = "x\n".repeat(50_000);
+    expect(bodyFor(`${long}a`).split("\n", 1)).not.toEqual(bodyFor(`${long}b`).split("\n", 1));
+  });
+});

@@ -24,7 +24,7 @@ const mainSource = "https://developers.loke.global/docs/api/customer";
 const mainName = "openapi/page.json";
 
 /** A file of what was last transcribed of a page. */
-export interface SavedFile {
+interface SavedFile {
   /** From the project's folder. */
   readonly name: string;
   readonly saved: SavedPage | undefined;

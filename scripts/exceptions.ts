@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
-import { keysOf } from "./lib/pointer.js";
+import { isMap, isScalar, isSeq } from "yaml";
+import { createLineLocator } from "./lib/line-locator.js";
+import { keysOf, pointerTo } from "./lib/pointer.js";
 
 export const exceptionsFile = ".redocly.lint-ignore.yaml";
 
@@ -15,17 +16,16 @@ export interface Exception {
 
 /** Reads the file of exceptions. What Redocly cannot read in it either is left out. */
 export function readExceptions(text: string): Exception[] {
-  const lineCounter = new LineCounter();
+  const { document, lineOf } = createLineLocator(text);
   const entries = (node: unknown) =>
     isMap(node) ? node.items.map(({ key, value }) => [`${key}`, value] as const) : [];
-  return entries(parseDocument(text, { lineCounter }).contents).flatMap(([document, rules]) =>
+  return entries(document.contents).flatMap(([document, rules]) =>
     entries(rules).flatMap(([rule, pointers]) =>
-      (isSeq(pointers) ? pointers.items : []).filter(isScalar).map(({ value, range }) => ({
-        document,
-        rule,
-        pointer: `${value}`,
-        line: lineCounter.linePos(range?.[0] ?? 0).line,
-      })),
+      (isSeq(pointers) ? pointers.items : []).flatMap((item, index) => {
+        if (!isScalar(item)) return [];
+        const { line } = lineOf([document, rule, `${index}`].reduce(pointerTo, ""));
+        return { document, rule, pointer: `${item.value}`, line };
+      }),
     ),
   );
 }

@@ -3,7 +3,7 @@ import { exceptionsFile, staleExceptions, staleMessage } from "../exceptions.js"
 import { CliError } from "../lib/cli-error.js";
 import type { Command, Outcome, Parsed } from "../lib/command.js";
 import { decode, readBytes, readIfPresent } from "../lib/text-file.js";
-import { compare, type RatedDifference } from "./compare.js";
+import { compare, type DifferenceWithLevel } from "./compare.js";
 import { type OpenDocument, openDocument } from "./document.js";
 import { draft } from "./draft.js";
 import type { Reading } from "./facts.js";
@@ -155,7 +155,7 @@ async function compareWith(
   const facts = comparison.differences;
   const rated = await comparison.severity();
   const words = compareWords({ ...reading, ...page }, saved?.words ?? {}, document, facts).map(
-    (one): RatedDifference => ({ ...one, level: "docs" }),
+    (one): DifferenceWithLevel => ({ ...one, level: "docs" }),
   );
   const known = saved && wordKeys(saved);
   const newWords = words.filter(({ key }) => !known?.has(key));

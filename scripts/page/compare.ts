@@ -37,7 +37,7 @@ export interface Difference {
 }
 
 /** What a difference does to a user of the client once the document follows the page. */
-export interface RatedDifference extends Difference {
+export interface DifferenceWithLevel extends Difference {
   readonly level: Level;
 }
 
@@ -46,7 +46,7 @@ export interface Comparison {
   /** The document as it is once it follows the page. */
   readonly followed: Document;
   /** Returns each difference with its level. It loads the compiler, unless no difference is about a type. */
-  severity(): Promise<RatedDifference[]>;
+  severity(): Promise<DifferenceWithLevel[]>;
 }
 
 /** A difference, and the edits of the document that it is made of. */

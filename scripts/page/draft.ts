@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, isSeq, type Pair, type Scalar, visit } from 
 import type { Json, JsonMap } from "../lib/json.js";
 import { escapeKey } from "../lib/pointer.js";
 import { entriesOf, type OpenDocument, ownOf, thingAt } from "./document.js";
-import { type Facts, keys, type OperationFacts, type Reading } from "./facts.js";
+import { type Facts, keys, type ModelFacts, type OperationFacts, type Reading } from "./facts.js";
 import { isArray, pageToDocument } from "./page-to-document.js";
 
 /** What the page has and the document does not, as YAML to paste: each block says where it goes. */
@@ -103,21 +103,17 @@ function draftParts(place: string, fact: OperationFacts, ours: JsonMap, made: Js
   const parameters = Array.isArray(made.parameters) ? made.parameters : [];
   const isFirst = parameters.length > 0 && entriesOf(ours.parameters).length === 0;
   const names = fact.parameters.map(({ name }) => name);
-  const addedParameters = isFirst ? [] : added(names, ours.parameters);
-  const statuses = added(
-    fact.responses.map(({ status }) => status),
-    ours.responses,
-  );
+  const statuses = fact.responses.map(({ status }) => status);
   const { requestBody } = made;
+  const isBody = requestBody !== undefined && ours.requestBody === undefined;
   return [
-    ...(isFirst ? [block([`in ${place}`], 6, { parameters })] : []),
-    ...addedParameters.map(([name, after]) =>
-      block([`in ${place}.parameters, ${after}`], 8, [parameters[names.indexOf(name)]]),
-    ),
-    ...(requestBody !== undefined && ours.requestBody === undefined
-      ? [block([`in ${place}`], 6, { requestBody })]
-      : []),
-    ...statuses.map(([status, after]) =>
+    ...(isFirst
+      ? [block([`in ${place}`], 6, { parameters })]
+      : added(names, ours.parameters, (name, after) =>
+          block([`in ${place}.parameters, ${after}`], 8, [parameters[names.indexOf(name)]]),
+        )),
+    ...(isBody ? [block([`in ${place}`], 6, { requestBody })] : []),
+    ...added(statuses, ours.responses, (status, after) =>
       block([`in ${place}.responses, ${after}`], 8, { [status]: ownOf(made.responses, status) }),
     ),
   ];
@@ -125,40 +121,45 @@ function draftParts(place: string, fact: OperationFacts, ours: JsonMap, made: Js
 
 function draftModels({ models, operations }: Facts, ours: OpenDocument, made: JsonMap): string[] {
   const schemas = ownOf(made.components, "schemas");
-  const addedFields = models.flatMap(({ fields, name: model }) => {
-    const known = ownOf(ours.models, model);
+  const fieldsIn = ({ fields, name: model }: ModelFacts, known: Json) => {
     const place = `components.schemas.${model}`;
     const names = fields.map(({ name }) => name);
-    return (known ? added(names, ownOf(known, "properties")) : []).map(([field, after]) => {
+    return added(names, ownOf(known, "properties"), (field, after) => {
       const isOptional = fields.find(({ name }) => name === field)?.optional;
       const notes = isOptional ? [] : [`and add ${field} to ${place}.required`];
       const node = ownOf(ownOf(ownOf(schemas, model), "properties"), field);
       return block([`in ${place}.properties, ${after}`, ...notes], 8, { [field]: node });
     });
-  });
+  };
   const types = [
     ...operations.flatMap(({ responses, requestBody }) => [...responses, requestBody]),
     ...models.flatMap(({ fields }) => fields),
   ].map((fact) => fact?.type?.replace(/(\[\])+$/, ""));
-  const addedModels = added(
-    models.map(({ name }) => name),
-    ours.models,
-  ).map(([name, after]) => {
-    const isUsed = types.includes(name);
-    const notes = isUsed ? [] : [exception("no-unused-components", `#/components/schemas/${name}`)];
-    return block([`in components.schemas, ${after}`, ...notes], 4, {
-      [name]: ownOf(schemas, name),
-    });
-  });
-  return [...addedFields, ...addedModels];
+  const names = models.map(({ name }) => name);
+  return [
+    ...models.flatMap((model) => {
+      const known = ownOf(ours.models, model.name);
+      return known === undefined ? [] : fieldsIn(model, known);
+    }),
+    ...added(names, ours.models, (name, after) => {
+      const unused = exception("no-unused-components", `#/components/schemas/${name}`);
+      const notes = types.includes(name) ? [] : [unused];
+      const node = { [name]: ownOf(schemas, name) };
+      return block([`in components.schemas, ${after}`, ...notes], 4, node);
+    }),
+  ];
 }
 
-/** The names that only the page has, each with its place: after the one before it on the page. */
-function added(names: readonly string[], ours: Json | undefined): [name: string, after: string][] {
-  return names.flatMap((name, index): [string, string][] => {
+/** A block for each name that only the page has, with its place: after the one before it on the page. */
+function added(
+  names: readonly string[],
+  ours: Json | undefined,
+  blockOf: (name: string, after: string) => string,
+): string[] {
+  return names.flatMap((name, index) => {
     if (ownOf(ours, name) !== undefined) return [];
     const before = names[index - 1];
-    return [[name, before === undefined ? "at its start" : `after "${before}"`]];
+    return [blockOf(name, before === undefined ? "at its start" : `after "${before}"`)];
   });
 }
 

@@ -86,7 +86,7 @@ export const keys = {
 };
 
 /** What a key names. */
-export interface KeyParts {
+interface KeyParts {
   readonly request?: string | undefined;
   /** The part of the operation, and its name. */
   readonly part?: string | undefined;

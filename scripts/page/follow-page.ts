@@ -1,7 +1,7 @@
 import { type Usage, usageIn } from "../changes/subject.js";
 import { type View, wordKeys } from "../changes/view.js";
 import type { Document } from "../generate/document.js";
-import { isMap, type Json, type JsonMap } from "../lib/json.js";
+import { definedIn, isMap, type Json, type JsonMap } from "../lib/json.js";
 import { entriesOf, type OpenDocument, ownOf, requestOf } from "./document.js";
 import { type Facts, keys, type ModelFacts } from "./facts.js";
 import { json } from "./page-to-document.js";
@@ -15,7 +15,7 @@ export interface Doubts {
 }
 
 /** Which parts of the document are of a page. */
-export interface Scope {
+interface Scope {
   hasOperation(request: string): boolean;
   hasModel(name: string): boolean;
   /** The tag that is the page's heading; undefined if there is none. */
@@ -85,7 +85,7 @@ export function followPage(
     followModel,
     hasModel,
   );
-  const all = isMap(value.components) ? value.components : {};
+  const all = mapOf(value.components as Json | undefined);
   return {
     ...rest,
     info: followInfo(info),
@@ -124,11 +124,11 @@ export function followPage(
   }
 
   function followInfo(info: Json | undefined): JsonMap {
-    const { version, ...others } = isMap(info) ? info : {};
+    const { version, ...others } = mapOf(info);
     const isBeta = version === "beta";
-    if (!page.beta && isUnread(keys.page)) return isMap(info) ? info : {};
+    if (!page.beta && isUnread(keys.page)) return mapOf(info);
     if (page.beta || isBeta) return { ...others, version: page.beta ? "beta" : "" };
-    return isMap(info) ? info : {};
+    return mapOf(info);
   }
 
   function followTags(tags: Json | undefined): { tags?: Json } {
@@ -178,14 +178,13 @@ export function followPage(
     const kept: JsonMap = ours === undefined ? {} : { "x-paging": ours };
     const isSourced = ownOf(ours, "x-source") !== undefined;
     if (isUnread(key) || isDoubtful(key)) return kept;
-    const { header: made, pageSize, "x-source": inferred } = isMap(theirs) ? theirs : {};
+    const { header: made, pageSize, "x-source": inferred } = mapOf(theirs);
     const header = inferred === undefined ? made : undefined;
     if (header === undefined && pageSize === undefined) return isSourced ? kept : {};
     // A page size alone makes no list.
     if (header === undefined && ours !== undefined && !isSourced) return {};
-    const { pageSize: _, ...others } = isMap(ours) ? ours : {};
-    const stated = { ...(header && { header }), ...(pageSize && { pageSize }) };
-    return { "x-paging": { ...others, ...stated } };
+    const { pageSize: _, ...others } = mapOf(ours);
+    return { "x-paging": { ...others, ...definedIn({ header, pageSize }) } };
   }
 
   function followModel(ours: JsonMap, theirs: JsonMap, _: string, model: string): JsonMap {
@@ -224,33 +223,27 @@ function followParameter(ours: JsonMap, theirs: JsonMap): JsonMap {
 }
 
 function followResponse(ours: JsonMap, theirs: JsonMap): JsonMap {
-  const { "x-error-code": _, ...others } = ours;
-  const { "x-error-code": code, headers: stated } = theirs;
-  const headers = {
-    ...(isMap(stated) ? stated : {}),
-    ...(isMap(ours.headers) ? ours.headers : {}),
-  };
-  return {
-    ...followContent(others, theirs),
-    ...(code === undefined ? {} : { "x-error-code": code }),
-    ...(Object.keys(headers).length === 0 ? {} : { headers }),
-  };
+  const headers = { ...mapOf(theirs.headers), ...mapOf(ours.headers) };
+  return definedIn({
+    ...followContent(ours, theirs),
+    "x-error-code": theirs["x-error-code"],
+    headers: Object.keys(headers).length === 0 ? undefined : headers,
+  });
 }
 
 /** Follows the type and the example of a body or a response. Of other media types a page says nothing. */
-function followContent(ours: JsonMap, theirs: JsonMap): JsonMap {
-  const { content, ...others } = ours;
-  const { [json]: media, ...otherTypes } = isMap(content) ? content : {};
-  const { schema: before, example: _, ...rest } = isMap(media) ? media : {};
-  const stated = ownOf(theirs.content, json);
-  const [schema, example] = [ownOf(stated, "schema"), ownOf(stated, "example")];
-  const next: JsonMap = {
-    ...rest,
-    ...(isMap(schema) && { schema: isMap(before) ? followSchema(before, schema) : schema }),
-    ...(example !== undefined && { example }),
-  };
+function followContent({ content, ...others }: JsonMap, theirs: JsonMap): JsonMap {
+  const { [json]: media, ...otherTypes } = mapOf(content);
+  const { schema: before, example: _, ...rest } = mapOf(media);
+  const { schema, example } = mapOf(ownOf(theirs.content, json));
+  const followed = isMap(schema) && isMap(before) ? followSchema(before, schema) : schema;
+  const next = definedIn({ ...rest, schema: followed, example });
   const types = { ...(Object.keys(next).length > 0 && { [json]: next }), ...otherTypes };
   return { ...others, ...(Object.keys(types).length > 0 && { content: types }) };
+}
+
+function mapOf(value: Json | undefined): JsonMap {
+  return isMap(value) ? value : {};
 }
 
 /** Follows a type and its values. A type that is another one leaves nothing of the old schema but its words. */
@@ -269,7 +262,7 @@ function followSchema(ours: JsonMap, theirs: JsonMap): JsonMap {
 
 /** The type of a schema, as a page writes types. */
 export function typeOf(schema: Json | undefined): string {
-  const { $ref, items, type } = isMap(schema) ? schema : {};
+  const { $ref, items, type } = mapOf(schema);
   if (typeof $ref === "string") return $ref.replace("#/components/schemas/", "");
   if (type === "array") return `${typeOf(items)}[]`;
   const names = [type ?? []].flat().filter((name) => typeof name === "string");
@@ -280,10 +273,10 @@ export function typeOf(schema: Json | undefined): string {
 function pathsOf(operations: JsonMap, pathItems: Json | undefined): JsonMap {
   const paths: JsonMap = Object.fromEntries(entriesOf(pathItems));
   for (const [, { method, parameters, path, ...node }] of entriesOf(operations)) {
-    const operation = { ...node, parameters: Object.values(isMap(parameters) ? parameters : {}) };
+    const operation = { ...node, parameters: Object.values(mapOf(parameters)) };
     const name = String(path);
     const item = ownOf(paths, name);
-    paths[name] = { ...(isMap(item) ? item : {}), [String(method).toLowerCase()]: operation };
+    paths[name] = { ...mapOf(item), [String(method).toLowerCase()]: operation };
   }
   return paths;
 }

@@ -1,10 +1,11 @@
-import type { Json, JsonMap } from "../lib/json.js";
+import { definedIn, type Json, type JsonMap } from "../lib/json.js";
 import { entriesOf, type OpenDocument, ownOf } from "./document.js";
 import {
   type Facts,
   type FieldFacts,
   keys,
   type OperationFacts,
+  type ParameterFacts,
   type ResponseFacts,
 } from "./facts.js";
 import { primitives } from "./read-row.js";
@@ -12,7 +13,7 @@ import { primitives } from "./read-row.js";
 export const json = "application/json";
 
 /** Where the page's words for a thing go: nowhere, or into a description. */
-export type Describe = (key: string) => JsonMap;
+type Describe = (key: string) => JsonMap;
 
 /**
  * Makes an OpenAPI document of what a page states, with the names that `ours` has for the operations that both have.
@@ -45,53 +46,54 @@ export function pageToDocument(
   function operationOf(fact: OperationFacts, operationId: string): JsonMap {
     const { request } = fact;
     const paging = pagingOf(fact);
-    return {
+    return definedIn({
       operationId,
       summary: summaryOf(fact.title),
       ...describe(keys.operation(request)),
-      ...(typeof tag === "string" ? { tags: [tag] } : {}),
-      ...(paging ? { "x-paging": { ...paging } } : {}),
-      ...(fact.parameters.length === 0
-        ? {}
-        : {
-            parameters: fact.parameters.map((one) => ({
-              name: one.name,
-              in: one.in,
-              ...(one.in === "path" ? { required: true } : {}),
-              ...describe(keys.parameter(request, one.name)),
-              schema: schemaOf(one),
-            })),
-          }),
-      ...(fact.requestBody
-        ? { requestBody: { required: true, ...contentOf(fact.requestBody) } }
-        : {}),
+      tags: typeof tag === "string" ? [tag] : undefined,
+      "x-paging": paging,
+      parameters:
+        fact.parameters.length === 0
+          ? undefined
+          : fact.parameters.map((one) => parameterOf(request, one)),
+      requestBody: fact.requestBody && { required: true, ...contentOf(fact.requestBody) },
       responses: Object.fromEntries(
         fact.responses.map((one) => [one.status, responseOf(request, one, paging?.header)]),
       ),
-    };
+    });
   }
 
-  function responseOf(request: string, fact: ResponseFacts, header: string | undefined): JsonMap {
-    const isPage = fact.status === "200" && header !== undefined;
-    return {
-      ...(fact.code === undefined ? {} : { "x-error-code": fact.code }),
+  function parameterOf(request: string, fact: ParameterFacts): JsonMap {
+    return definedIn({
+      name: fact.name,
+      in: fact.in,
+      required: fact.in === "path" ? true : undefined,
+      ...describe(keys.parameter(request, fact.name)),
+      schema: schemaOf(fact),
+    });
+  }
+
+  function responseOf(request: string, fact: ResponseFacts, header: Json | undefined): JsonMap {
+    const isPage = fact.status === "200" && typeof header === "string";
+    return definedIn({
+      "x-error-code": fact.code,
       ...describe(keys.response(request, fact.status)),
-      ...(isPage ? { headers: { [header]: headerOf(ours, header) } } : {}),
+      headers: isPage ? { [header]: headerOf(ours, header) } : undefined,
       ...contentOf(fact),
-    };
+    });
   }
 
   function modelOf(model: string, fields: readonly FieldFacts[]): JsonMap {
     const required = fields.filter(({ optional }) => !optional).map(({ name }) => name);
-    return {
+    return definedIn({
       type: "object",
       ...describe(keys.model(model)),
-      ...(required.length === 0 ? {} : { required }),
+      required: required.length === 0 ? undefined : required,
       properties: namedNodes(fields, (fact) => ({
         ...schemaOf(fact),
         ...describe(keys.field(model, fact.name)),
       })),
-    };
+    });
   }
 }
 
@@ -104,29 +106,17 @@ function namedNodes<Fact extends { readonly name: string }>(
 
 function schemaOf({ type, values }: { type: string; values?: readonly string[] }): JsonMap {
   if (type.endsWith("[]")) {
-    return {
-      type: "array",
-      items: schemaOf({ type: type.slice(0, -2), ...(values && { values }) }),
-    };
+    const items = { type: type.slice(0, -2), ...(values && { values }) };
+    return { type: "array", items: schemaOf(items) };
   }
   if (!primitives.includes(type)) return { $ref: `#/components/schemas/${type}` };
-  return { type, ...(values ? { enum: [...values] } : {}) };
+  return definedIn({ type, enum: values && [...values] });
 }
 
-function contentOf(fact: { readonly type?: string; readonly example?: unknown }): JsonMap {
-  const media = {
-    ...(fact.type ? { schema: schemaOf({ type: fact.type }) } : {}),
-    ...("example" in fact ? { example: fact.example as Json } : {}),
-  };
+function contentOf({ example, type }: { type?: string; example?: unknown }): JsonMap {
+  const schema = type ? schemaOf({ type }) : undefined;
+  const media = definedIn({ schema, example: example as Json | undefined });
   return Object.keys(media).length === 0 ? {} : { content: { [json]: media } };
-}
-
-/** What is written as `x-paging`. */
-interface Paging {
-  readonly header?: string;
-  readonly pageSize?: number;
-  /** Set if the page does not speak of paging. */
-  readonly "x-source"?: string;
 }
 
 /**
@@ -141,20 +131,18 @@ function createPaging({ operations }: OpenDocument) {
     entriesOf(parameters).flatMap(([name, one]) => (one.in === "query" ? [name] : [])),
   );
   const cursors = (first ?? []).filter((name) => others.every((names) => names.includes(name)));
-  return (fact: OperationFacts): Paging | undefined => {
+  return (fact: OperationFacts): JsonMap | undefined => {
     const { pageSize, pagingHeader: stated, parameters } = fact;
     const cursor = cursors.find((name) => parameters.some((one) => one.name === name));
     const known = isArray(fact) && cursor !== undefined && lists[0] && headerOf(lists[0]);
     const header = stated ?? (typeof known === "string" ? known : undefined);
     if (header === undefined && pageSize === undefined) return undefined;
-    return {
-      ...(header === undefined ? {} : { header }),
-      ...(pageSize === undefined ? {} : { pageSize }),
-      ...(stated === undefined &&
-        header !== undefined && {
-          "x-source": `Not on the page. The list has the parameter ${cursor}, as other lists have.`,
-        }),
-    };
+    // Set if the page does not speak of paging.
+    const source =
+      stated === undefined && header !== undefined
+        ? `Not on the page. The list has the parameter ${cursor}, as other lists have.`
+        : undefined;
+    return definedIn({ header, pageSize, "x-source": source });
   };
 }
 

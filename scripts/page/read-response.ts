@@ -2,7 +2,7 @@ import { parseDocument } from "yaml";
 import { type Cursor, isSection, type Problem, requestOf, startsResponse } from "./read-lines.js";
 import { isType, primitives } from "./read-row.js";
 
-export interface ResponseLine {
+interface ResponseLine {
   readonly status: string;
   /** The server's name of the error. */
   readonly code?: string;

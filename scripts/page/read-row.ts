@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** A row, or why the line is none. */
-export type RowResult = { readonly row: Row } | { readonly problem: string };
+type RowResult = { readonly row: Row } | { readonly problem: string };
 
 export const primitives: readonly string[] = ["string", "integer", "number", "boolean", "object"];
 

@@ -14,7 +14,7 @@ const columns = {
 
 export type TableKind = keyof typeof columns;
 
-export interface Header {
+interface Header {
   readonly rendition: Rendition;
   /** Absent when the columns are not those of a table that is known. */
   readonly kind?: TableKind;
@@ -38,12 +38,12 @@ function renditionOf(text: string): Rendition {
 }
 
 /** `---|---|---|---|` */
-export function isSeparator(text: string): boolean {
+function isSeparator(text: string): boolean {
   return /^[|:\s-]*---[|:\s-]*$/.test(text);
 }
 
 /** Whether a line has cells of a rendition that marks them. */
-export function hasCells(rendition: "pipes" | "tabs", text: string): boolean {
+function hasCells(rendition: "pipes" | "tabs", text: string): boolean {
   return text.includes(rendition === "tabs" ? "\t" : "|");
 }
 

@@ -1,6 +1,6 @@
 import { levels } from "../changes/change.js";
 import { code } from "../changes/format.js";
-import { nameOf, type RatedDifference } from "./compare.js";
+import { type DifferenceWithLevel, nameOf } from "./compare.js";
 import type { OpenDocument } from "./document.js";
 import { type Facts, keys } from "./facts.js";
 import { type Kind, kinds } from "./places.js";
@@ -17,9 +17,9 @@ export interface Report {
   readonly names: Names;
   readonly page: Facts;
   readonly document: OpenDocument;
-  readonly differences: readonly RatedDifference[];
+  readonly differences: readonly DifferenceWithLevel[];
   /** Those among them that are words of things which the saved page does not have. */
-  readonly newWords: readonly RatedDifference[];
+  readonly newWords: readonly DifferenceWithLevel[];
   /** What kept parts of the page from being compared. */
   readonly problems: readonly Problem[];
   /** The file of the saved page. */
@@ -103,7 +103,7 @@ function shownOf({ differences, newWords }: Pick<Report, "differences" | "newWor
 }
 
 /** A description that --draft has left empty. */
-function isUnwritten({ kind, subject, document }: RatedDifference): boolean {
+function isUnwritten({ kind, subject, document }: DifferenceWithLevel): boolean {
   return kind === "beyond" && document === '""' && subject.endsWith("/description");
 }
 
@@ -123,7 +123,7 @@ function countsOf({ differences, isSaved, names, newWords, savedName }: Report):
   ];
 }
 
-function summaryOf(differences: readonly RatedDifference[], names: Names): string {
+function summaryOf(differences: readonly DifferenceWithLevel[], names: Names): string {
   const counts = levels
     .map((level) => [differences.filter((one) => one.level === level).length, level] as const)
     .filter(([count]) => count > 0)
@@ -144,7 +144,7 @@ interface Group {
  */
 function sectionsOf(
   report: Report,
-  print: (difference: RatedDifference) => string,
+  print: (difference: DifferenceWithLevel) => string,
   title: (group: Group) => string,
 ): string[] {
   const groups = groupsOf(report);
@@ -192,7 +192,7 @@ function oneLine(text: string | null): string | undefined {
   return text?.replaceAll(/\s+/g, " ").trim();
 }
 
-function textOfOne(difference: RatedDifference, names: Names): string {
+function textOfOne(difference: DifferenceWithLevel, names: Names): string {
   const { kind, subject, page, document, line, documentLine, level } = difference;
   const places = [placeText(names.page, line), placeText(names.document, documentLine)] as const;
   const width = Math.max(...places.map(({ length }) => length));
@@ -202,7 +202,7 @@ function textOfOne(difference: RatedDifference, names: Names): string {
   return [head, side(places[0], page), side(places[1], document)].join("\n");
 }
 
-function markdownOfOne(difference: RatedDifference, names: Names): string {
+function markdownOfOne(difference: DifferenceWithLevel, names: Names): string {
   const { kind, subject, page, document, line, documentLine, level } = difference;
   const side = (name: string, line: number | null, text: string | null) =>
     `  - ${code(placeText(name, line))}: ${text === null ? "nothing" : code(text)}`;

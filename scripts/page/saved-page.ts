@@ -20,7 +20,7 @@ export interface SavedPage extends Facts {
 const mainName = "openapi/page.json";
 
 /** A file of what was last transcribed of a page. */
-export interface SavedFile {
+interface SavedFile {
   /** From the project's folder. */
   readonly name: string;
   readonly saved: SavedPage | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { compare, type RatedDifference } from "../../../scripts/page/compare.js";
+import { compare, type DifferenceWithLevel } from "../../../scripts/page/compare.js";
 import { openDocument } from "../../../scripts/page/document.js";
 import { kinds } from "../../../scripts/page/places.js";
 import { readPage } from "../../../scripts/page/read-page.js";
@@ -26,7 +26,7 @@ async function differences(changes: readonly Change[], edit: Edit = same): Promi
   return found.map(textOf);
 }
 
-function textOf({ document, kind, level, page, subject }: RatedDifference): string {
+function textOf({ document, kind, level, page, subject }: DifferenceWithLevel): string {
   return `${level}: ${kind} of ${subject}: ${page} / ${document}`;
 }
 

@@ -76,7 +76,7 @@ function drawPanel(
     ...key(size.width - 200, colors.accepted, "accepted"),
     ...key(size.width - 100, colors.refused, "answered 429"),
     ...bars.filter((one) => one !== undefined),
-    ...[0, perSecond, most].map((value) =>
+    ...[perSecond, most].map((value) =>
       text([size.left - 6, y(value) + 4], `${Math.round(value)}/s`, "end"),
     ),
     ...[0, perSecond].map(

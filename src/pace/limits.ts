@@ -32,9 +32,9 @@ export interface Limits {
   /**
    * Returns what stands in the way of a request.
    *
-   * @param mostStalls - if the server has throttled more often in a row, waiting is of no use: the call is let go, to end
+   * @param retryLimit - of its call: if the server has throttled more often in a row, the call is let go, so that it ends
    */
-  obstacleAt(nowMs: number, mostStalls: number): Obstacle | undefined;
+  obstacleAt(nowMs: number, retryLimit: number): Obstacle | undefined;
   /** Counts a request that is sent, and that has ended at that time, also if nobody says so. */
   send(nowMs: number, endsAtMs: number): Flight;
   /** Counts a request that the server accepted. */
@@ -58,6 +58,9 @@ const firstWindow = 8;
 
 /** What each accepted request adds to the window until then. */
 const firstGrowth = 1 / 4;
+
+/** How often the server may throttle in a row at least before holding calls back is given up. */
+const leastPatience = 3;
 
 /** The hold for a 429 that names no time, in milliseconds. It doubles with each in a row. */
 const firstHoldMs = 500;
@@ -97,9 +100,9 @@ export function createLimits({ maxConcurrent, maxPerSecond }: LimitOptions): Lim
       return holdUntilMs;
     },
 
-    obstacleAt(nowMs, mostStalls) {
+    obstacleAt(nowMs, retryLimit) {
       const spacingMs = spacedUntilMs - nowMs;
-      if (stalls > mostStalls) {
+      if (stalls > Math.max(retryLimit, leastPatience)) {
         if (spacingMs > 0) return { reason: "rate", delayMs: spacingMs };
         const isTooMany = flights.size >= Math.min(firstWindow, maxConcurrent);
         return isTooMany ? { reason: "concurrency", delayMs: Number.POSITIVE_INFINITY } : undefined;

@@ -95,6 +95,21 @@ describe("the limits", () => {
     expect(server.requests.length).toBe(201);
   });
 
+  test("holds calls back that are not retried", async () => {
+    const answer = ({ url }: Request) =>
+      url.endsWith("c0")
+        ? new Response("", { status: 429, headers: { "retry-after": "5" } })
+        : undefined;
+    const server = bucketServer({ perSecond: 100_000, latencyMs: 50, answer });
+    const loke = server.client({ pace: adaptivePace({ maxConcurrent: 1 }), retry: false });
+    const calls = Array.from({ length: 10 }, (_, number) =>
+      loke.getCustomer({ ...one, customerId: `c${number}` }),
+    );
+    const outcomes = await server.settle(Promise.allSettled(calls));
+    expect(outcomes.filter(({ status }) => status === "rejected").length).toBe(1);
+    expect(server.requests[1]?.atMs).toBeGreaterThanOrEqual(5_050);
+  });
+
   for (const [option, value] of [
     ["maxConcurrent", 0],
     ["maxConcurrent", 1.5],

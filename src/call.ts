@@ -51,15 +51,20 @@ export async function performCall(call: Call): Promise<CallResult> {
   let hasRefreshed = false;
 
   for (;;) {
-    const leftMs = deadlineAt - environment.now();
-    if (leftMs <= 0) throw timeoutError(call, { attempts, scope: "deadline" });
     const attempt: Attempt = { call, number: attempts + 1, refused };
+    const endAttempt =
+      options.pace && (await options.pace({ call, attempts, signals, deadlineAt }));
+    const leftMs = deadlineAt - environment.now();
     let error: unknown;
+    let isFree: boolean | undefined;
     try {
+      if (leftMs <= 0) throw timeoutError(call, { attempts, scope: "deadline" });
       const limits = { environment, timeoutMs: Math.min(timeoutMs, leftMs), signals };
       return await withTimeout(limits, (signal) => sendRequest(attempt, signal));
     } catch (reason) {
       error = reason;
+    } finally {
+      isFree = endAttempt?.(error);
     }
     if (attempt.isSent) attempts = attempt.number;
     if (error === timedOut) {
@@ -81,6 +86,9 @@ export async function performCall(call: Call): Promise<CallResult> {
       hasRefreshed = true;
       refused = attempt.token;
       reason = "token";
+      delayMs = 0;
+    } else if (isFree) {
+      // The pace holds it back.
       delayMs = 0;
     } else {
       retries += 1;

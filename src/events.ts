@@ -1,4 +1,5 @@
 import type { DriftFinding } from "./drift/finding.js";
+import type { WaitReason } from "./pace/pace.js";
 import type { RetryReason } from "./retry.js";
 
 /** The fields of every event of an attempt. */
@@ -38,6 +39,14 @@ export interface RetryEvent extends AttemptFields {
   readonly delayMs: number;
 }
 
+/** Emitted when a request has waited for its turn: see the option `pace`. */
+export interface WaitEvent extends AttemptFields {
+  readonly type: "wait";
+  readonly reason: WaitReason;
+  /** How long it waited, in milliseconds. */
+  readonly durationMs: number;
+}
+
 /** Emitted when the reader of a list receives a page. */
 export interface PageEvent {
   readonly type: "page";
@@ -61,12 +70,18 @@ export interface DriftEvent extends DriftFinding {
 }
 
 /** The argument of `onEvent`. No event holds a token, a query value or a customer's data. */
-export type LokeEvent = RequestEvent | ResponseEvent | RetryEvent | PageEvent | DriftEvent;
+export type LokeEvent =
+  | RequestEvent
+  | ResponseEvent
+  | RetryEvent
+  | WaitEvent
+  | PageEvent
+  | DriftEvent;
 
 /** Emits an event. Listener errors are swallowed so that a broken logger cannot fail a call. */
-export function emit(
-  { onEvent }: { readonly onEvent?: (event: LokeEvent) => void },
-  event: LokeEvent,
+export function emit<Event = LokeEvent>(
+  { onEvent }: { readonly onEvent?: ((event: Event) => void) | undefined },
+  event: Event,
 ): void {
   try {
     // An async listener: `then`, since its promise can be of another realm or library.

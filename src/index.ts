@@ -32,10 +32,12 @@ export type {
   RequestEvent,
   ResponseEvent,
   RetryEvent,
+  WaitEvent,
 } from "./events.js";
 export type { ItemIterator, List } from "./list.js";
 export type { NextPagePolicy } from "./next-page.js";
 export type { ArgumentsOf, ErrorBodyOf, ItemOf, OperationId, ResultOf } from "./operation.js";
 export type { AccessToken, CallOptions, ClientOptions, ListOptions } from "./options.js";
+export type { Pace, WaitReason } from "./pace/pace.js";
 export type { Page } from "./paginate.js";
 export type { RetryOptions, RetryReason } from "./retry.js";

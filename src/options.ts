@@ -3,6 +3,7 @@ import type { Drift } from "./drift/finding.js";
 import type { LokeEvent } from "./events.js";
 import type { NextPagePolicy } from "./next-page.js";
 import type { Operation } from "./operation.js";
+import type { Pace } from "./pace/pace.js";
 import {
   countFrom,
   type OptionRules,
@@ -81,10 +82,12 @@ export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
    * @default globalThis.fetch, looked up at each call
    */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** Receives an event for each request, response, retry, page and drift. What it throws is ignored. */
+  /** Receives an event for each request, response, retry, wait, page and drift. What it throws is ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;
   /** Compares each response with the document: `watchDrift(…)` of `loke-customers/drift`. @default none */
   drift?: Drift | undefined;
+  /** Makes calls wait for each other: `adaptivePace(…)` of `loke-customers/pace`. Clients can share one. @default none */
+  pace?: Pace | undefined;
 }
 
 /** The options of a client and a call, with their defaults. */
@@ -102,6 +105,7 @@ export interface ResolvedOptions {
   readonly prefetch: number;
   readonly onEvent?: (event: LokeEvent) => void;
   readonly drift?: Drift;
+  readonly pace?: Pace;
   readonly signal?: AbortSignal;
   readonly from?: string;
 }
@@ -123,6 +127,7 @@ const rules: OptionRules<ResolvedOptions> = {
   prefetch: ["client, list", "a whole number from 0", countFrom(0)],
   onEvent: aFunction,
   drift: aFunction,
+  pace: aFunction,
   signal: ["call, list", "an AbortSignal", parseSignal],
   from: ["list", "a string", parseString],
 };

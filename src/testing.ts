@@ -15,4 +15,5 @@ export type {
   ListOperationId,
   MockApiOptions,
 } from "./testing/mock-options.js";
+export type { RateLimit } from "./testing/rate-limit.js";
 export type { MockRequest } from "./testing/respond.js";

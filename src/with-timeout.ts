@@ -65,7 +65,7 @@ const listeners = new WeakMap<AbortSignal, AbortListener>();
  * Calls back when a signal aborts. Returns a function that ends it. All calls share one listener: Node warns of a leak at
  * the eleventh.
  */
-function onAbort(signal: AbortSignal, callback: () => void): () => void {
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   let shared = listeners.get(signal);
   if (!shared) {
     const callbacks = new Set<() => void>();

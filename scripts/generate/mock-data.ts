@@ -30,7 +30,9 @@ interface Collection extends MockCollection {
 
 /** Names of the mock's own options and members, which a test compares with them, and of what every function has. */
 export const takenNames: readonly string[] = [
-  ..."organizationId token seed now pageSize faults fetch requests pendingFaults".split(" "),
+  ..."organizationId token seed now pageSize faults rateLimit fetch requests pendingFaults".split(
+    " ",
+  ),
   ..."add change remove set addFault then prototype".split(" "),
   ...Object.getOwnPropertyNames(Object.prototype),
   ...Object.getOwnPropertyNames(Function.prototype),

@@ -67,9 +67,12 @@ export function allCommands(): Command[] {
   const table: Readonly<Record<string, OperationRow>> = operations;
   return Object.entries(table).map(([id, { list, method, path, returns }]) => {
     const { parameters, ...row } = commands[id] as CommandRow;
-    const own = flags.filter(
-      ({ only }) => !only || (only === "lists" ? list !== undefined : row.body !== undefined),
-    );
+    const has = {
+      lists: list !== undefined,
+      bodies: row.body !== undefined,
+      items: parameters.some((one) => isItem(one, row.tenant)),
+    };
+    const own = flags.filter(({ only }) => !only || has[only]);
     const taken = [...own.map(({ name }) => name), "version"];
     return {
       ...row,
@@ -86,6 +89,11 @@ export function allCommands(): Command[] {
       flags: own,
     };
   });
+}
+
+/** Whether a parameter names one thing of many, such as a customer. */
+export function isItem({ isArray, name, required }: CommandParameter, tenant?: string): boolean {
+  return required === true && !isArray && name !== tenant;
 }
 
 /** `organization-id` is `LOKE_ORGANIZATION_ID`. */

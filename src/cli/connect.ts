@@ -6,9 +6,12 @@ import type { CommandLine } from "./parse-command-line.js";
 /** The operation of a command, with its arguments, on a client. */
 export interface Operation {
   /** Makes the call of an operation that is no list. */
-  readonly call: (options: CallOptions) => Promise<unknown>;
+  readonly call: (options: CallOptions, args?: object) => Promise<unknown>;
   /** Returns the list of one that is. */
-  readonly list: (options: CallOptions & { from?: string; prefetch?: number }) => List<unknown>;
+  readonly list: (
+    options: CallOptions & { from?: string; prefetch?: number },
+    args?: object,
+  ) => List<unknown>;
 }
 
 type Method = (args: object, options: object) => unknown;
@@ -20,29 +23,34 @@ export async function connect(
     env,
     body,
     onEvent,
+    values,
   }: {
     readonly env: Io["env"];
     readonly body: unknown;
+    /** What `--each` runs for. */
+    readonly values: readonly string[] | undefined;
     readonly onEvent: NonNullable<ClientOptions["onEvent"]>;
   },
 ): Promise<Operation> {
-  const { args, options } = await source(line, env);
-  const client = createClient({ ...options, onEvent }) as unknown as Record<string, Method>;
+  const { args, options } = await source(line, env, values);
+  const pace = values && (await import("../pace.js")).adaptivePace();
+  const client = createClient({ ...options, onEvent, pace }) as unknown as Record<string, Method>;
   const method = client[line.command.id] as Method;
   const all = body === undefined ? args : { ...args, body };
   return {
-    call: async (callOptions) => method(all, callOptions),
-    list: (listOptions) => method(all, listOptions) as List<unknown>,
+    call: async (callOptions, more) => method({ ...all, ...more }, callOptions),
+    list: (listOptions, more) => method({ ...all, ...more }, listOptions) as List<unknown>,
   };
 }
 
 async function source(
   line: CommandLine,
   env: Io["env"],
+  values: readonly string[] | undefined,
 ): Promise<{ args: object; options: ClientOptions }> {
   if (line.mock !== undefined) {
     const { createCommandMock } = await import("./mock.js");
-    const { api, args } = createCommandMock(line);
+    const { api, args } = createCommandMock(line, values);
     return { args, options: { fetch: api, accessToken: "mock" } };
   }
   const accessToken = await findCredentials(line, env);

@@ -31,20 +31,35 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
   const progress = createProgress(stderr, stderr.isTTY === true && !isQuiet && !isVerbose);
   let sink: Sink | undefined;
   try {
-    const selection = selectFields(line.command, line.fields);
-    const run = { line, selection, io, signal, progress };
-    const operation = await prepare(run);
+    const run = { line, selection: await selectionOf(line), io, signal, progress };
+    const { operation, values } = await prepare(run);
     const format = line.format ?? (await defaultFormat(run));
     const options = encoderOptions(run);
-    sink = await openSink(run, format);
-    const rows = line.command.isList
-      ? await writeList({ ...run, operation, sink, encoder: await createEncoder(format, options) })
-      : await writeOne({ ...run, operation, sink, format, options });
+    sink = await openSink(run, format, values);
+    let missing = 0;
+    let rows: number;
+    if (line.each && values) {
+      const { writeEach } = await import("./write-each.js");
+      const encoder = await createEncoder(format, options);
+      const { command, limit } = line;
+      const each = { argument: line.each, values };
+      const eachRun = { each, command, limit, operation, sink, encoder, signal, progress };
+      ({ rows, missing } = await writeEach(eachRun));
+    } else if (line.command.isList) {
+      const encoder = await createEncoder(format, options);
+      rows = await writeList({ ...run, operation, sink, encoder });
+    } else {
+      rows = await writeOne({ ...run, operation, sink, format, options });
+    }
     await sink.finish(rows);
     progress.stop();
+    if (missing > 0) {
+      const text = `${missing} of ${values?.length} values of --each were not found.`;
+      stderr.write(`${red(text, hasColors(stderr, env))}\n`);
+    }
     if (line.output !== undefined && stderr.isTTY && !isQuiet)
       stderr.write(`${rows.toLocaleString("en")} row${rows === 1 ? "" : "s"} in ${line.output}\n`);
-    return 0;
+    return missing > 0 ? 1 : 0;
   } catch (error) {
     const keptRows = (await sink?.abandon()) ?? 0;
     progress.stop();
@@ -59,21 +74,45 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
   }
 }
 
+/** What is shown of each row: with `--each`, always what it belongs to. */
+async function selectionOf({ command, each, fields }: CommandLine): Promise<Selection> {
+  if (!each) return selectFields(command, fields);
+  const { withValue } = await import("./write-each.js");
+  const others = fields?.filter((field) => field !== each.name);
+  return selectFields(withValue(command, each), others && [each.name, ...others]);
+}
+
 /** Finds all that is wrong before anything is opened or sent. */
-async function prepare({ io, line, progress, signal }: Run): Promise<Operation> {
+async function prepare({ io, line, progress, signal }: Run): Promise<{
+  operation: Operation;
+  /** What `--each` runs for. */
+  values: readonly string[] | undefined;
+}> {
   const body = line.body === undefined ? undefined : await readBody(line.body, io.stdin, signal);
   const onEvent = (event: LokeEvent) => {
     progress.onEvent(event);
     if (line.isVerbose) io.stderr.write(`${JSON.stringify(event)}\n`);
   };
-  const operation = await connect(line, { env: io.env, body, onEvent });
+  const { command, each } = line;
+  const values = each && (await readValues(each, io, signal));
+  const operation = await connect(line, { env: io.env, body, onEvent, values });
   // A list call checks its arguments and sends nothing.
-  if (line.command.isList) operation.list({});
-  return operation;
+  const all = each ? (values ?? []).map((value) => ({ [each.name]: value })) : [{}];
+  if (command.isList) for (const args of all) operation.list({}, args);
+  return { operation, values };
+}
+
+async function readValues(
+  each: NonNullable<CommandLine["each"]>,
+  { stdin }: Io,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { readEach } = await import("./read-each.js");
+  return readEach(each, stdin, signal);
 }
 
 async function defaultFormat({ io, line }: Run): Promise<Format> {
-  if (!line.command.isList) return "json";
+  if (!line.command.isList && !line.each) return "json";
   return line.output === undefined && io.stdout().isTTY ? "table" : "ndjson";
 }
 
@@ -92,7 +131,11 @@ function encoderOptions({ io, line, selection }: Run): EncoderOptions {
   };
 }
 
-async function openSink(run: Run, format: Format): Promise<Sink> {
+async function openSink(
+  run: Run,
+  format: Format,
+  values: readonly string[] | undefined,
+): Promise<Sink> {
   const { io, line, progress, selection, signal } = run;
   if (line.output === undefined) {
     return streamSink(io.stdout(), signal, () => progress.clear());
@@ -104,7 +147,7 @@ async function openSink(run: Run, format: Format): Promise<Sink> {
   const { isResume, output } = line;
   return openOutputFile({
     path: output,
-    key: keyOf(line, { format, selection }),
+    key: keyOf(line, { format, selection, values }),
     isResume,
     onNote,
   });
@@ -113,11 +156,17 @@ async function openSink(run: Run, format: Format): Promise<Sink> {
 /** Identifies what a file holds. A hash: arguments are e-mail addresses and phone numbers. */
 function keyOf(
   line: CommandLine,
-  { format, selection }: { format: Format; selection: Selection },
+  {
+    format,
+    selection,
+    values,
+  }: { format: Format; selection: Selection; values: readonly string[] | undefined },
 ): string {
-  const { args, baseUrl, command, fields, isSpreadsheet, limit, mock } = line;
+  const { args, baseUrl, command, each, fields, isSpreadsheet, limit, mock } = line;
   const columns = selection.columns.map(({ path }) => path);
-  const parts = [command.id, Object.entries(args).sort(), format, fields, columns];
+  // Without --each nothing is added, so that a place of an earlier version stays valid.
+  const eachParts = each ? [each.name, values] : [];
+  const parts = [command.id, Object.entries(args).sort(), format, fields, columns, ...eachParts];
   const text = JSON.stringify([...parts, isSpreadsheet, limit, baseUrl, mock]);
   return createHash("sha256").update(text).digest("hex");
 }

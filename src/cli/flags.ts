@@ -6,8 +6,8 @@ export interface Flag {
   readonly value?: string;
   /** Set if the value may be left out. */
   readonly isValueOptional?: true;
-  /** Where it makes sense; everywhere, if absent. */
-  readonly only?: "lists" | "bodies";
+  /** Where it makes sense; everywhere, if absent. `items`: where something is named that is not the tenant. */
+  readonly only?: "lists" | "bodies" | "items";
   readonly description: string;
 }
 
@@ -21,6 +21,13 @@ export const flags: readonly Flag[] = [
     only: "bodies",
     description:
       "The request body: JSON, the name of a file that holds it, or - for standard input.",
+  },
+  {
+    name: "each",
+    value: "ARGUMENT",
+    only: "items",
+    description:
+      "Runs for each value of an argument that standard input gives: one a line, or a line of JSON with a field of that name, or else id. Rows begin with the value and keep the order of the input; the requests are paced. What is not found is counted at the end.",
   },
   {
     name: "format",

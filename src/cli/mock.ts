@@ -19,7 +19,10 @@ export interface CommandMock {
 const now = () => Date.UTC(2026, 0, 1);
 
 /** Makes a mock of as many items to a list as `--mock` says. */
-export function createCommandMock({ args, command, mock: count = 0 }: CommandLine): CommandMock {
+export function createCommandMock(
+  { args, command, each, mock: count = 0 }: CommandLine,
+  values: readonly string[] = [],
+): CommandMock {
   const { collection, parents = [] } = operations[command.id] as MockOperation;
   const { tenant } = command;
   const given = tenant === undefined ? undefined : args[tenant];
@@ -32,14 +35,16 @@ export function createCommandMock({ args, command, mock: count = 0 }: CommandLin
     ...(given && { organizationId: given }),
   };
   const api = createMockApi(options as MockApiOptions);
+  const allArgs = each ? values.map((value) => ({ ...args, [each.name]: value })) : [args];
   if (collection !== undefined && parents.length > 0) {
-    const owners = parents.map((name) => args[name]);
     const set = api.set as (...given: unknown[]) => void;
-    try {
-      set(collection, ...owners, count);
-    } catch (error) {
-      // There is no such owner: the mock answers so, as the API does.
-      if (!(error instanceof TypeError)) throw error;
+    for (const one of allArgs) {
+      try {
+        set(collection, ...parents.map((name) => one[name]), count);
+      } catch (error) {
+        // There is no such owner: the mock answers so, as the API does.
+        if (!(error instanceof TypeError)) throw error;
+      }
     }
   }
   const own = tenant === undefined ? {} : { [tenant]: api.organizationId };

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { CliError } from "./cli-error.js";
-import type { Argument, Command } from "./commands.js";
+import { type Argument, type Command, isItem } from "./commands.js";
 import { type Format, formats } from "./flags.js";
 import { didYouMean, isShowable } from "./nearest.js";
 
@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly command: Command;
   /** The arguments of the operation, without its body. */
   readonly args: Readonly<Record<string, string | string[]>>;
+  /** The argument whose values standard input gives. */
+  readonly each: Argument | undefined;
   readonly body: string | undefined;
   readonly format: Format | undefined;
   readonly fields: readonly string[] | undefined;
@@ -48,9 +50,11 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   if (format !== undefined && !isFormat(format)) {
     throw new CliError(`--format is one of ${formats.join(", ")}.${didYouMean(format, formats)}`);
   }
+  const each = eachOf(command, flag("each"));
   const line: CommandLine = {
     command,
-    args: argumentsOf(command, values, { env, isMock: isSet("mock") }),
+    args: argumentsOf(command, values, { env, isMock: isSet("mock"), each }),
+    each,
     body: flag("body"),
     format,
     fields: flag("fields")
@@ -70,6 +74,16 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   return line;
 }
 
+/** The argument that `--each` names. */
+function eachOf(command: Command, name: string | undefined): Argument | undefined {
+  if (name === undefined) return undefined;
+  const items = command.arguments.filter((one) => isItem(one, command.tenant));
+  const found = items.find(({ flag }) => flag === name.replace(/^--/, ""));
+  if (found) return found;
+  const names = items.map(({ flag }) => flag);
+  throw new CliError(`--each is one of ${names.join(", ")}.${didYouMean(name, names)}`);
+}
+
 /** The format that the ending of a file's name stands for. */
 function formatOf(path: string): Format | undefined {
   const [, ending] = /\.(csv|json|ndjson|jsonl)$/i.exec(path) ?? [];
@@ -84,6 +98,8 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
   if (line.command.body?.required && line.body === undefined) {
     throw new CliError(`--body is missing. See loke-customers ${line.command.name} --help.`);
   }
+  if (line.each && line.body === "-")
+    throw new CliError("--each reads standard input, so --body needs a file or JSON.");
   if (line.isSpreadsheet && line.format !== "csv")
     throw new CliError("--spreadsheet needs --format csv.");
   if (line.isResume && line.output === undefined)
@@ -205,13 +221,17 @@ function dashed(name: string): string {
 function argumentsOf(
   command: Command,
   values: Values,
-  { env, isMock }: { env: Env; isMock: boolean },
+  { each, env, isMock }: { each: Argument | undefined; env: Env; isMock: boolean },
 ): Record<string, string | string[]> {
   const args: Record<string, string | string[]> = Object.create(null);
   for (const argument of command.arguments) {
     const { flag, isArray, name, required, variable } = argument;
     const stored = variable && env[variable] ? [env[variable] ?? ""] : undefined;
     const given = values.get(name) ?? (isMock ? undefined : stored);
+    if (argument === each) {
+      if (!given) continue;
+      throw new CliError(`--${flag} goes without --each ${flag}.`);
+    }
     if (given === undefined) {
       // The mock has a tenant of its own.
       if (!required || (isMock && variable)) continue;
@@ -224,7 +244,8 @@ function argumentsOf(
   return args;
 }
 
-function checkValue({ flag, types, values }: Argument, value: string): void {
+/** @throws {CliError} for a value that the document does not allow, which it does not quote */
+export function checkValue({ flag, types, values }: Argument, value: string): void {
   const allowed = values?.map(String);
   if (allowed && !allowed.includes(value)) {
     throw new CliError(`--${flag} is one of ${allowed.join(", ")}.${didYouMean(value, allowed)}`);

@@ -17,6 +17,7 @@ import {
 } from "./mock-options.js";
 import { send } from "./mock-response.js";
 import { seededRandom, ulid } from "./random.js";
+import { createTokenBucket } from "./rate-limit.js";
 import { firstMs } from "./recipes.js";
 import { type MockRequest, respond } from "./respond.js";
 import {
@@ -204,7 +205,10 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   const random = seededRandom(seed);
   let failures = 0;
   const instance = () => ulid(firstMs, failures++, random);
-  const world = { options: resolved, store, instance, startMs: lastSecond(now()) };
+  const isWithinLimit = resolved.rateLimit
+    ? createTokenBucket(resolved.rateLimit, now)
+    : () => true;
+  const world = { options: resolved, store, instance, isWithinLimit, startMs: lastSecond(now()) };
   const queue = createFaultQueue(world);
   for (const fault of faults) queue.add(fault);
 

@@ -1,9 +1,16 @@
 import { operations } from "../../generated/operations.js";
 import type { Operation, OperationId } from "../operation.js";
-import { type OptionRules, parseFunction, parseNumber, parseOptions } from "../parse-options.js";
+import {
+  type OptionRules,
+  parseFunction,
+  parseNumber,
+  parseOptions,
+  parsePositive,
+} from "../parse-options.js";
 import { checkName } from "./check.js";
 import { type ByOwner, type CollectionName, collections, type ItemIn } from "./document.js";
 import type { Fault } from "./fault.js";
+import type { RateLimit } from "./rate-limit.js";
 
 /**
  * An item as a test gives one: what is absent is made up, what is `undefined` is left out.
@@ -30,6 +37,13 @@ export type ListInput<Item> = number | readonly (ItemInput<Item> | number)[];
 interface CommonOptions {
   /** What goes wrong. @default [] */
   faults?: readonly Fault[] | undefined;
+  /**
+   * How many requests are accepted; beyond that, the answer is 429. A rate is kept by the clock of the option `now`, so fake
+   * timers let it pass.
+   *
+   * @default no limit
+   */
+  rateLimit?: RateLimit | undefined;
   /** The one access token that is good; with any other the answer is 401, as it is with none. @default any is good */
   token?: string | undefined;
   /** The one organization that has anything. @default "01F8MECHZX3TBDSZ7XRADM79XV" */
@@ -69,6 +83,7 @@ export type ListOperationId = {
 /** The options with their defaults. */
 export interface ResolvedMockOptions {
   readonly faults: readonly Fault[];
+  readonly rateLimit?: RateLimit;
   readonly token?: string;
   readonly organizationId: string;
   readonly seed: number;
@@ -87,6 +102,7 @@ const rules: OptionRules<ResolvedMockOptions> = {
     Object.keys(collections).map((name) => [name, ["mock", "", (value) => value]]),
   ),
   faults: ["mock", "an array of faults", parseArray],
+  rateLimit: ["mock", "an object with perSecond, a number above 0, and retryAfter", parseRateLimit],
   token: aText,
   organizationId: aText,
   pageSize: ["mock", "a whole number from 1, or an object of such by list", parsePageSize],
@@ -113,6 +129,20 @@ function parseText(value: unknown): string | undefined {
 
 function parseArray<Item>(value: unknown): Item[] | undefined {
   return Array.isArray(value) ? value : undefined;
+}
+
+function parseRateLimit(
+  value: unknown,
+  _base: ResolvedMockOptions,
+  caller: string,
+): RateLimit | undefined {
+  if (Object(value) !== value || Array.isArray(value)) return undefined;
+  const rules: OptionRules<RateLimit> = {
+    perSecond: ["limit", "a number above 0", parsePositive],
+    retryAfter: ["limit", "a number of seconds from 0", parseNumber],
+  };
+  const target = { caller: `${caller}: "rateLimit"`, scope: "limit", rules, base: {} as RateLimit };
+  return parseOptions<RateLimit>(value as RateLimit, { ...target, required: ["perSecond"] });
 }
 
 function parseSeed(value: unknown): number | undefined {

@@ -43,6 +43,7 @@ export function respond(
     if (!("id" in found)) return { answer: noRoute(found.methods, url.pathname, world) };
     const isGood = token !== undefined && token === (world.options.token ?? token);
     if (!isGood) return { answer: unauthorized(found, world) };
+    if (!world.isWithinLimit()) return { answer: tooMany(found, world) };
     return serve(found, { text: body, type: headers.get("content-type") }, world);
   }
 
@@ -96,4 +97,13 @@ function noRoute(methods: readonly string[], path: string, { instance }: World):
 function unauthorized({ id }: Route, world: World): MockResponse {
   const message = "A good access token is needed.";
   return refusal(mockOperations[id] ?? {}, { status: 401, code: "unauthorized", message }, world);
+}
+
+function tooMany({ id }: Route, world: World): MockResponse {
+  const message = "There are more requests a second than the option rateLimit accepts.";
+  const error = { status: 429, code: "too_many_requests", message };
+  const { headers, ...answer } = refusal(mockOperations[id] ?? {}, error, world);
+  const { retryAfter } = world.options.rateLimit ?? {};
+  const wait = retryAfter === undefined ? {} : { "retry-after": String(retryAfter) };
+  return { ...answer, headers: { ...headers, ...wait } };
 }

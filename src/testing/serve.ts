@@ -29,6 +29,8 @@ export interface World {
   readonly startMs: number;
   /** Names an occurrence of an error. */
   instance(): string;
+  /** Whether a request is within the option `rateLimit`. */
+  isWithinLimit(): boolean;
 }
 
 /** Answers a request when nothing goes wrong. What it changes is changed by `commit`. */

@@ -8,7 +8,7 @@
 import { fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -16,15 +16,16 @@ import type { Result } from "./result.js";
 import { size } from "./size.js";
 import { start as measureStart } from "./start.js";
 
-const names = ["one-call", "walk", "overlap", "heap", "command", "start", "drift", "size"];
+const names = ["one-call", "walk", "overlap", "heap", "command", "start", "drift", "pace", "size"];
 
 const usage = `Usage: npm run bench [-- options]
 
 Measures the client against bare fetch on this machine, and prints a table. Takes about two minutes.
 
-  --only <name>  runs one of: ${names.join(", ")}
-  --quick        a short run, too short to be quoted
-  -h, --help     shows this
+  --only <name>     runs one of: ${names.join(", ")}
+  --picture <file>  draws requests over time with and without a pace, as an SVG; with --only pace
+  --quick           a short run, too short to be quoted
+  -h, --help        shows this
 
 Exit code: 0 if every target is met, 1 if one is missed, 2 if it could not run.`;
 
@@ -57,6 +58,7 @@ async function main(): Promise<number> {
 
 interface Options {
   readonly chosen: string[];
+  readonly picture: string | undefined;
   readonly isQuick: boolean;
 }
 
@@ -64,6 +66,7 @@ function readOptions(): Options | "help" {
   const { values } = parseArgs({
     options: {
       only: { type: "string" },
+      picture: { type: "string" },
       quick: { type: "boolean", default: false },
       help: { type: "boolean", short: "h" },
     },
@@ -73,10 +76,13 @@ function readOptions(): Options | "help" {
   if (chosen.length === 0) {
     throw new Error(`there is no benchmark "${values.only}"; there is ${names.join(", ")}`);
   }
-  return { chosen, isQuick: values.quick };
+  if (values.picture !== undefined && values.only !== "pace") {
+    throw new Error("--picture needs --only pace");
+  }
+  return { chosen, isQuick: values.quick, picture: values.picture };
 }
 
-async function run({ chosen, isQuick }: Options, signal: AbortSignal): Promise<Result[]> {
+async function run({ chosen, isQuick, picture }: Options, signal: AbortSignal): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), "loke-bench-"));
   const children = new AbortController();
   try {
@@ -99,7 +105,10 @@ async function run({ chosen, isQuick }: Options, signal: AbortSignal): Promise<R
       const length = isQuick ? "quick" : "full";
       if (name === "size") results.push(...(await size()));
       else if (name === "start") results.push(...(await measureStart(folder, isQuick)));
-      else results.push(...(await start<Result[]>("measured.mjs", [name, origin, length])));
+      else {
+        const args = [name, origin, length, ...(picture ? [resolve(picture)] : [])];
+        results.push(...(await start<Result[]>("measured.mjs", args)));
+      }
     }
     return results;
   } finally {

@@ -4,6 +4,7 @@ import { drift } from "./drift.js";
 import { heap } from "./heap.js";
 import { oneCall } from "./one-call.js";
 import { overlap } from "./overlap.js";
+import { pace, readShare } from "./pace.js";
 import type { Benchmark } from "./result.js";
 import { walk } from "./walk.js";
 
@@ -14,10 +15,16 @@ const benchmarks: Record<string, Benchmark> = {
   heap,
   command,
   drift,
+  pace,
 };
 
-const [name = "", origin = "", length] = process.argv.slice(2);
-const benchmark = benchmarks[name];
-if (benchmark === undefined) throw new Error(`There is no benchmark "${name}".`);
-process.send?.(await benchmark({ origin, isQuick: length === "quick" }));
+const [name = "", origin = "", length = "", picture] = process.argv.slice(2);
+if (name === "pace-share") await readShare(origin, length);
+else {
+  const benchmark = benchmarks[name];
+  if (benchmark === undefined) throw new Error(`There is no benchmark "${name}".`);
+  process.send?.(
+    await benchmark({ origin, isQuick: length === "quick", ...(picture && { picture }) }),
+  );
+}
 process.disconnect();

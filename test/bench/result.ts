@@ -15,6 +15,8 @@ export interface Bench {
   readonly origin: string;
   /** A short run: for a look, not for the README. */
   readonly isQuick: boolean;
+  /** The file for a picture, of the benchmark that draws one. */
+  readonly picture?: string;
 }
 
 export function atMost(what: string, limit: number, value: number, measured: string): Result {

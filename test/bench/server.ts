@@ -5,6 +5,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { customerOf, idOf, rowsPerPage, scenarioOf } from "./api.js";
+import { answerBucket, isBucket } from "./bucket.js";
 
 /** How many bodies there are; a longer list comes round to them again. */
 const bodyCount = 20;
@@ -20,6 +21,10 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
   const [, , organizationId = "", , customer] = url.pathname.split("/");
   if (!request.headers.authorization?.startsWith("Bearer ")) {
     response.writeHead(401).end();
+    return;
+  }
+  if (isBucket(organizationId)) {
+    answerBucket(url, response);
     return;
   }
   const headers: Record<string, string | number> = { "content-type": "application/json" };

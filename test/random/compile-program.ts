@@ -55,7 +55,7 @@ export function compileProgram(
     if (!shared.has(path)) shared.set(path, getSourceFile(path, target, ...others));
     return shared.get(path);
   };
-  const own = ["index", "testing", "drift", "auth"].map((name) => `${root}src/${name}.ts`);
+  const own = ["index", "testing", "drift", "auth", "pace"].map((name) => `${root}src/${name}.ts`);
   const rootNames = [...own, ...[...virtual.keys()].filter((name) => name.endsWith(".ts"))];
   const program = ts.createProgram({ rootNames, options: strictest, host });
   const isChecked = ({ fileName }: ts.SourceFile) =>

@@ -116,6 +116,11 @@ export function apiScript(api: FaultServer, strangerUrl: string): Script {
     [customersOf("drifted")]: [json([documented, drifted, drifted])],
     [customerOf("documented")]: [json(documented)],
     [customerOf("auth")]: [json({ code: "expired" }, {}, 401), customer],
+    [customerOf("paced")]: Array.from({ length: 52 }, (_, index) =>
+      index === 20 || index === 21 ? answer(429, "", { "retry-after": "0" }) : customer,
+    ),
+    [customerOf("pace-left")]: [silence],
+    [customerOf("pace-later")]: [customer],
     [customerOf("many")]: [customer, customer, customer],
 
     [membershipsOf("hidden")]: [json(memberships.slice(0, 10), { "x-next-page": "?after=2" })],

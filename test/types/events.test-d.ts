@@ -52,8 +52,10 @@ test("every event names its operation, and only some have more in common", () =>
 });
 
 test("a switch over the types of events can be exhaustive", () => {
-  expectTypeOf<"request" | "response" | "retry" | "page">().toExtend<LokeEvent["type"]>();
-  expectTypeOf<LokeEvent["type"]>().toExtend<"request" | "response" | "retry" | "page" | "drift">();
+  expectTypeOf<"request" | "response" | "retry" | "wait" | "page">().toExtend<LokeEvent["type"]>();
+  expectTypeOf<LokeEvent["type"]>().toExtend<
+    "request" | "response" | "retry" | "wait" | "page" | "drift"
+  >();
   // @ts-expect-error - no such event
   if (event.type === "error") return;
 });

@@ -27,6 +27,7 @@ test("a client has these options, all of them optional", () => {
     | "prefetch"
     | "onEvent"
     | "drift"
+    | "pace"
   >();
   expectTypeOf<object>().toExtend<ClientOptions>();
   createClient();

@@ -38,7 +38,7 @@ describe("options of a client", () => {
     ],
     [
       { timeout: 5 },
-      'createClient has no option "timeout"; it has accessToken, baseUrl, allowHttp, fetch, headers, timeoutMs, deadlineMs, retry, nextPage, prefetch, onEvent, drift.',
+      'createClient has no option "timeout"; it has accessToken, baseUrl, allowHttp, fetch, headers, timeoutMs, deadlineMs, retry, nextPage, prefetch, onEvent, drift, pace.',
     ],
     [
       { baseUrl: "" },

@@ -32,6 +32,7 @@ import {
   type NextPagePolicy,
   NotFoundError,
   type OperationId,
+  type Pace,
   type Page,
   type PageEvent,
   PaginationError,
@@ -47,6 +48,8 @@ import {
   type RetryReason,
   ServerError,
   TimeoutError,
+  type WaitEvent,
+  type WaitReason,
   type WalkProgress,
   type WithResponse,
 } from "loke-customers";
@@ -61,6 +64,7 @@ import {
 } from "loke-customers/auth";
 import { type DriftOptions, watchDrift } from "loke-customers/drift";
 import apiDocument from "loke-customers/openapi.json" with { type: "json" };
+import { adaptivePace, type PaceOptions, type PaceWait } from "loke-customers/pace";
 import {
   type CollectionName,
   createMockApi,
@@ -76,6 +80,7 @@ import {
   type MockRequest,
   type NamedFault,
   type Occasion,
+  type RateLimit,
   type StatusFault,
 } from "loke-customers/testing";
 
@@ -372,6 +377,10 @@ function describe(event: LokeEvent): string {
       expectType<RetryReason>()(event.reason);
       expectType<number | undefined>()(event.status);
       return `${event.delayMs}`;
+    case "wait":
+      expectType<WaitEvent>()(event);
+      expectType<WaitReason>()(event.reason);
+      return `${event.durationMs}`;
     case "drift":
       expectType<DriftEvent>()(event);
       expectType<DriftKind>()(event.kind);
@@ -499,6 +508,27 @@ expectType<string>()(apiDocument.info.title);
 expectType<string>()(apiDocument.components.schemas.Customer.properties.dob.description);
 // @ts-expect-error a schema that does not exist
 apiDocument.components.schemas.Cutsomer;
+
+// Pace
+
+const paceOptions: PaceOptions = {
+  maxConcurrent: 20,
+  maxPerSecond: 40,
+  onWait: (wait) => {
+    expectType<PaceWait>()(wait);
+    expectType<WaitReason>()(wait.reason);
+  },
+};
+const pace = adaptivePace(paceOptions);
+expectType<Pace>()(pace);
+createClient({ pace });
+// @ts-expect-error the options go to adaptivePace
+createClient({ pace: paceOptions });
+// @ts-expect-error no number of requests
+adaptivePace({ maxConcurrent: "20" });
+
+const rateLimit: RateLimit = { perSecond: 40, retryAfter: 1 };
+createMockApi({ rateLimit });
 
 // Drift
 

@@ -2,6 +2,7 @@
 const { createClient, isLokeError, LokeError } = require("loke-customers");
 const { clientCredentials, TokenError } = require("loke-customers/auth");
 const { watchDrift } = require("loke-customers/drift");
+const { adaptivePace } = require("loke-customers/pace");
 const { createMockApi } = require("loke-customers/testing");
 
 async function main() {
@@ -11,7 +12,7 @@ async function main() {
   const api = createMockApi({ customers: 3, faults: ["unknown-field"] });
   const drift = watchDrift();
   const list = { organizationId: api.organizationId };
-  const rows = await createClient({ fetch: api, accessToken: "any", drift })
+  const rows = await createClient({ fetch: api, accessToken: "any", drift, pace: adaptivePace() })
     .listCustomers(list)
     .toArray({ limit: 10 });
 

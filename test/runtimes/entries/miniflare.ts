@@ -35,7 +35,15 @@ try {
   const detail = String(await (await ask("token")).json());
   const name = "gets a token, though the request that asked for the first one is over";
   const ok = detail === "a-later-token";
-  console.log(JSON.stringify({ results: [...results, { name, ok, detail: ok ? "" : detail }] }));
+  await ask("pace-leave");
+  const id: unknown = await (await ask("pace")).json();
+  const paced = {
+    name: "lets a call of a pace go, though the request that took its only place is over",
+    ok: typeof id === "string",
+    detail: typeof id === "string" ? "" : JSON.stringify(id),
+  };
+  const own = [{ name, ok, detail: ok ? "" : detail }, paced];
+  console.log(JSON.stringify({ results: [...results, ...own] }));
 } finally {
   await runtime.dispose();
 }

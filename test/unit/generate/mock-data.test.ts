@@ -121,9 +121,17 @@ test("no collection takes the name of an option or a member of the mock", () => 
   const members = Object.getOwnPropertyNames(api).filter((name) => !collections.includes(name));
   expect(members.filter((name) => !takenNames.includes(name))).toEqual([]);
   expect(() => createMockApi({ nothing: 1 } as object)).toThrow(
-    /it has customers, memberships, (faults, token, organizationId, pageSize, seed, now)\.$/,
+    /it has customers, memberships, (faults, rateLimit, token, organizationId, pageSize, seed, now)\.$/,
   );
-  for (const name of ["faults", "token", "organizationId", "pageSize", "seed", "now"]) {
+  for (const name of [
+    "faults",
+    "rateLimit",
+    "token",
+    "organizationId",
+    "pageSize",
+    "seed",
+    "now",
+  ]) {
     expect(takenNames).toContain(name);
   }
 });

@@ -1,0 +1,50 @@
+import { addAbortSignal, type Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { CliError } from "./cli-error.js";
+import type { Argument } from "./commands.js";
+import { checkValue } from "./parse-command-line.js";
+
+/**
+ * Reads the values of `--each` from standard input: one a line, or JSON objects with a field of the parameter's name, or
+ * else `id`. Lines that are empty are left out.
+ *
+ * @throws {CliError} that names the line, and quotes nothing of it.
+ */
+export async function readEach(
+  argument: Argument,
+  stdin: Readable,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const input = await text(addAbortSignal(signal, stdin)).catch((error) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+  const values: string[] = [];
+  for (const [index, line] of input
+    .replace(/^\ufeff/, "")
+    .split("\n")
+    .entries()) {
+    const trimmed = line.trim();
+    if (trimmed === "") continue;
+    const at = `Line ${index + 1} of standard input`;
+    const value = trimmed.startsWith("{") ? fieldOf(trimmed, argument, at) : trimmed;
+    checkValue(argument, value);
+    values.push(value);
+  }
+  if (values.length === 0)
+    throw new CliError(`--each needs values on standard input, one ${argument.flag} a line.`);
+  return values;
+}
+
+function fieldOf(line: string, { name }: Argument, at: string): string {
+  let row: Record<string, unknown>;
+  try {
+    row = JSON.parse(line);
+  } catch {
+    throw new CliError(`${at} is not valid JSON.`);
+  }
+  const field = Object.hasOwn(row, name) ? name : "id";
+  const value = Object.hasOwn(row, field) ? row[field] : undefined;
+  if ((typeof value === "string" && value !== "") || typeof value === "number") return `${value}`;
+  throw new CliError(`${at} has no ${name} and no id.`);
+}

@@ -1,0 +1,151 @@
+import { emit } from "../events.js";
+import {
+  countFrom,
+  type OptionRules,
+  parseFunction,
+  parseOptions,
+  parsePositive,
+} from "../parse-options.js";
+import { createLimits, type Flight, type Limits } from "./limits.js";
+import type { Pace, PacedCall, WaitReason } from "./pace.js";
+import { createQueue, type Queue } from "./queue.js";
+
+/** A wait of one request that is over. */
+export interface PaceWait {
+  /** The method that was called, such as `listMemberships`. */
+  readonly operation: string;
+  /** Where the request goes, such as `https://api.loke.global`. */
+  readonly origin: string;
+  readonly reason: WaitReason;
+  /** In milliseconds. */
+  readonly durationMs: number;
+}
+
+/** Options of `adaptivePace`. */
+export interface PaceOptions {
+  /** The most requests in flight to one origin. @default 100 */
+  maxConcurrent?: number | undefined;
+  /** The most requests a second to one origin, spaced evenly. @default Infinity */
+  maxPerSecond?: number | undefined;
+  /** Called when a request has waited. What it throws is ignored. */
+  onWait?: ((wait: PaceWait) => void) | undefined;
+}
+
+/**
+ * Lets many calls share one pace, so that a server with a rate limit refuses few of them and none fails for it.
+ *
+ * It begins with a few requests at once, and with more as long as the server accepts them. A 429, or a 503 with
+ * `Retry-After`, halves what is in flight and holds every call back until then. From there on requests are spaced by the
+ * rate that the server was seen to accept, which is probed carefully.
+ *
+ * - A wait is no attempt and no part of `timeoutMs`. It is part of `deadlineMs`, and ends on abort. An event `wait` says
+ *   how long it was, and why.
+ * - First come, first served; but the next page of a list goes before the first request of a new call.
+ * - A throttled request is sent again without being counted as a retry, as long as other requests are accepted meanwhile.
+ *   If the server accepts nothing any more, each call ends by its own `retry.limit`. So does a `Retry-After` above
+ *   `retry.maxRetryAfterMs` end its call, and hold nobody back.
+ *
+ * Clients that share a pace share what it knows, for each origin. Processes do not know of each other, and share the rate all the same.
+ *
+ * @throws {TypeError} naming the option that is wrong.
+ *
+ * @example
+ * import { createClient } from "loke-customers";
+ * import { adaptivePace } from "loke-customers/pace";
+ *
+ * const loke = createClient({
+ *   accessToken: process.env.LOKE_ACCESS_TOKEN,
+ *   pace: adaptivePace({ maxConcurrent: 20 }),
+ * });
+ * const organizationId = process.env.LOKE_ORGANIZATION_ID ?? "";
+ * const customers = await loke.listCustomers({ organizationId }).toArray({ limit: 300 });
+ * const memberships = await Promise.all(
+ *   customers.map(({ id }) =>
+ *     loke.listMemberships({ organizationId, customerId: id }).toArray({ limit: 100 }),
+ *   ),
+ * );
+ * console.log(memberships.flat().length);
+ */
+export function adaptivePace(options: PaceOptions = {}): Pace {
+  const { onWait, ...most } = parseOptions<ResolvedPaceOptions>(options, {
+    caller: "adaptivePace",
+    scope: "pace",
+    rules,
+    base: { maxConcurrent: 100, maxPerSecond: Number.POSITIVE_INFINITY },
+  });
+  const origins = new Map<string, Origin>();
+  /** How many requests the origin had accepted when a call began, or was throttled last. */
+  const acceptedBefore = new WeakMap<PacedCall, number>();
+
+  function originOf({ options: { baseUrl }, target }: PacedCall): Origin {
+    const { origin: name } = target instanceof URL ? target : baseUrl;
+    let origin = origins.get(name);
+    if (!origin) {
+      const limits = createLimits(most);
+      origin = { name, limits, queue: createQueue(limits) };
+      origins.set(name, origin);
+    }
+    return origin;
+  }
+
+  return async ({ attempts, call, deadlineAt, signals }) => {
+    const { environment, id: operation, operation: row, page } = call;
+    const { limits, name, queue } = originOf(call);
+    const isRepeated = acceptedBefore.has(call);
+    if (!isRepeated) acceptedBefore.set(call, limits.accepted);
+    const lane = isRepeated ? "repeated" : (page ?? 1) > 1 ? "next page" : "first request";
+    const turn = await queue.enter({ lane, call, signals, deadlineAt });
+    if (!turn) return undefined;
+    const { flight, waited } = turn;
+    if (waited) {
+      const { method, path } = row;
+      const event = { operation, method, path, attempt: attempts + 1, ...(page && { page }) };
+      emit(call.options, { type: "wait", ...event, ...waited });
+      emit({ onEvent: onWait }, { operation, origin: name, ...waited });
+    }
+    return (error) => {
+      const isFree = endFlight(flight, error);
+      queue.advance(environment);
+      return isFree;
+    };
+
+    /** Returns whether the attempt is repeated for free. */
+    function endFlight(flight: Flight, error: unknown): boolean {
+      const { limit, maxRetryAfterMs } = call.options.retry;
+      const { retryAfterMs, status } = Object(error);
+      const isThrottled = status === 429 || (status === 503 && retryAfterMs !== undefined);
+      if (!isThrottled) {
+        const isAccepted = error === undefined || (status < 500 && status !== 408);
+        if (isAccepted) limits.accept(flight, environment.now());
+        else limits.drop(flight);
+        return false;
+      }
+      if ((retryAfterMs ?? 0) > maxRetryAfterMs) {
+        limits.drop(flight);
+        return false;
+      }
+      limits.throttle(flight, environment.now(), { retryAfterMs, random: environment.random() });
+      const isOvertaken = limits.accepted > (acceptedBefore.get(call) ?? 0);
+      acceptedBefore.set(call, limits.accepted);
+      return isOvertaken && limit > 0 && limits.holdUntilMs < deadlineAt;
+    }
+  };
+}
+
+interface Origin {
+  readonly name: string;
+  readonly limits: Limits;
+  readonly queue: Queue;
+}
+
+interface ResolvedPaceOptions {
+  readonly maxConcurrent: number;
+  readonly maxPerSecond: number;
+  readonly onWait?: (wait: PaceWait) => void;
+}
+
+const rules: OptionRules<ResolvedPaceOptions> = {
+  maxConcurrent: ["pace", "a whole number from 1", countFrom(1)],
+  maxPerSecond: ["pace", "a number above 0", parsePositive],
+  onWait: ["pace", "a function", parseFunction],
+};

@@ -27,7 +27,8 @@ const purposes: Readonly<Record<string, string>> = {
   "openapi-fetch": "sends requests; `loke-customers`",
   "openapi-typescript-helpers": "types for openapi-fetch; nothing at run time",
   oauth4webapi: "gets access tokens; `loke-customers/auth` alone",
-  "get-east-asian-width": "aligns tables on a terminal; the command alone",
+  "get-east-asian-width":
+    "knows how wide characters are on a terminal, by a table of Unicode that changes each year; the command alone",
 };
 
 /** How far a size or a count may be from what the table says: a fifth. */

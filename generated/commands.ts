@@ -5,7 +5,7 @@ export const commands: Readonly<Record<string, object>> = {
   getCustomer: {
     name: "get-customer",
     summary: "Get a customer",
-    description: "Gets one customer of an organization by its ID.",
+    description: "Returns one customer of an organization by its ID.",
     tenant: "organizationId",
     parameters: [
       {

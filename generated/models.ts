@@ -2,7 +2,7 @@
 
 /** A customer of an organization. */
 export interface Customer {
-    /** What identifies the customer. No other has the same ID. */
+    /** Identifies the customer. No other customer has the same ID. */
     id: string;
     /**
      * Date and time at which the customer was created.
@@ -30,7 +30,7 @@ export interface Customer {
     email?: string;
     /** The customer's first name or given name. */
     firstName: string;
-    /** The customer's gender, such as `MALE`. No closed set of values is stated. */
+    /** The customer's gender, such as `MALE`. LOKE states no closed set of values. */
     gender?: string;
     /** Whether the customer has agreed to marketing. */
     hasAgreedToMarketing?: boolean;
@@ -42,7 +42,7 @@ export interface Customer {
     statistics?: CustomerStatistics;
 }
 
-/** Points and spend of a customer. It is not stated what the dates are for a customer who has not earned, redeemed or spent yet. */
+/** Points and spend of a customer. LOKE does not state the dates of a customer who has not earned, redeemed or spent yet. */
 export interface CustomerStatistics {
     /**
      * Date and time at which the customer last earned points.
@@ -74,7 +74,7 @@ export interface CustomerStatistics {
 
 /** A customer in brief. No operation returns it. */
 export interface CustomerTiny {
-    /** What identifies the customer. No other has the same ID. */
+    /** Identifies the customer. No other customer has the same ID. */
     id: string;
     /**
      * The customer's email address.
@@ -92,7 +92,7 @@ export interface CustomerTiny {
 
 /** A customer list, in brief. */
 export interface CustomerListTiny {
-    /** What identifies the customer list. No other has the same ID. */
+    /** Identifies the customer list. No other list has the same ID. */
     id: string;
     /** What the customer list is called. */
     name: string;

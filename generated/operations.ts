@@ -8,7 +8,7 @@ export const operations = {
   /**
    * Get a customer
    *
-   * Gets one customer of an organization by its ID.
+   * Returns one customer of an organization by its ID.
    *
    * `GET /organizations/{organizationId}/customers/{customerId}`
    *

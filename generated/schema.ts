@@ -17,7 +17,7 @@ export interface paths {
         };
         /**
          * Get a customer
-         * Gets one customer of an organization by its ID.
+         * Returns one customer of an organization by its ID.
          */
         get: operations["getCustomer"];
         put?: never;
@@ -164,7 +164,7 @@ export interface operations {
             /** One page of customers. */
             200: {
                 headers: {
-                    /** Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
+                    /** The URL of the next page. The page says to use it to get the next page. LOKE's guide to paging adds that it is a response header, holds a full URL with all the context needed, and is absent on the last page. An older version of that guide resolves it against the base URL, so it can be a path too. */
                     "X-Next-Page"?: string;
                     [name: string]: unknown;
                 };
@@ -261,7 +261,7 @@ export interface operations {
             /** One page of the customer lists that the customer is a member of. */
             200: {
                 headers: {
-                    /** Where the next page is. The page says to use it to get the next page; that it is a response header, holds a full URL with all the context needed, and is absent on the last page, is from LOKE's guide to paging. An older version of that guide resolves it against the base URL, so it can be a path too. */
+                    /** The URL of the next page. The page says to use it to get the next page. LOKE's guide to paging adds that it is a response header, holds a full URL with all the context needed, and is absent on the last page. An older version of that guide resolves it against the base URL, so it can be a path too. */
                     "X-Next-Page"?: string;
                     [name: string]: unknown;
                 };

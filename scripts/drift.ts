@@ -174,5 +174,5 @@ function report(findings: readonly DriftFinding[], source: string): string {
     return `${line}\n  ${documentFile}:${place.line}  ${place.text}`;
   });
   const what = counted(findings.length, "finding");
-  return `${[head, ...withDocument].join("\n")}\n\n${what}. What to do: README.md#the-api-changed`;
+  return `${[head, ...withDocument].join("\n")}\n\n${what}. What to do: scripts/docs/guide/drift.md#the-api-changed`;
 }

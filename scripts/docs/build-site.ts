@@ -11,7 +11,7 @@ import { expectNone } from "./expect-none.js";
 import { type GuideSection, readGuide } from "./guide.js";
 import { followLinks, type Link, sitesIn } from "./links.js";
 import { makeSamples } from "./make-samples.js";
-import { linksIn, programsIn } from "./markdown.js";
+import { linksIn } from "./markdown.js";
 import { descriptionOf, publishedDocument } from "./published-document.js";
 import { referencePage } from "./reference-page.js";
 import { routesOf } from "./routes.js";
@@ -54,20 +54,9 @@ export async function readSources(): Promise<Sources> {
   };
 }
 
-/** The programs that the site shows: the samples, and those of the guide and of the doc comments. */
-export function shownPrograms({ samples, guide, client }: Sources): ShownProgram[] {
-  return [
-    ...samples.map((sample) => ({ ...sample, mustPrint: true })),
-    ...guide.flatMap(({ file, markdown }) =>
-      programsIn(markdown, "ts").map(({ line, code }) => ({
-        place: file,
-        line,
-        language: "ts" as const,
-        source: code,
-      })),
-    ),
-    ...client.examples,
-  ];
+/** The samples, and the programs of the doc comments. Those of the guide are run by test/document/readme.test.ts. */
+export function shownPrograms({ samples, client }: Sources): ShownProgram[] {
+  return [...samples.map((sample) => ({ ...sample, mustPrint: true })), ...client.examples];
 }
 
 /**

@@ -10,6 +10,10 @@ const elsewhere = new Set([
   "redocly.com",
   // TypeDoc explains what belongs to JavaScript and TypeScript by their own references.
   "developer.mozilla.org",
+  // The guide names what it builds on.
+  "github.com",
+  "jestjs.io",
+  "undici.nodejs.org",
   "www.typescriptlang.org",
 ]);
 

@@ -1,6 +1,7 @@
 import { type Document, modelsOf, type Operation, operationsOf } from "./document.js";
 import type { GuideSection } from "./guide.js";
 import { headingsIn } from "./markdown.js";
+import { slug } from "./slug.js";
 
 /**
  * The addresses that the renderer answers on its page, derived from what it is given. That it lands there is shown in
@@ -32,12 +33,4 @@ export function operationRoute({ operationId }: Operation): string {
 
 export function modelRoute(name: string): string {
   return `#/${slug(name)}`;
-}
-
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replaceAll(/[^\w\s-]/g, "")
-    .trim()
-    .replaceAll(/\s+/g, "-");
 }

@@ -31,7 +31,7 @@ export interface Outcome {
 
 /**
  * Preloaded into a program: the mock answers what it asks of the live API, and asking any other host ends it. It is
- * the one with which the README's examples are tested.
+ * the one with which the examples of the README and the guide are tested.
  */
 const preload = new URL("../../test/package/programs/mock-as-live-api.mjs", import.meta.url).href;
 

@@ -13,7 +13,7 @@ export interface Result {
 export interface Bench {
   /** Where the server is. */
   readonly origin: string;
-  /** A short run: for a look, not for the README. */
+  /** A short run: for a look, not for the guide. */
   readonly isQuick: boolean;
   /** The file for a picture, of the benchmark that draws one. */
   readonly picture?: string;

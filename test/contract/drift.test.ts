@@ -134,7 +134,7 @@ No drift.
       "wrong-type CustomerListTiny[] array → object 1",
       ' openapi/openapi.yaml:N "200":',
       "",
-      "3 findings. What to do: README.md#the-api-changed",
+      "3 findings. What to do: scripts/docs/guide/drift.md#the-api-changed",
       "",
     ]);
     expect(stdout).not.toContain(secret);

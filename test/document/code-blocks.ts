@@ -62,9 +62,15 @@ export function codeBlocks(markdown: string): CodeBlock[] {
 
 /** What a document has outside of blocks and spans of code. */
 export function proseOf(markdown: string): string {
+  return withoutCode(markdown).replace(/`[^`\n]*`/g, "");
+}
+
+/** What a document has outside of blocks of code. */
+export function withoutCode(markdown: string): string {
   const lines = markdown.split(/\r?\n/);
-  const prose = linesOfProse(lines).map((index) => lines[index]);
-  return prose.join("\n").replace(/`[^`\n]*`/g, "");
+  return linesOfProse(lines)
+    .map((index) => lines[index])
+    .join("\n");
 }
 
 /** @throws Error for a block that does not end. */

@@ -112,7 +112,7 @@ describe("npm run docs", () => {
     {
       what: "links that lead nowhere, in the guide and in the changelog",
       edits: [
-        ["scripts/docs/guide/paging.md", "A list comes", "A [list](#/other/gone) comes"],
+        ["scripts/docs/guide/lists.md", "A page holds", "A [page](#/other/gone) holds"],
         ["CHANGELOG.md", "# Changelog\n", "# Changelog\n\nSee [this](GONE.md).\n"],
       ],
       messages: [

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -12,18 +11,18 @@ import { refreshToken } from "../../src/auth.js";
 import { asFetch } from "../as-fetch.js";
 import { shop, startIssuer } from "../auth/issuer.js";
 import { logIn } from "../auth/log-in.js";
-import { root } from "../package/install.js";
 import { installation } from "../package/installation.js";
 import { codeBlocks } from "./code-blocks.js";
+import { readGuidePage } from "./documents.js";
 
 const { project } = installation();
 const programs = join(project, "log-in");
 
-/** The README's program that logs a user in, with a port of this machine that is free. */
+/** The guide's program that logs a user in, with a port of this machine that is free. */
 async function program(): Promise<string> {
-  const markdown = readFileSync(join(root, "README.md"), "utf8");
+  const { name, markdown } = readGuidePage("authentication");
   const block = codeBlocks(markdown).find(({ code }) => code.includes("validateAuthResponse"));
-  if (!block) throw new Error("README.md has no program that logs a user in.");
+  if (!block) throw new Error(`${name} has no program that logs a user in.`);
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -32,7 +31,7 @@ async function program(): Promise<string> {
   return code.replaceAll(":8080/", `:${port}/`);
 }
 
-it("the README's program logs a user in, and gets a refresh token that is good", async ({
+it("the guide's program logs a user in, and gets a refresh token that is good", async ({
   onTestFinished,
 }) => {
   const issuer = await startIssuer("https://auth.loke.global");

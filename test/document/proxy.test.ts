@@ -9,11 +9,11 @@ import { runRecipes } from "../runtimes/proxy/run-recipes.js";
 
 const { project } = installation();
 
-/** The versions of undici that the README names, as package.json calls them. */
+/** The versions of undici that the guide names, as package.json calls them. */
 const names = ["undici", "undici-8"];
 const undici = names.map((name) => join(root, "node_modules", name));
 
-describe("the README's recipes for proxies", () => {
+describe("the guide's recipes for proxies", () => {
   it("go through one, with this Node and each undici that supports it", async () => {
     const nodeVersion = process.versions.node;
     const results = await runRecipes({ project, node: process.execPath, nodeVersion, undici });

@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { transform } from "esbuild";
 import { expect, test } from "vitest";
 import { compilers, typeCheck } from "../package/compile.js";
-import { root } from "../package/install.js";
 import { installation } from "../package/installation.js";
 import { runNode } from "../package/run.js";
+import { readUserDocuments } from "./documents.js";
 
 /** A row of a table: its cells, with the text of each span of code in them. */
 interface Row {
@@ -18,8 +17,8 @@ interface Row {
 /** The tables that people have written: not those that a test and the benchmark have. */
 function tablesOf(markdown: string): Row[] {
   const written = markdown
-    .replace(/<!-- faults: written.*?<!-- faults: end -->/s, "")
-    .replace(/\n## Measured\n.*?(?=\n## )/s, "");
+    .replace(/<!-- (\w+): written.*?<!-- \1: end -->/gs, "")
+    .replace(/^\| what \| target \|.*?\n\n/ms, "");
   const rows: Row[] = [];
   let table: string | undefined;
   for (const line of written.split("\n")) {
@@ -42,19 +41,20 @@ const forms: [form: RegExp, statement: (code: string) => string][] = [
   [/^\w+\(\{ .+ \}\)$/, (code) => `await read(loke.${code});`],
   [/^api\.\w+\(.*\)$/, (code) => `${code};`],
   [/^\{ limit: .+ \}$/, (code) => `createClient({ retry: ${code} });`],
+  [/^watchDrift\(\)$/, (code) => `createClient({ drift: ${code} });`],
   [/^\{ status, .+ \}$/, (code) => `createMockApi({ faults: [${code}] });`],
 ];
 
 function statementOf(span: string): string {
   const [, statement] = forms.find(([form]) => form.test(span)) ?? [];
-  if (!statement)
-    throw new Error(`"${span}" in a table of the README has a form that no test runs.`);
+  if (!statement) throw new Error(`"${span}" in a table has a form that no test runs.`);
   // `sort?` is an argument that can be left out, and `{ … }` is for the reader to fill.
   return statement(span.replace(/(\w)\?/g, "$1").replace("{ … }", "{}"));
 }
 
 const setting = `
   import { createClient } from "loke-customers";
+  import { watchDrift } from "loke-customers/drift";
   import { createMockApi, type FaultName } from "loke-customers/testing";
 
   const api = createMockApi({ customers: 3 });
@@ -69,8 +69,8 @@ const setting = `
   }
 `;
 
-test("each call and each fault in a table of the README compiles and runs", async () => {
-  const rows = tablesOf(readFileSync(join(root, "README.md"), "utf8"));
+test("each call and each fault in a table of the README and the guide compiles and runs", async () => {
+  const rows = readUserDocuments().flatMap(({ markdown }) => tablesOf(markdown));
   const spans = rows.flatMap(({ cells }) => cells.flat());
   const statements = spans.filter((span) => /\(|=>|^\{/.test(span)).map(statementOf);
   const faults = rows

@@ -5,9 +5,7 @@ import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
 import type { Document } from "../../scripts/docs/document.js";
-import { readGuide } from "../../scripts/docs/guide.js";
 import { makeSamples, serverOf, variableOf } from "../../scripts/docs/make-samples.js";
-import { programsIn } from "../../scripts/docs/markdown.js";
 import { runPrograms } from "../../scripts/docs/run-programs.js";
 import { withOwnSamples } from "../../scripts/docs/samples.js";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
@@ -24,15 +22,13 @@ const customerId = "01FCCGYZA9JPQ97HBSTKW0KT7P";
 
 const api: Document = apiDocument as object as Document;
 const samples = await withOwnSamples(root, makeSamples(api));
-const guide = (await readGuide()).flatMap(({ file, markdown }) =>
-  programsIn(markdown, "ts").map(({ line, code }) => ({ name: `${file}, line ${line}`, code })),
-);
-const shown = [
-  ...samples
-    .filter(({ language }) => language === "ts")
-    .map(({ operationId, source }) => ({ name: operationId, code: source })),
-  ...guide,
-].map((program) => ({ ...program, file: `${program.name.replaceAll(/\W+/g, "-")}.ts` }));
+const shown = samples
+  .filter(({ language }) => language === "ts")
+  .map(({ operationId, source }) => ({
+    name: operationId,
+    code: source,
+    file: `${operationId}.ts`,
+  }));
 
 let mock: Mock | undefined;
 
@@ -103,14 +99,6 @@ describe("the programs that the docs show", () => {
   it("show every membership, of more than one page", async () => {
     const { exitCode, stdout } = await runShown("listMemberships");
     expect({ exitCode, rows: stdout.trim().split("\n").length }).toEqual({ exitCode: 0, rows: 25 });
-  });
-
-  it.for(guide)("run to their end: $name", async ({ name }) => {
-    const outcome = await runShown(name);
-    expect(outcome, outcome.stderr).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringMatching(/\S/),
-    });
   });
 
   it("show the same with curl, and where the next page is", async ({ skip }) => {

@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
 import { expect, test } from "vitest";
 import { createClient } from "../../src/index.js";
+import { readGuidePage } from "./documents.js";
 
-/** The README's own token function, with an issuer that counts. */
-async function readmeProvider() {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  const [source = ""] = /let token: Promise<string>[\s\S]*?\n}\n/.exec(readme) ?? [];
+/** The guide's own token function, with an issuer that counts. */
+async function guideProvider() {
+  const { markdown } = readGuidePage("authentication");
+  const [source = ""] = /let token: Promise<string>[\s\S]*?\n}\n/.exec(markdown) ?? [];
   const issuer = `
     export const issued = [];
     async function requestToken() {
@@ -24,8 +24,8 @@ async function readmeProvider() {
   };
 }
 
-test("the README's token function costs one request at a cold start, and one for many late 401s", async () => {
-  const { accessToken, issued } = await readmeProvider();
+test("the guide's token function costs one request at a cold start, and one for many late 401s", async () => {
+  const { accessToken, issued } = await guideProvider();
   let isRevoked = false;
   const loke = createClient({
     accessToken,

@@ -129,7 +129,7 @@ function begun(site: Site, headers: OutgoingHttpHeaders = {}): Turn {
 const network: Fault[] = [
   {
     fault: "The connection is reset before the headers",
-    outcome: "asked again; every row",
+    outcome: "retried; every row",
     given: () => twoPages([reset]),
     rows: both,
     requests: [1, 1, 2],
@@ -137,14 +137,14 @@ const network: Fault[] = [
   },
   {
     fault: "The connection is closed before the headers",
-    outcome: "asked again; every row",
+    outcome: "retried; every row",
     given: () => twoPages([cut]),
     rows: both,
     requests: [1, 1, 2],
   },
   {
-    fault: "What comes is not HTTP",
-    outcome: "asked again; every row",
+    fault: "The response is not HTTP",
+    outcome: "retried; every row",
     given: () => twoPages([raw("220 mail.example.org ESMTP\r\n"), cut]),
     rows: both,
     requests: [1, 1, 2],
@@ -159,7 +159,7 @@ const network: Fault[] = [
   },
   {
     fault: "A body of known length is reset half-way",
-    outcome: "asked again, the next page is not; every row once",
+    outcome: "retried, the next page is not; every row once",
     beats: "body cut half-way",
     given: (site) => twoPages([...begun(site, { "content-length": body.length }), reset]),
     rows: both,
@@ -167,7 +167,7 @@ const network: Fault[] = [
   },
   {
     fault: "A body of known length ends half-way",
-    outcome: "asked again, the next page is not; every row once",
+    outcome: "retried, the next page is not; every row once",
     beats: "body cut half-way",
     given: (site) => twoPages([...begun(site, { "content-length": body.length }), cut]),
     rows: both,
@@ -175,7 +175,7 @@ const network: Fault[] = [
   },
   {
     fault: "A chunked body ends half-way",
-    outcome: "asked again, the next page is not; every row once",
+    outcome: "retried, the next page is not; every row once",
     beats: "body cut half-way",
     given: (site) => twoPages([...begun(site), cut]),
     rows: both,
@@ -183,7 +183,7 @@ const network: Fault[] = [
   },
   {
     fault: "A body breaks off each time",
-    outcome: "`ConnectionError` after 4 attempts, with where to go on",
+    outcome: "`ConnectionError` after 4 attempts, with the cursor to resume from",
     beats: "any failed page",
     given: () => {
       const broken: Turn = [head(200, { "content-length": body.length }), write(half), cut];
@@ -195,7 +195,7 @@ const network: Fault[] = [
   },
   {
     fault: "The headers never come",
-    outcome: "hangs up after `timeoutMs`, asks again; every row",
+    outcome: "aborts after `timeoutMs`, retries; every row",
     beats: "timeout",
     given: ({ clock }) => twoPages([() => clock.advance(30_000), hang]),
     rows: both,
@@ -204,7 +204,7 @@ const network: Fault[] = [
   },
   {
     fault: "A body stalls half-way",
-    outcome: "hangs up after `timeoutMs`, asks again; every row",
+    outcome: "aborts after `timeoutMs`, retries; every row",
     beats: "stalled body",
     given: (site) => {
       // Page 2 is asked for later than page 1, so its time is not up yet.
@@ -230,7 +230,7 @@ const network: Fault[] = [
   },
   {
     fault: "The user's `fetch` throws a string",
-    outcome: "that string, at once: it is no failure of the network",
+    outcome: "that string, at once: it is not a network failure",
     beats: "non-`Error` thrown",
     options: () => ({ fetch: () => Promise.reject("no network") }),
     error: "no network",
@@ -238,7 +238,7 @@ const network: Fault[] = [
     waits: [],
   },
   {
-    fault: "The user's `fetch` throws before it gives a promise",
+    fault: "The user's `fetch` throws before it returns a promise",
     outcome: "its error as it is, at once",
     options: () => ({
       fetch: () => {
@@ -260,7 +260,7 @@ const network: Fault[] = [
     waits: [250, 500, 1_000],
   },
   {
-    fault: "The user's `fetch` gives no `Response`",
+    fault: "The user's `fetch` returns no `Response`",
     outcome: "`LokeError` that says so, at once",
     options: () => ({ fetch: async () => undefined as never }),
     error: { name: "LokeError", operation: "listCustomers", attempts: 1 },
@@ -268,7 +268,7 @@ const network: Fault[] = [
     waits: [],
   },
   {
-    fault: "Nobody listens",
+    fault: "No server listens",
     outcome: "`ConnectionError` after 4 attempts",
     options: () => ({ baseUrl: "http://127.0.0.1:2" }),
     error: { name: "ConnectionError", code: "ECONNREFUSED", attempts: 4 },
@@ -358,7 +358,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "A body that is not in gzip, though its headers say so",
-    outcome: "asked again, after `timeoutMs` where `fetch` itself hangs (Node 20); every row once",
+    outcome: "retried, after `timeoutMs` where `fetch` itself hangs (Node 20); every row once",
     beats: "stalled body",
     given: (site) => {
       const headers = { "content-encoding": "gzip" };
@@ -371,7 +371,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "A body whose chunks are no chunks",
-    outcome: "asked again; every row once",
+    outcome: "retried; every row once",
     given: () => {
       const headers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
       return twoPages([raw(`${headers}5\r\n[{"id\r\nnonsense\r\n`), cut]);
@@ -381,7 +381,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "A gzip body is cut short",
-    outcome: "asked again; every row once",
+    outcome: "retried; every row once",
     beats: "body cut half-way",
     given: (site) => {
       const part = gzipSync(body).subarray(0, -12);
@@ -393,7 +393,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "A gzip body is cut short before its first letter",
-    outcome: "asked again; every row once",
+    outcome: "retried; every row once",
     beats: "body cut half-way",
     given: (site) => {
       const part = gzipSync(body).subarray(0, 10);
@@ -405,7 +405,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "A 200 with JSON cut short",
-    outcome: "asked again; every row once",
+    outcome: "retried; every row once",
     beats: "body cut half-way",
     given: (site) => twoPages([...begun(site), end]),
     rows: both,
@@ -413,7 +413,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "A 200 with JSON cut short after a row",
-    outcome: "asked again; every row once",
+    outcome: "retried; every row once",
     beats: "body cut half-way",
     given: (site) => twoPages([...opened(site), write('[{"id":"1a"}'), end]),
     rows: both,
@@ -493,7 +493,7 @@ const bodies: Fault[] = [
   },
   {
     fault: "`null`, and a text, where an array was due",
-    outcome: "`ResponseError`, with where to go on",
+    outcome: "`ResponseError`, with the cursor to resume from",
     given: () => ({ 1: [json(null)] }),
     error: { name: "ResponseError", status: 200, walk: { pages: 0, items: 0 } },
     requests: [1],
@@ -507,7 +507,7 @@ function passing(status: number, name: string): Fault[] {
   return [
     {
       fault: `A ${status} that passes`,
-      outcome: "asked again; every row",
+      outcome: "retried; every row",
       ...beats,
       given: () => twoPages(turn),
       rows: both,
@@ -583,7 +583,7 @@ const statuses: Fault[] = [
   },
   {
     fault: "A 503 whose body breaks off",
-    outcome: "asked again after the server's own wait; every row",
+    outcome: "retried after the server's own wait; every row",
     given: () =>
       twoPages([head(503, { "content-length": 100, "retry-after": "3" }), write("<p>"), cut]),
     rows: both,
@@ -592,7 +592,7 @@ const statuses: Fault[] = [
   },
   {
     fault: "A 403 in HTML",
-    outcome: "`PermissionError`, its body a text",
+    outcome: "`PermissionError`, with the text as body",
     given: () => ({ 1: [answer(403, html)] }),
     error: { name: "PermissionError", status: 403, body: html, code: undefined },
     requests: [1],
@@ -645,7 +645,7 @@ const retryAfters: Fault[] = [
   },
   {
     fault: "`Retry-After: 0`",
-    outcome: "asks again within 100 ms",
+    outcome: "retries within 100 ms",
     given: () => twoPages(throttled("0")),
     rows: both,
     requests: [1, 1, 2],
@@ -661,7 +661,7 @@ const retryAfters: Fault[] = [
   },
   {
     fault: "`Retry-After` as a date, from a server that tells no time",
-    outcome: "waits until then by our clock",
+    outcome: "waits until then by the local clock",
     given: () => twoPages(throttled(onOurClock)),
     rows: both,
     requests: [1, 1, 2],
@@ -669,7 +669,7 @@ const retryAfters: Fault[] = [
   },
   {
     fault: "`Retry-After` as a date in the past",
-    outcome: "asks again within 100 ms",
+    outcome: "retries within 100 ms",
     given: () => twoPages(throttled(serverDate)),
     rows: both,
     requests: [1, 1, 2],
@@ -719,7 +719,7 @@ const retryAfters: Fault[] = [
   },
   {
     fault: "`Retry-After: 5` of a 503 that stays",
-    outcome: "waits as asked before each of 3 retries, then `ServerError` with `retryAfterMs`",
+    outcome: "waits that long before each of 3 retries, then `ServerError` with `retryAfterMs`",
     given: () => {
       const turn = answer(503, "", { "retry-after": "5" });
       return { 1: [turn, turn, turn, turn] };
@@ -779,7 +779,7 @@ function verbatim(link: string): Fault {
   return {
     // Two backticks hold one.
     fault: `The next link is ${link.includes("`") ? `\`\` ${link} \`\`` : `\`${link}\``}`,
-    outcome: "asked for byte for byte",
+    outcome: "requested byte for byte",
     given: () => ({ 1: [page(1, link)], [link]: [page(2)] }),
     rows: both,
     requests: [1, link],
@@ -922,7 +922,7 @@ const links: Fault[] = [
   },
   {
     fault: "A retried page names another next link than its first attempt did",
-    outcome: "the later link counts, and what the first led to is dropped",
+    outcome: "the later link counts; the page behind the first is dropped",
     given: ({ api }) => ({
       1: [[head(200, linkTo(7)), write(half), until(() => api.seen(target(7))), cut], page(1, 2)],
       2: [page(2)],
@@ -934,7 +934,7 @@ const links: Fault[] = [
   },
   {
     fault: "A retried page names no next link any more",
-    outcome: "the end, and what the first led to is dropped",
+    outcome: "the end; the page behind the first is dropped",
     given: ({ api }) => ({
       1: [[head(200, linkTo(7)), write(half), until(() => api.seen(target(7))), cut], page(1)],
       7: [[hang]],
@@ -964,7 +964,7 @@ const links: Fault[] = [
   },
   {
     fault: 'A foreign link under `nextPage: "rebase"`',
-    outcome: "its path and query, asked of `baseUrl`",
+    outcome: "its path and query, requested from `baseUrl`",
     given: ({ stranger }) => ({ 1: [page(1, stranger.url + target(2))], 2: [page(2)] }),
     options: () => ({ nextPage: "rebase" }),
     rows: both,
@@ -984,7 +984,7 @@ const links: Fault[] = [
     isTrusted: true,
   },
   {
-    fault: "A `nextPage` function that gives a URL with a password",
+    fault: "A `nextPage` function that returns a URL with a password",
     outcome: "the rows of page 1, then `PaginationError`; nothing is sent",
     given: () => ({ 1: [page(1, 2)] }),
     options: ({ stranger }) => ({
@@ -1010,7 +1010,7 @@ const links: Fault[] = [
   },
   {
     fault:
-      "A `nextPage` function that gives the same URL object each time, and a page that is retried",
+      "A `nextPage` function that returns the same URL object each time, and a page that is retried",
     outcome: "every row once",
     given: ({ api }) => ({
       1: [page(1, 2)],
@@ -1132,8 +1132,8 @@ function forToken(good: string, turn: Turn): Turn {
 
 const tokens: Fault[] = [
   {
-    fault: "The token expires in mid-walk",
-    outcome: "asks for a fresh one, and the page again; every row",
+    fault: "The token expires in the middle of a list",
+    outcome: "requests a fresh one, and the page again; every row",
     given: () => ({
       1: [forToken("old", page(1, 2))],
       2: [forToken("new", page(2)), forToken("new", page(2))],
@@ -1154,7 +1154,7 @@ const tokens: Fault[] = [
   },
   {
     fault: "A fresh token, with `retry: false`",
-    outcome: "asked for all the same: it is no retry",
+    outcome: "requested all the same: it is not a retry",
     given: () => twoPages(answer(401)),
     options: () => ({ accessToken: () => "any", retry: false }),
     rows: both,
@@ -1171,7 +1171,7 @@ const tokens: Fault[] = [
   },
   {
     fault: "The server fails after a fresh token, which is good",
-    outcome: "asked again with that token: a 401 refreshes once",
+    outcome: "retried with that token: a 401 refreshes once",
     given: () => ({ 1: [answer(401), answer(503), forToken("new-1", page(1))] }),
     options: () => {
       let current = "old";
@@ -1251,7 +1251,7 @@ const tokens: Fault[] = [
     requests: [1],
   },
   {
-    fault: "A token provider that gives no token, or a line break",
+    fault: "A token provider that returns no token, or a line break",
     outcome: "`LokeError`; nothing is sent",
     options: () => ({ accessToken: () => "two\nlines" }),
     error: { name: "LokeError", attempts: 0 },
@@ -1276,7 +1276,7 @@ const readers: Fault[] = [
   },
   {
     fault: "A reader reads on after a failed page",
-    outcome: "told of the failure once; the walk is over",
+    outcome: "throws once; the iteration is over",
     beats: "one failed page",
     given: () => ({ 1: [page(1, 2)], 2: [answer(409)] }),
     async reading(loke) {
@@ -1291,7 +1291,7 @@ const readers: Fault[] = [
     requests: [1, 2],
   },
   {
-    fault: "A walk fails, and its reader goes on from `error.walk.resumeFrom`",
+    fault: "An iteration fails, and its reader resumes from `error.walk.resumeFrom`",
     outcome: "the remaining rows exactly",
     beats: "any failed page",
     given: () => ({ 1: [page(1, 2)], 2: [answer(409), page(2, 3)], 3: [page(3)] }),

@@ -284,7 +284,7 @@ async function bundle(name: string) {
 }
 
 describe("the main entry in a browser's bundle", () => {
-  // The aim of 7 KiB is missed. The README says what the bytes are spent on.
+  // The aim of 7 KiB is missed. scripts/docs/guide/measured.md says what the bytes are spent on.
   const maxBytes = 10.75 * 1024;
   let code: string;
   let inputs: string[];

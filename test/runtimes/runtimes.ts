@@ -8,7 +8,7 @@ import type { Job, Runtime } from "./runtime.js";
 
 /**
  * The version that a runtime is tested with. It is pinned, so that a run today and one next year say the same of the
- * same code, and the README's table can be repeated; `--newest` takes what has come out since.
+ * same code, and the guide's table can be repeated; `--newest` takes what has come out since.
  */
 const version = (pinned: string, newest: string) => (job: Job) => (job.isNewest ? newest : pinned);
 

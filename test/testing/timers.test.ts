@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { createClient } from "../../src/index.js";
 import { createMockApi, type Fault } from "../../src/testing.js";
 
-// What the README says of waits: the mock has none, and the client's own go by fake timers.
+// What the guide says of waits: the mock has none, and the client's own go by fake timers.
 
 /** A walk of 5 customers on pages of 2, and what is known of it. */
 function walk(faults: readonly Fault[], options: Parameters<typeof createClient>[0] = {}) {

@@ -1,4 +1,4 @@
-// Preloaded with --import into the examples of the README, which name the live API and its issuer. What they ask of these
+// Preloaded with --import into the examples of the README and the guide, which name the live API and its issuer. What they ask of these
 // is asked of the mock at LOKE_MOCK_URL and the issuer at LOKE_ISSUER_URL, if there is one. An example that asks any other
 // host is ended.
 import { createRequire } from "node:module";

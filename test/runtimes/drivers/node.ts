@@ -6,7 +6,7 @@ import { runRecipes } from "../proxy/run-recipes.js";
 import type { Job, Outcome } from "../runtime.js";
 import { driveProcess } from "./process.js";
 
-/** The packages with which the README's recipes for proxies are tried. */
+/** The packages with which the guide's recipes for proxies are tried. */
 const undici = ["undici", "undici-8"].map((name) => join(root, "node_modules", name));
 
 /** Ends a program that connects to another machine. */

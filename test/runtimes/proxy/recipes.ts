@@ -4,11 +4,11 @@ import { transform } from "esbuild";
 import { codeBlocks } from "../../document/code-blocks.js";
 import { root } from "../../package/install.js";
 
-/** A program of the README that goes through a proxy. */
+/** A program of the guide that goes through a proxy. */
 export interface Recipe {
   /** Such as `line 510`. */
   readonly name: string;
-  /** As the README has it. */
+  /** As the guide has it. */
   readonly source: string;
   /** The same as JavaScript. */
   readonly code: string;
@@ -18,22 +18,26 @@ export interface Recipe {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const heading = "### Behind a proxy";
+const page = "scripts/docs/guide/proxies.md";
+const heading = "## Behind a proxy";
 
-/** Returns the programs of the README's section on proxies, and its first program with the variable of which that section speaks. */
+/**
+ * Returns the programs of the guide's section on proxies, and the first program of the README with the variable that
+ * the section names.
+ */
 export async function readRecipes(): Promise<Recipe[]> {
-  const markdown = await readFile(join(root, "README.md"), "utf8");
+  const markdown = await readFile(join(root, page), "utf8");
   const [before = "", rest] = markdown.split(`\n${heading}\n`);
-  if (rest === undefined) throw new Error(`The README has no "${heading}".`);
+  if (rest === undefined) throw new Error(`${page} has no "${heading}".`);
   const [section = ""] = rest.split(/^#{2,3} /m);
   const [variable] = /\bNODE_USE_ENV_PROXY=1\b/.exec(section) ?? [];
-  const [first] = codeBlocks(markdown);
+  const [first] = codeBlocks(await readFile(join(root, "README.md"), "utf8"));
   const blocks = codeBlocks(section).map((block) => ({
     ...block,
     line: before.split("\n").length + 1 + block.line,
   }));
   if (blocks.length === 0 || first === undefined || variable === undefined)
-    throw new Error(`The README's "${heading}" lacks a program or NODE_USE_ENV_PROXY=1.`);
+    throw new Error(`"${heading}" of ${page} lacks a program or NODE_USE_ENV_PROXY=1.`);
   const [name = "", value = ""] = variable.split("=");
   return Promise.all([
     ...blocks.map(({ code, line }) => toRecipe(`line ${line}`, code, {})),

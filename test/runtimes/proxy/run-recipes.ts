@@ -18,7 +18,7 @@ export interface RecipeRun {
   readonly signal?: AbortSignal;
 }
 
-/** Runs the README's recipes for proxies, each that is meant for this Node with each undici. */
+/** Runs the guide's recipes for proxies, each that is meant for this Node with each undici. */
 export async function runRecipes(recipeRun: RecipeRun): Promise<Result[]> {
   const { nodeVersion, undici } = recipeRun;
   const fitting = await fittingPackages(undici, nodeVersion);
@@ -72,7 +72,7 @@ async function runRecipe(
     const ok = exitCode === 0 && isSent && isProxied;
     const said = JSON.stringify({ exitCode, connections, requests, stdout, stderr });
     const using = undici ? `, with undici ${undici.version}` : "";
-    const name = `goes through a proxy as the README says: ${recipe.name}${using}`;
+    const name = `goes through a proxy as the guide says: ${recipe.name}${using}`;
     return { name, ok, detail: ok ? "" : said };
   } finally {
     await proxy.close();

@@ -75,8 +75,11 @@ export function clientTheme(
  * inside another.
  */
 function withoutScripting(html: string): string {
-  return html
-    .replaceAll(/(?<=class="tsd-anchor-icon">)<svg.*?<\/svg>/gs, "#")
-    .replaceAll(/<svg.*?<\/svg>/gs, "")
-    .replaceAll(/<(\/?)(details|summary)\b/g, "<$1div");
+  return (
+    html
+      .replaceAll(/<svg.*?<\/svg>/gs, "")
+      // A gap between "Readonly" and the name behind it that is not only drawn.
+      .replaceAll(/<code class="tsd-tag">.*?<\/code>/g, "$& ")
+      .replaceAll(/<(\/?)(details|summary)\b/g, "<$1div")
+  );
 }

@@ -8,7 +8,7 @@ declare global {
 
 type Found = SearchResult & Entry;
 
-const maxResults = 12;
+const maxResults = 20;
 const excerptLength = 140;
 
 const root = new URL(".", (document.currentScript as HTMLScriptElement).src);
@@ -22,8 +22,9 @@ let index: Promise<MiniSearch<Entry>> | undefined;
 form.hidden = false;
 input.addEventListener("focus", load, { once: true });
 input.addEventListener("input", show);
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  await show();
   list.querySelector("a")?.click();
 });
 form.addEventListener("keydown", (event) => {

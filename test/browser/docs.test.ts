@@ -81,9 +81,9 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
 
   it("request nothing elsewhere, log no error, begin with the notice of beta and have one main part, on any page, from a file", async () => {
     expect(pages()).toContain("client/index.html");
+    const { page, requestsElsewhere, complaints } = await open("index.html");
     for (const path of pages()) {
-      const { page, requestsElsewhere, complaints } = await open(path);
-      await page.waitForLoadState("networkidle");
+      await page.goto(fileUrl(path));
       const text = await page.innerText("body");
       const mains = await page.getByRole("main").count();
       expect({ path, requestsElsewhere, complaints, text: text.trim().slice(0, 5), mains }).toEqual(
@@ -95,8 +95,8 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
           mains: 1,
         },
       );
-      await page.context().close();
     }
+    await page.context().close();
   });
 
   it("request nothing elsewhere and log no error, with the search open, from a server", async () => {
@@ -242,7 +242,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
         ...modelsOf(api).map(([name]) => [name, "api/models.html"]),
         ...sources.guide.map(({ title, path }) => [title, `${path}.html`]),
         ["RateLimitError", "client/classes/loke-customers.RateLimitError.html"],
-        ["--mock", "command.html"],
+        ["spreadsheet", "command.html"],
       ];
       const { page, complaints } = await open("client/interfaces/loke-customers.List.html");
       for (const [words = "", path = ""] of expected) {
@@ -266,7 +266,8 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
       await page.keyboard.press("ArrowUp");
       await page.keyboard.press("Escape");
       expect(await page.locator("#site-results").isVisible()).toBe(false);
-      await page.keyboard.type("or");
+      // Escape has cleared the field.
+      await page.keyboard.type("RateLimitError");
       await page.locator("#site-results a").first().waitFor();
       await page.keyboard.press("Enter");
       await page.waitForURL(/RateLimitError/);
@@ -275,9 +276,9 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
 
     it("shows what it found as text, with gaps between the words, and says when it found nothing", async () => {
       const { page } = await open("index.html");
-      await search(page, "organizationId");
+      await search(page, "phoneNumber");
       const found = await page.locator("#site-results li").allInnerTexts();
-      expect(found.join("\n")).toMatch(/organizationId string, in path, required ID of the/);
+      expect(found.join("\n")).toMatch(/\. phoneNumber string, in query Searches all/);
       await page.fill("input[type=search]", "<b>xyzzy");
       await expect.poll(() => page.locator("#site-results").innerText()).toBe("0 results");
       await page.context().close();
@@ -379,14 +380,15 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
         background: "rgb(255, 255, 255)",
       });
       const after = await page.innerText("main");
-      const words = (text: string) => text.replaceAll(/Previous: .*|Next: .*|#/g, "").split(/\s+/);
+      const words = (text: string) => text.replaceAll(/Previous: .*|Next: .*/g, "").split(/\s+/);
       expect(words(after).filter(Boolean)).toEqual(words(before).filter(Boolean));
       await page.context().close();
     }
   });
 
   it("have no violation that axe-core knows, of whatever impact", async () => {
-    for (const look of looks) {
+    // Colours do not depend on the width, nor the structure on the colours.
+    for (const look of [looks[0], looks[2], looks[5]]) {
       const { page } = await open("index.html", look);
       for (const path of kinds()) {
         await page.goto(fileUrl(path));

@@ -10,7 +10,7 @@ import {
 import { operationTable } from "../generate/operation-table.js";
 import { type Document, modelsOf, type Operation, operationsOf, parametersOf } from "./document.js";
 import { statedExample } from "./examples.js";
-import { escapeMarkdown, headOf } from "./markdown.js";
+import { escapeMarkdown, headOf, slug } from "./markdown.js";
 import { modelExamples } from "./model-examples.js";
 import type { Page } from "./page.js";
 import type { Sample } from "./samples.js";
@@ -117,7 +117,7 @@ function operationText(
     entry?.list &&
       `A list${pageSize ? `, ${pageSize.toLocaleString("en")} items to a page` : ""}: the header \`${entry.list.header}\` leads to the next page.`,
     sourceOf(operation["x-paging"]),
-    `In the client: [\`${operationId}\`](${member}). On the command line: [\`${name}\`](../command.md#${name}).`,
+    `In the client: [\`${operationId}\`](${member}). On the command line: [\`${name}\`](../command.md#${slug(name)}).`,
     "## Samples",
     ...samples
       .filter((sample) => sample.operationId === operationId)

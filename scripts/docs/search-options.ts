@@ -21,5 +21,12 @@ export const searchOptions: Options<Entry> = {
     const words = parts.length > 1 ? [term, ...parts] : [term];
     return words.map((word) => word.toLowerCase());
   },
-  searchOptions: { boost: { title: 4, page: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
+  searchOptions: {
+    boost: { title: 4, page: 2 },
+    // The client's reference has many short pages, which would hide the guide.
+    boostDocument: (href) => (String(href).startsWith("client/") ? 0.3 : 1),
+    prefix: true,
+    fuzzy: 0.15,
+    combineWith: "AND",
+  },
 };

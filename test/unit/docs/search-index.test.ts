@@ -22,10 +22,21 @@ it("a page is found by its sections, and no words are glued together", () => {
   ]);
 });
 
+/** Reads the index as the script of the pages does. */
+function indexOf(script: string): MiniSearch<Entry> {
+  const json = JSON.parse(/^globalThis\.siteSearchIndex = (.*);\n$/.exec(script)?.[1] ?? "");
+  return MiniSearch.loadJSON<Entry>(json, searchOptions);
+}
+
 describe("the index", () => {
   const script = searchIndex([["a/pets.html", html]]);
-  const json = JSON.parse(/^globalThis\.siteSearchIndex = (.*);\n$/.exec(script)?.[1] ?? "");
-  const index = MiniSearch.loadJSON<Entry>(json, searchOptions);
+  const both = indexOf(
+    searchIndex([
+      ["client/cats.html", "<main><h1>Cats</h1></main>"],
+      ["cats.html", "<main><h1>All the cats</h1></main>"],
+    ]),
+  );
+  const index = indexOf(script);
   const find = (words: string) => index.search(words).map(({ href }) => href);
 
   it.for([
@@ -37,6 +48,10 @@ describe("the index", () => {
     ["nor", []],
   ] as const)("finds %s", ([words, expected]) => {
     expect(find(words)).toEqual(expected);
+  });
+
+  it("has the guide before the reference of the client", () => {
+    expect(both.search("cats").map(({ href }) => href)).toEqual(["cats.html", "client/cats.html"]);
   });
 
   it("is the same for the same pages", () => {

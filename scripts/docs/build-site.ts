@@ -1,23 +1,23 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { build } from "esbuild";
 import { bundle } from "../redocly.js";
-import { changesPage } from "./changes-page.js";
 import { type ClientReference, readClientReference } from "./client-reference.js";
-import { type CommandHelp, commandPage, readCommandHelp } from "./command-page.js";
+import { type CommandHelp, commandText, readCommandHelp } from "./command-page.js";
 import type { Document } from "./document.js";
 import { expectNone } from "./expect-none.js";
-import { type GuideSection, readGuide } from "./guide.js";
-import { followLinks, type Link, sitesIn } from "./links.js";
+import { readGuide, readPictures } from "./guide.js";
+import { followLinks, sitesIn } from "./links.js";
 import { makeSamples } from "./make-samples.js";
-import { linksIn } from "./markdown.js";
-import { descriptionOf, publishedDocument } from "./published-document.js";
-import { referencePage } from "./reference-page.js";
-import { routesOf } from "./routes.js";
+import { escapeMarkdown, headOf, renderMarkdown } from "./markdown.js";
+import { clientReference, htmlPage, type MenuEntry, type Page, type Site } from "./page.js";
+import { operationsTable, referencePages } from "./reference.js";
 import { runPrograms, type ShownProgram } from "./run-programs.js";
 import { type Sample, withOwnSamples } from "./samples.js";
-import { siteHeader } from "./site-header.js";
+import { searchIndex } from "./search-index.js";
+import { statedElsewhere } from "./stated-elsewhere.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -28,10 +28,13 @@ const json = "generated/openapi.json";
 /** All that the site is made from. */
 export interface Sources {
   document: Document;
-  guide: readonly GuideSection[];
+  guide: readonly Page[];
+  /** The pictures of the guide, by file name. */
+  pictures: ReadonlyMap<string, string>;
   samples: readonly Sample[];
   client: ClientReference;
   command: readonly CommandHelp[];
+  changelog: string;
 }
 
 /**
@@ -44,23 +47,27 @@ export async function readSources(): Promise<Sources> {
   if (!isDeepStrictEqual(document, await bundle(join(root, yaml)))) {
     expectNone([`${json} is not what ${yaml} makes. Run: npm run generate`]);
   }
-  const samples = await withOwnSamples(root, makeSamples(document));
   return {
     document,
     guide: await readGuide(),
-    samples,
+    pictures: await readPictures(),
+    samples: await withOwnSamples(root, makeSamples(document)),
     client: await readClientReference(root),
     command: await readCommandHelp(root, document),
+    changelog: await readFile(join(root, "CHANGELOG.md"), "utf8"),
   };
 }
 
-/** The samples, and the programs of the doc comments. Those of the guide are run by test/document/readme.test.ts. */
-export function shownPrograms({ samples, client }: Sources): ShownProgram[] {
+/** Returns the programs that the references show. Those of the guide are run by the tests of the guide. */
+export function shownPrograms({
+  samples,
+  client,
+}: Pick<Sources, "samples" | "client">): ShownProgram[] {
   return [...samples.map((sample) => ({ ...sample, mustPrint: true })), ...client.examples];
 }
 
 /**
- * Type-checks and runs every program that the site shows.
+ * Type-checks and runs every program that the references show.
  *
  * @returns what could not be run, and why
  * @throws {CliError} naming each program that is wrong
@@ -78,56 +85,129 @@ export async function checkPrograms(sources: Sources): Promise<string | undefine
  * @throws {CliError} naming each link that leads nowhere
  */
 export async function writeSite(sources: Sources, folder: string): Promise<{ links: number }> {
-  const { document, guide, samples, client, command } = sources;
-  const style = await readFile(join(root, "scripts/docs/site.css"), "utf8");
-  const { betaNotice } = descriptionOf(document);
-  const published = publishedDocument(document, guide, samples);
-  const downloads = [
-    { title: "openapi.json", url: "openapi.json" },
-    { title: "openapi.yaml", url: "openapi.yaml" },
+  const site = siteOf(sources);
+  const html = new Map<string, string>();
+  for (const page of site.pages) {
+    const path = `${page.path}.html`;
+    const main = renderMarkdown(page.markdown, { marksChanges: page.path === "changes" });
+    html.set(path, htmlPage(site, { ...page, path, main }));
+  }
+  const files: [path: string, text: string][] = [
+    ...html,
+    ...site.pages.map(({ path, markdown }): [string, string] => [`${path}.md`, markdown]),
+    ...sources.pictures,
+    ["llms.txt", homeText(site, sources.document)],
+    ["site.css", await readFile(join(root, "scripts/docs/site.css"), "utf8")],
+    ["search.js", await bundleScript(join(root, "scripts/docs/search.ts"))],
   ];
-  const reference = await referencePage(published, {
-    description: `The ${document.info.title}: every operation and model, with samples that were run.`,
-    header: siteHeader(betaNotice, "index.html", ""),
-    style,
-    downloads,
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  await copyFile(join(root, json), join(folder, "openapi.json"));
+  await copyFile(join(root, yaml), join(folder, "openapi.yaml"));
+  const prefix = dirname(clientReference.href);
+  await sources.client.write(join(folder, prefix), ({ path, title, main, menu }) => {
+    const page = htmlPage(site, {
+      path: `${prefix}/${path}`,
+      title,
+      summary: `${title} in the reference of the client for the ${site.title}.`,
+      main,
+      siblings: below(prefix, menu),
+    });
+    html.set(`${prefix}/${path}`, page);
+    return page;
   });
-  const changelog = await readFile(join(root, "CHANGELOG.md"), "utf8");
-  const changes = changesPage(changelog, {
-    header: siteHeader(betaNotice, "changes.html", ""),
-    style,
-  });
-  const commandLine = commandPage(command, {
-    header: siteHeader(betaNotice, "command.html", ""),
-    style,
-  });
-  await mkdir(folder, { recursive: true });
-  await Promise.all([
-    writeFile(join(folder, "index.html"), reference),
-    writeFile(join(folder, "command.html"), commandLine),
-    writeFile(join(folder, "changes.html"), changes),
-    copyFile(join(root, json), join(folder, "openapi.json")),
-    copyFile(join(root, yaml), join(folder, "openapi.yaml")),
-  ]);
-  await client.write(join(folder, "client"), (toRoot) =>
-    siteHeader(betaNotice, "client/index.html", toRoot),
-  );
-  const { count, broken } = await followLinks(
-    folder,
-    { "index.html": routesOf(document, guide) },
-    linksInWords(published),
-    sitesIn(document),
-  );
+  await writeFile(join(folder, "search-index.js"), searchIndex(html));
+  const { count, broken } = await followLinks(folder, sitesIn(sources.document));
   expectNone(broken);
   return { links: count };
 }
 
-/** The links in a document's descriptions. Most of them the renderer draws only when its page runs. */
-function linksInWords(part: unknown): Link[] {
-  if (typeof part !== "object" || part === null) return [];
-  return Object.entries(part).flatMap(([key, value]) =>
-    key === "description" && typeof value === "string"
-      ? linksIn(value).map((href) => ({ from: "index.html", href }))
-      : linksInWords(value),
-  );
+/** Returns entries of a menu with their links from one folder higher. */
+function below(folder: string, entries: readonly MenuEntry[]): MenuEntry[] {
+  return entries.map(({ text, href, entries: inside = [] }) => ({
+    text,
+    href: `${folder}/${href}`,
+    entries: below(folder, inside),
+  }));
+}
+
+/** Writes the pages of the site, as far as they are Markdown. */
+export function siteOf({
+  document,
+  guide,
+  samples,
+  command,
+  changelog,
+}: Omit<Sources, "client" | "pictures">): Site {
+  const { betaNotice } = descriptionOf(document);
+  const more = [
+    { path: "command", markdown: commandText(command) },
+    { path: "changes", markdown: changelog },
+  ];
+  const pages: Page[] = [
+    ...guide.map((page) => ({ ...page, markdown: completed(document, page) })),
+    ...referencePages(document, samples),
+    ...more.map((page) => ({ ...page, ...headOf(page.markdown), part: "More" as const })),
+  ];
+  const site = { title: document.info.title, betaNotice, pages };
+  const markdown = homeText(site, document);
+  return { ...site, pages: [{ path: "index", ...headOf(markdown), markdown }, ...pages] };
+}
+
+/** Puts into a page of the guide the tables that are made from the document. */
+function completed(document: Document, { path, markdown }: Page): string {
+  const text = markdown.replace("<!-- operations -->", () => operationsTable(document, "api/"));
+  return path === "not-stated" ? `${text.trimEnd()}\n\n${statedElsewhere(document)}\n` : text;
+}
+
+/** Writes the home page, which is `llms.txt` too: every page, with a line about each. */
+function homeText(site: Site, document: Document): string {
+  const list = (pages: readonly Page[]) =>
+    pages
+      .map(({ title, path, summary }) => {
+        const words = summary ? `: ${escapeMarkdown(summary)}` : "";
+        return `- [${escapeMarkdown(title)}](${path}.md)${words}`;
+      })
+      .join("\n");
+  const partOf = (part: Page["part"]) => list(site.pages.filter((page) => page.part === part));
+  return `# ${escapeMarkdown(site.title)}
+
+${descriptionOf(document).rest}
+
+## Guide
+
+${partOf("Guide")}
+
+## API
+
+${partOf("API")}
+
+## More
+
+- [Client reference](${clientReference.href}): every function, type, option and error of the package.
+${partOf("More")}
+- [openapi.json](openapi.json) and [openapi.yaml](openapi.yaml): the API as an OpenAPI 3.1 document.
+`;
+}
+
+/**
+ * Returns the first paragraph of the document's description, and the others.
+ *
+ * @throws Error if the first is not the notice that the API is beta, which each page begins with.
+ */
+export function descriptionOf(document: Document): { betaNotice: string; rest: string } {
+  const [betaNotice = "", ...rest] = (document.info.description ?? "").trim().split(/\n{2,}/);
+  if (!/^\*\*Beta\b/.test(betaNotice)) {
+    throw new Error("The document's info.description must begin with its **Beta** notice.");
+  }
+  return { betaNotice, rest: rest.join("\n\n") };
+}
+
+/** Bundles a script for browsers into one file. */
+async function bundleScript(path: string): Promise<string> {
+  const options = { bundle: true, minify: true, write: false, target: "es2022" } as const;
+  const { outputFiles } = await build({ ...options, entryPoints: [path], legalComments: "inline" });
+  return outputFiles[0]?.text ?? "";
 }

@@ -1,18 +1,16 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   Application,
   Converter,
-  JSX,
   OptionDefaults,
   type ProjectReflection,
   ReflectionKind,
 } from "typedoc";
+import { type ClientPage, clientTheme, parserOptions } from "./client-theme.js";
 import { expectNone } from "./expect-none.js";
 import { ListOfComplaints } from "./list-of-complaints.js";
 import { programsIn } from "./markdown.js";
-import { noIcon } from "./page-frame.js";
-import { withPolicy } from "./policy.js";
 import type { ShownProgram } from "./run-programs.js";
 
 /**
@@ -44,10 +42,10 @@ export interface ClientReference {
   /**
    * Writes its pages.
    *
-   * @param header - for a page, given the way from there to the root of the site
+   * @param frame - puts a page into the frame that all pages of the site have
    * @throws {CliError} with TypeDoc's warnings
    */
-  write(folder: string, header: (toRoot: string) => string): Promise<void>;
+  write(folder: string, frame: (page: ClientPage) => string): Promise<void>;
 }
 
 /**
@@ -70,7 +68,8 @@ export async function readClientReference(
     tsconfig: join(root, "src/tsconfig.json"),
     basePath: root,
     readme,
-    customCss: join(root, "scripts/docs/site.css"),
+    // The colours of code are those of the other pages.
+    markdownItLoader: parserOptions,
     excludeExternals: true,
     excludeInternal: true,
     excludePrivate: true,
@@ -79,7 +78,7 @@ export async function readClientReference(
     disableGit: true,
     githubPages: false,
     hideGenerator: true,
-    navigation: { includeGroups: true },
+    theme: "site",
     // Written into generated/; the type says it.
     blockTags: [...OptionDefaults.blockTags, "@constant"],
     excludeTags: [...OptionDefaults.excludeTags, "@constant"],
@@ -96,10 +95,11 @@ export async function readClientReference(
     );
     if (reflection.kind === ReflectionKind.Module && entry) reflection.name = entry.module;
   });
-  let headerOf = (_toRoot: string) => "";
-  const raw = (html: string) => JSX.createElement(JSX.Raw, { html });
-  app.renderer.hooks.on("head.end", () => raw(noIcon));
-  app.renderer.hooks.on("body.begin", (page) => raw(headerOf(page.relativeURL("../") ?? "../")));
+  let frame = ({ main }: ClientPage) => main;
+  app.renderer.defineTheme(
+    "site",
+    clientTheme((page) => frame(page)),
+  );
   const project = await app.convert();
   if (project) app.validate(project);
   expectNone(logger.complaints);
@@ -115,14 +115,12 @@ export async function readClientReference(
       })),
       ...examplesOf(project),
     ],
-    async write(folder, header) {
-      headerOf = header;
-      // Twice: TypeDoc's highlighter gives a line of code 500 ms and then leaves it plain. The first it meets take longer
-      // on a busy machine, and the same sources would not give the same bytes.
-      await app.generateDocs(project, folder);
+    async write(folder, frameOfSite) {
+      frame = frameOfSite;
       await app.generateDocs(project, folder);
       expectNone(logger.complaints);
-      await mendPages(folder);
+      // Scripts and styles of a theme that these pages do not have.
+      await rm(join(folder, "assets"), { recursive: true });
     },
   };
 }
@@ -156,22 +154,4 @@ export function entryPoints(
     const source = /^\.\/dist\/(src\/.+)\.js$/.exec(file)?.[1];
     return source ? [{ module: name + path.slice(1), source: `${source}.ts` }] : [];
   });
-}
-
-/** Each page may load what stands beside it, and nothing else. */
-async function mendPages(folder: string): Promise<void> {
-  const files = await readdir(folder, { recursive: true });
-  for (const file of files.filter((name) => name.endsWith(".html"))) {
-    const path = join(folder, file);
-    const html = await readFile(path, "utf8");
-    // TypeDoc's script draws its icons into each page. From a file, only there they may be used.
-    const mended = html.replaceAll(/ href="[^"]*assets\/icons\.svg#/g, ' href="#');
-    const page = withPolicy(mended, {
-      "script-src": "'self'",
-      // Its scripts set styles.
-      "style-src": "'self' 'unsafe-inline'",
-      "img-src": "'self' data:",
-    });
-    await writeFile(path, page);
-  }
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { commandNames } from "../generate/command-names.js";
 import { type Document, operationsOf } from "./document.js";
-import { escapeHtml, textPage } from "./page-frame.js";
 
 /** What the command prints, and how it is called for it. */
 export interface CommandHelp {
@@ -12,7 +11,7 @@ export interface CommandHelp {
 }
 
 /**
- * Asks the built command for its help and for that of each operation, so that the page says what the command says.
+ * Reads the help of the built command and of each operation, so that the page says what the command says.
  *
  * @param root - the package
  */
@@ -28,29 +27,16 @@ export async function readCommandHelp(root: string, document: Document): Promise
   );
 }
 
-/** Renders the page of the command line. */
-export function commandPage(
-  helps: readonly CommandHelp[],
-  page: { header: string; style: string },
-): string {
+/** Writes the page of the command line: what the command prints about itself. */
+export function commandText(helps: readonly CommandHelp[]): string {
   const sections = helps.map(({ argv, text }) => {
     const [name = ""] = argv;
     const title = name.startsWith("-") ? "All commands" : name;
-    const id = name.replaceAll(/^-+/g, "");
-    // A block that is wider than the window is scrolled by keys as well.
-    return `<h2 id="${escapeHtml(id)}">${escapeHtml(title)}</h2>
-<pre tabindex="0"><code>$ loke-customers ${escapeHtml(argv.join(" "))}
-${escapeHtml(text)}
-</code></pre>`;
+    return `## ${title}\n\n\`\`\`\`text\n$ loke-customers ${argv.join(" ")}\n${text}\n\`\`\`\`\n`;
   });
-  return textPage({
-    ...page,
-    title: "Command line",
-    description: "The command loke-customers: its operations, arguments, options and exit codes.",
-    main: `<h1>Command line</h1>
-<p>The package brings a command for people who want their data tonight, and for shell scripts.
-With <code>--mock</code> it needs no account. What follows is what it says itself.</p>
-${sections.join("\n")}
-`,
-  });
+  return `# Command reference
+
+What the command \`loke-customers\` prints about itself: its operations, arguments, options and exit codes.
+
+${sections.join("\n")}`;
 }

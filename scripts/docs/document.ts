@@ -12,7 +12,11 @@ import {
 export interface Document extends AnyDocument {
   info: { title: string; description?: string };
   tags?: { name: string; description?: string }[];
-  components?: AnyDocument["components"] & { securitySchemes?: Record<string, object> };
+  components?: AnyDocument["components"] & { securitySchemes?: Record<string, SecurityScheme> };
+}
+
+interface SecurityScheme {
+  description?: string;
 }
 
 /** An operation that `npm run generate` accepts. */

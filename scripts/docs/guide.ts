@@ -1,17 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { headingsIn } from "./markdown.js";
-import { slug } from "./slug.js";
+import { expectNone } from "./expect-none.js";
+import { headOf } from "./markdown.js";
+import type { Page } from "./page.js";
 
-/** A section of the page that says how to use the API. */
-export interface GuideSection {
-  /** Where it is written, for messages. */
-  file: string;
-  /** It begins with a heading of the first level. */
-  markdown: string;
-}
+const folder = fileURLToPath(new URL("guide/", import.meta.url));
 
-/** The sections, in the order in which they are read. */
+/** The pages of the guide, in the order in which they are read. */
 const order = [
   "getting-started",
   "authentication",
@@ -28,28 +23,47 @@ const order = [
   "not-stated",
 ];
 
-const folder = fileURLToPath(new URL("guide/", import.meta.url));
-
-/** Returns the files of the guide as sections of one page: links between them lead to its sections. */
-export async function readGuide(): Promise<GuideSection[]> {
+/**
+ * Reads the pages of the guide: each file of `guide/` is one.
+ *
+ * @throws {CliError} when a page is missing, or a file is not among the pages
+ */
+export async function readGuide(): Promise<Page[]> {
   const files = await readdir(folder);
-  const texts = new Map<string, string>();
-  for (const name of order.filter((each) => files.includes(`${each}.md`))) {
-    texts.set(name, await readFile(`${folder}${name}.md`, "utf8"));
-  }
-  return [...texts].map(([name, text]) => ({
-    file: `scripts/docs/guide/${name}.md`,
-    markdown: text
-      .replaceAll(/^<!-- (?!operations).*?-->\n/gm, "")
-      .replaceAll(
-        /\[([^\]]+)\]\((?:([\w-]+)\.md)?(?:#([\w-]+))?\)/g,
-        (_, words, page = name, heading) => linkTo(words, texts.get(page), heading),
-      ),
-  }));
+  const names = files.filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
+  const present = inOrder(names, order);
+  return Promise.all(
+    present.map(async (name) => {
+      const markdown = await readFile(`${folder}${name}.md`, "utf8");
+      return { path: name, ...headOf(markdown), markdown, part: "Guide" as const };
+    }),
+  );
 }
 
-function linkTo(words: string, text: string | undefined, heading: string | undefined): string {
-  const [title] = headingsIn(text ?? "");
-  if (title === undefined) return words;
-  return `[${words}](#/section/${[slug(title.text), heading].filter(Boolean).join("/")})`;
+/**
+ * Sorts the names of pages.
+ *
+ * @throws {CliError} when a page of the order is missing, or the order does not have one
+ */
+export function inOrder(names: readonly string[], wanted: readonly string[]): string[] {
+  const missing = wanted.filter((name) => !names.includes(name));
+  const others = names.filter((name) => !wanted.includes(name)).sort();
+  // A page that is renamed or split is both missing and new; until the order names it, it is built last.
+  if (missing.length === 0 || others.length === 0) {
+    expectNone([
+      ...missing.map((name) => `scripts/docs/guide/${name}.md is missing.`),
+      ...others.map((name) => `scripts/docs/guide.ts does not say where ${name}.md comes.`),
+    ]);
+  }
+  return [...wanted.filter((name) => names.includes(name)), ...others];
+}
+
+/** Returns the pictures that stand beside the pages, by their names. */
+export async function readPictures(): Promise<Map<string, string>> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".svg"));
+  return new Map(
+    await Promise.all(
+      files.map(async (name) => [name, await readFile(`${folder}${name}`, "utf8")] as const),
+    ),
+  );
 }

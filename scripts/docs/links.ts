@@ -1,13 +1,12 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
+import { attribute, isElement, nodesOf } from "./html.js";
 
 /**
- * Other sites that pages may link to, besides those that the document names. They are not asked: whether they answer is
+ * Other sites that pages may link to, besides those that the document names. They are not requested: whether they respond is
  * not for this build to say.
  */
 const elsewhere = new Set([
-  // The renderer of the API reference names its makers.
-  "redocly.com",
   // TypeDoc explains what belongs to JavaScript and TypeScript by their own references.
   "developer.mozilla.org",
   // The guide names what it builds on.
@@ -17,68 +16,45 @@ const elsewhere = new Set([
   "www.typescriptlang.org",
 ]);
 
-/** The sites that a document names. */
+/** Returns the sites that a document names. */
 export function sitesIn(document: object): string[] {
   const addresses = JSON.stringify(document).match(/https:\/\/[^\s"\\)\]>`]+/g) ?? [];
   return addresses.flatMap((address) => (URL.canParse(address) ? [new URL(address).host] : []));
 }
 
-/** A link, and what it stands in. */
-export interface Link {
-  from: string;
-  href: string;
-}
-
-/** The links of a page of HTML, with what it loads. What scripts and comments hold is not looked at. */
-export function linksOf(html: string): string[] {
-  // An icon is drawn from a part of its page that a script puts there.
-  const rest = withoutScripts(html).replaceAll(/<use\b[^>]*>/g, "");
-  return [...rest.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, href = ""]) =>
-    decodeEntities(href),
-  );
-}
-
-/** What a link to the page can point at. */
-export function anchorsOf(html: string): Set<string> {
-  return new Set(
-    [...withoutScripts(html).matchAll(/\sid="([^"]*)"/g)].map(([, id = ""]) => decodeEntities(id)),
-  );
+/** What a page links to and loads, and what a link to it can point at. */
+function readPage(html: string): { links: string[]; anchors: Set<string> } {
+  const elements = [...nodesOf(html)].filter(isElement);
+  const values = (name: string) => elements.flatMap((element) => attribute(element, name) ?? []);
+  return { links: [...values("href"), ...values("src")], anchors: new Set(values("id")) };
 }
 
 /**
  * Follows every link of a site in a folder.
  *
- * @param routes - addresses that a page answers only once its script runs, by page, such as `#/section/paging`
- * @param more - links that a script writes into a page, which therefore are not in its HTML
  * @param sites - other sites that may be linked to
- * @returns how many there are, and those that lead nowhere, or to a site that is not on the list
+ * @returns how many links there are, and those that lead nowhere, or to a site that is not on the list
  */
 export async function followLinks(
   folder: string,
-  routes: Readonly<Record<string, readonly string[]>> = {},
-  more: readonly Link[] = [],
   sites: readonly string[] = [],
 ): Promise<{ count: number; broken: string[] }> {
-  const files = (await readdir(folder, { recursive: true })).map((file) =>
-    file.split(sep).join("/"),
-  );
-  const pages = new Map<string, string>();
-  for (const file of files.filter((name) => /\.(html|svg)$/.test(name))) {
-    pages.set(file, await readFile(join(folder, file), "utf8"));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)).split(sep).join("/"));
+  const pages = new Map<string, ReturnType<typeof readPage>>();
+  for (const file of files.filter((name) => name.endsWith(".html"))) {
+    pages.set(file, readPage(await readFile(join(folder, file), "utf8")));
   }
-  const anchors = new Map([...pages].map(([file, html]) => [file, anchorsOf(html)]));
-  const links = [...pages]
-    .filter(([file]) => file.endsWith(".html"))
-    .flatMap(([from, html]) => linksOf(html).map((href) => ({ from, href })));
-  const all = [...links, ...more];
-  const broken: string[] = [];
-  for (const link of all) {
-    const problem = await problemOf(link);
-    if (problem) broken.push(`${link.from} links to ${link.href}: ${problem}`);
-  }
-  return { count: all.length, broken: [...new Set(broken)] };
+  const links = [...pages].flatMap(([from, page]) => page.links.map((href) => ({ from, href })));
+  const broken = links.flatMap(({ from, href }) => {
+    const problem = problemOf(from, href);
+    return problem ? [`${from} links to ${href}: ${problem}`] : [];
+  });
+  return { count: links.length, broken: [...new Set(broken)] };
 
-  async function problemOf({ from, href }: Link): Promise<string | undefined> {
+  function problemOf(from: string, href: string): string | undefined {
     if (href.startsWith("data:")) return undefined;
     if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(href)) {
       const url = URL.canParse(href) ? new URL(href) : undefined;
@@ -86,34 +62,18 @@ export async function followLinks(
       const isKnown = elsewhere.has(url.host) || sites.includes(url.host);
       return isKnown ? undefined : "the document does not name that site, nor does links.ts";
     }
-    const [path = "", fragment] = href.split(/#(.*)/s);
+    const [path = "", fragment = ""] = href.split(/#(.*)/s);
     const target = path === "" ? from : targetOf(from, path);
     if (target === undefined) return "it leaves the site";
-    if (!(await isFile(join(folder, target)))) return "there is no such file";
-    if (fragment === undefined || fragment === "") return undefined;
-    if (routes[target]?.includes(`#${fragment}`)) return undefined;
-    const isThere = anchors.get(target)?.has(decodeURIComponent(fragment));
+    if (!files.includes(target)) return "there is no such file";
+    const isThere = fragment === "" || pages.get(target)?.anchors.has(decodeURIComponent(fragment));
     return isThere ? undefined : "there is no such place on that page";
   }
 
-  /** The file that a relative path leads to, from the folder of the page that it stands in. */
+  /** Returns the file that a relative path leads to, from the folder of the page that it stands in. */
   function targetOf(from: string, path: string): string | undefined {
     const target = resolve(folder, dirname(from), decodeURIComponent(path.replace(/\?.*/, "")));
     const inside = relative(folder, target);
     return inside.startsWith("..") ? undefined : inside.split(sep).join("/");
   }
-}
-
-function withoutScripts(html: string): string {
-  return html
-    .replaceAll(/<!--[\s\S]*?-->/g, "")
-    .replaceAll(/(<script\b[^>]*>)[\s\S]*?<\/script>/gi, "$1");
-}
-
-function decodeEntities(text: string): string {
-  return text.replaceAll("&quot;", '"').replaceAll("&#x27;", "'").replaceAll("&amp;", "&");
-}
-
-async function isFile(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isFile() ?? false;
 }

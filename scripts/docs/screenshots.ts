@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
+import { commandNames } from "../generate/command-names.js";
 import { findChromium, launchChromium } from "./chromium.js";
-import { type Document, modelsOf, operationsOf } from "./document.js";
-import { modelRoute, operationRoute } from "./routes.js";
+import { type Document, operationsOf } from "./document.js";
 
 const usage = `Usage: npm run docs:screenshots [-- --readme]
 
@@ -26,35 +26,41 @@ interface Shot {
   colorScheme: "light" | "dark";
 }
 
-const wide = { width: 1440, height: 1000 };
-const phone = { width: 390, height: 844 };
-
 const api: Document = JSON.parse(
   readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
 );
 const [first] = operationsOf(api);
-const [model = ["", {}]] = modelsOf(api);
 const list = operationsOf(api).find((operation) => operation["x-paging"]) ?? first;
-const firstPage = `index.html${first ? operationRoute(first) : ""}`;
-const listPage = `index.html${list ? operationRoute(list) : ""}`;
+const listPage = `api/${commandNames([list?.operationId ?? ""]).get(list?.operationId ?? "")}.html`;
 
-const shots: Shot[] = [
-  { name: "overview", page: "index.html", ...wide, colorScheme: "light" },
-  { name: "overview-dark", page: "index.html", ...wide, colorScheme: "dark" },
-  { name: "operation", page: listPage, ...wide, colorScheme: "light" },
-  { name: "operation-dark", page: firstPage, ...wide, colorScheme: "dark" },
-  { name: "models", page: `index.html${modelRoute(model[0])}`, ...wide, colorScheme: "light" },
-  { name: "changes", page: "changes.html", ...wide, colorScheme: "light" },
-  { name: "client", page: "client/index.html", ...wide, colorScheme: "light" },
-  {
-    name: "client-dark",
-    page: "client/interfaces/loke-customers.LokeClient.html",
-    ...wide,
-    colorScheme: "dark",
-  },
-  { name: "phone", page: "index.html", ...phone, colorScheme: "light" },
-  { name: "phone-operation", page: firstPage, ...phone, colorScheme: "dark" },
+/** One page of each kind. */
+const pages = {
+  home: "index.html",
+  guide: "authentication.html",
+  operation: listPage,
+  models: "api/models.html",
+  client: "client/index.html",
+  "client-name": "client/interfaces/loke-customers.List.html",
+  command: "command.html",
+  changes: "changes.html",
+};
+
+const sizes = [
+  { width: 1440, height: 1000 },
+  { width: 768, height: 1024 },
+  { width: 360, height: 780 },
 ];
+
+const shots: Shot[] = Object.entries(pages).flatMap(([name, page]) =>
+  sizes.flatMap((size) =>
+    (["light", "dark"] as const).map((colorScheme) => ({
+      name: `${name}-${size.width}-${colorScheme}`,
+      page,
+      colorScheme,
+      ...size,
+    })),
+  ),
+);
 
 const forReadme: Shot = {
   name: "docs",
@@ -76,8 +82,9 @@ async function main(): Promise<void> {
     return;
   }
   const path = findChromium();
-  if (path === undefined)
+  if (path === undefined) {
     throw new Error("There is no Chromium. Install one, or set CHROMIUM_PATH.");
+  }
   const browser = await launchChromium(path);
   try {
     await mkdir("dist/screenshots", { recursive: true });
@@ -92,11 +99,6 @@ async function shoot(browser: Browser, shot: Shot, file: string): Promise<void> 
   const { width, height, colorScheme } = shot;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });
   await page.goto(new URL(shot.page, pathToFileURL(`${process.cwd()}/dist/docs/`)).href);
-  // The API reference is complete when its search is ready, and has scrolled to its address some time after.
-  if (shot.page.startsWith("index.html")) {
-    await page.getByText("Ctrl+K").first().waitFor({ state: "attached" });
-    await page.waitForTimeout(1_000);
-  }
   await page.screenshot({ path: file });
   await page.close();
   console.log(file);

@@ -2,7 +2,7 @@ import { keysOf, pointerTo } from "../lib/pointer.js";
 
 /** The part of an OpenAPI 3.1 document that `generated/` is made from. */
 export interface Document {
-  servers?: { url: string }[];
+  servers?: { url: string; description?: string }[];
   paths?: Record<string, PathItem | Reference>;
   components?: {
     schemas?: Record<string, Schema>;
@@ -33,6 +33,7 @@ export interface Operation {
 export interface Parameter {
   name: string;
   in: string;
+  description?: string;
   required?: boolean;
   style?: string;
   explode?: boolean;
@@ -44,6 +45,7 @@ export interface Parameter {
 }
 
 export interface RequestBody {
+  description?: string;
   required?: boolean;
   content?: Record<string, MediaType>;
 }

@@ -61,8 +61,8 @@ describe("CONTRIBUTING.md walks through an operation that appears", () => {
       exitCode: 0,
       stdout: expect.stringContaining("programs type-checked and run against the mock"),
     });
-    const reference = await readFile(join(project.folder, "dist/docs/index.html"), "utf8");
-    expect(reference).toContain("loke.createCustomer(");
+    const page = await readFile(join(project.folder, "dist/docs/api/create-customer.md"), "utf8");
+    expect(page).toContain("loke.createCustomer(");
   });
 });
 

@@ -54,7 +54,11 @@ async function addNotes(document: Document): Promise<void> {
 
 describe("an operation added to the document", () => {
   test("costs no line in src/", async () => {
-    expect(generated).toEqual({ exitCode: 0, stdout: expect.any(String), stderr: "Note: Note.attachment: oneOf is not checked\n" });
+    expect(generated).toEqual({
+      exitCode: 0,
+      stdout: expect.any(String),
+      stderr: "Note: Note.attachment: oneOf is not checked\n",
+    });
     expect(await contents(join(copy.folder, "src"))).toEqual(source);
     expect(Object.keys(source)).toContain("client.ts");
   });

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { entryPoints, readClientReference } from "../../../scripts/docs/client-reference.js";
+import type { ClientPage } from "../../../scripts/docs/client-theme.js";
 import { CliError } from "../../../scripts/lib/cli-error.js";
 
 // TypeDoc compiles what it reads.
@@ -23,7 +24,6 @@ beforeEach(async () => {
     "scripts/docs/client.md",
     "Begin with {@link pets!pet | pet}.\n\n```ts\nbegin();\n```\n",
   );
-  await write("scripts/docs/site.css", "p { color: red }");
   await write("src/toys.ts", "/** A toy. */\nexport interface Toy {\n  name: string;\n}\n");
   await write("src/index.ts", source("Pets a pet. See {@link Pet}."));
 });
@@ -67,16 +67,36 @@ describe("the reference of the client", () => {
   it("has what the package exports, by the names that its users import", async () => {
     const reference = await readClientReference(root, []);
     const to = join(root, "out");
-    await reference.write(to, (toRoot) => `<p>The way is ${toRoot}</p>`);
+    const pages: ClientPage[] = [];
+    await reference.write(to, (page) => {
+      pages.push(page);
+      return `<main>${page.main}</main>`;
+    });
     const page = (path: string) => readFile(join(to, path), "utf8");
     expect(await page("modules/pets_toys.html")).toContain("Toy");
-    expect(await page("index.html")).toContain("<p>The way is ../</p>");
-    expect(await page("functions/pets.pet.html")).toContain("<p>The way is ../../</p>");
-    expect(await page("functions/pets.pet.html")).toContain("Content-Security-Policy");
+    expect(await page("index.html")).toContain('<a href="functions/pets.pet.html"');
+    const [{ menu } = { menu: [] }] = pages;
+    expect(
+      menu.map(({ text, href, entries }) => [text, href, entries?.map(({ text }) => text)]),
+    ).toEqual([
+      ["pets", "modules/pets.html", ["pet", "Pet"]],
+      ["pets/toys", "modules/pets_toys.html", ["Toy"]],
+    ]);
     expect(await page("modules/pets.html")).not.toContain("secret");
     // The fields of a mapped type, and not how it is written.
     expect(await page("interfaces/pets.Pet.html")).toContain("What it is called.");
     expect(await page("interfaces/pets.Pet.html")).not.toContain("Shape");
+  });
+
+  it("needs no script, style or icon of its renderer, and colours code as the other pages do", async () => {
+    const reference = await readClientReference(root, []);
+    const to = join(root, "out");
+    await reference.write(to, ({ main }) => main);
+    const files = await readdir(to, { recursive: true });
+    expect(files.filter((file) => file.includes("assets"))).toEqual([]);
+    const html = await readFile(join(to, "functions/pets.pet.html"), "utf8");
+    expect(html).toContain('<span class="token-string-expression">&quot;Rex&quot;</span>');
+    expect(html).not.toMatch(/<svg|<script|<style| style=|<details|<summary/);
   });
 
   it("gives the programs that it shows", async () => {

@@ -1,0 +1,227 @@
+import { commandNames } from "../generate/command-names.js";
+import {
+  type MediaType,
+  type Parameter,
+  type Reference,
+  type Response,
+  resolve,
+  type Schema,
+} from "../generate/document.js";
+import { operationTable } from "../generate/operation-table.js";
+import { type Document, modelsOf, type Operation, operationsOf, parametersOf } from "./document.js";
+import { statedExample } from "./examples.js";
+import { escapeMarkdown, headOf, slug } from "./markdown.js";
+import { modelExamples } from "./model-examples.js";
+import type { Page } from "./page.js";
+import type { Sample } from "./samples.js";
+import { fields, item, sourceOf, typeOf } from "./schema-text.js";
+
+/** What the block of a sample is called. */
+const languages = { ts: "TypeScript", sh: "curl in a shell" } as const;
+
+/** Writes the reference of the API: an overview, a page for each operation, and one for the models. */
+export function referencePages(document: Document, samples: readonly Sample[]): Page[] {
+  const names = namesOf(document);
+  const texts: [name: string, markdown: string][] = [
+    ["index", overviewText(document)],
+    ...operationsOf(document).map((operation): [string, string] => {
+      const name = names.get(operation.operationId) ?? operation.operationId;
+      return [name, operationText(document, operation, name, samples)];
+    }),
+    ["models", modelsText(document)],
+  ];
+  return texts.map(([name, markdown]) => ({
+    path: `api/${name}`,
+    ...headOf(markdown),
+    markdown,
+    part: "API",
+  }));
+}
+
+/** The names of the operations' pages are those of the commands. */
+function namesOf(document: Document): ReadonlyMap<string, string> {
+  return commandNames(operationsOf(document).map(({ operationId }) => operationId));
+}
+
+/** Lists the operations and what the client returns for each: a table in Markdown. */
+export function operationsTable(document: Document, folder: string): string {
+  const names = namesOf(document);
+  const entries = new Map(operationTable(document).map((row) => [row.operationId, row.entry]));
+  const rows = operationsOf(document).map(({ operationId, summary = operationId }) => {
+    const isList = entries.get(operationId)?.list !== undefined;
+    const returns = isList ? "a list, read page by page" : "a promise of the result";
+    const link = `[${escapeMarkdown(summary)}](${folder}${names.get(operationId)}.md)`;
+    return `| ${link} | \`${operationId}\` | ${returns} |`;
+  });
+  return ["| operation | method of the client | returns |", "| --- | --- | --- |", ...rows].join(
+    "\n",
+  );
+}
+
+function overviewText(document: Document): string {
+  const { components, servers = [], tags = [], info } = document;
+  const schemes = Object.entries(components?.securitySchemes ?? {});
+  return paragraphs(
+    "# API reference",
+    `The operations and models of the ${escapeMarkdown(info.title)}, as far as the vendor documents them.`,
+    "The document itself: [openapi.json](../openapi.json), [openapi.yaml](../openapi.yaml).",
+    "## Operations",
+    ...tags.map(({ name, description }) =>
+      description ? `**${escapeMarkdown(name)}**: ${description}` : undefined,
+    ),
+    operationsTable(document, ""),
+    "## Server",
+    ...servers.flatMap((server) => [`\`${server.url}\``, server.description, sourceOf(server)]),
+    "## Authentication",
+    ...schemes.flatMap(([name, scheme]) => [
+      `### ${escapeMarkdown(name)}`,
+      scheme.description,
+      sourceOf(scheme),
+      factsOf(scheme),
+    ]),
+  );
+}
+
+/** Every text that a part of the document has besides its description, at whatever depth: `flows.clientCredentials.tokenUrl`. */
+function factsOf(part: object, path = ""): string {
+  return Object.entries(part)
+    .filter(([key]) => path !== "" || !/^(description|x-source)$/.test(key))
+    .map(([key, value]) => {
+      const name = path + key;
+      if (typeof value === "object" && value !== null) return factsOf(value, `${name}.`);
+      return key === "x-source"
+        ? `- ${path.slice(0, -1)}: ${sourceOf(part)}`
+        : `- ${name}: \`${value}\``;
+    })
+    .filter(Boolean)
+    .join("\n");
+}
+
+function operationText(
+  document: Document,
+  operation: Operation,
+  name: string,
+  samples: readonly Sample[],
+): string {
+  const { operationId, summary = operationId } = operation;
+  const entry = operationTable(document).find((row) => row.operationId === operationId)?.entry;
+  const { pageSize } = entry?.list ?? {};
+  const body = operation.requestBody && resolve(document, operation.requestBody);
+  const parameters = parametersOf(document, operation);
+  const member = `../client/interfaces/loke-customers.LokeClient.html#${operationId.toLowerCase()}`;
+  return paragraphs(
+    `# ${escapeMarkdown(summary)}`,
+    operation.description,
+    operation.deprecated && "**Deprecated.**",
+    `\`${entry?.method} ${entry?.path}\``,
+    entry?.list &&
+      `A list${pageSize ? `, ${pageSize.toLocaleString("en")} items to a page` : ""}: the header \`${entry.list.header}\` leads to the next page.`,
+    sourceOf(operation["x-paging"]),
+    `In the client: [\`${operationId}\`](${member}). On the command line: [\`${name}\`](../command.md#${slug(name)}).`,
+    "## Samples",
+    ...samples
+      .filter((sample) => sample.operationId === operationId)
+      .flatMap(({ language, source }) => [`### ${languages[language]}`, fence(language, source)]),
+    parameters.length > 0 && "## Parameters",
+    ...parameters.map((parameter) =>
+      item(parameter.name, schemaOf(parameter), {
+        facts: [`in ${parameter.in}`, ...(parameter.required ? ["required"] : [])],
+        description: parameter.description,
+        source: parameter,
+      }),
+    ),
+    ...(body
+      ? [
+          "## Body",
+          body.description,
+          body.required && "Required.",
+          ...contentText(document, body.content),
+        ]
+      : []),
+    "## Responses",
+    ...Object.entries(operation.responses ?? {}).flatMap(([status, response]) =>
+      responseText(document, status, response),
+    ),
+  );
+}
+
+function responseText(
+  document: Document,
+  status: string,
+  response: Response | Reference,
+): (string | undefined)[] {
+  const { description, headers = {}, content } = resolve<Response>(document, response);
+  return [
+    `### ${status}`,
+    description,
+    ...Object.entries(headers).map(([name, header]) => {
+      const resolved = resolve<Header>(document, header as Header | Reference);
+      return item(name, resolved.schema ?? true, {
+        facts: ["header", ...(resolved.required ? ["required"] : [])],
+        description: resolved.description,
+        source: resolved,
+      });
+    }),
+    ...contentText(document, content),
+  ];
+}
+
+function contentText(document: Document, content: Record<string, MediaType> = {}): string[] {
+  return Object.entries(content).flatMap(([type, media]) => {
+    const example = statedExample(document, media);
+    const schema = media.schema ?? true;
+    return [
+      `${typeOf(schema)}, as \`${type}\``,
+      fields(schema),
+      ...(example === undefined ? [] : ["Example:", fence("json", toJson(example))]),
+    ];
+  });
+}
+
+function modelsText(document: Document): string {
+  const examples = modelExamples(document);
+  return paragraphs(
+    "# Models",
+    "The objects that operations take and return.",
+    ...modelsOf(document).flatMap(([name, schema]) => {
+      const example = schema.example ?? examples.get(name);
+      return [
+        `## ${escapeMarkdown(name)}`,
+        String(schema.description ?? ""),
+        sourceOf(schema),
+        composed(schema),
+        fields(schema),
+        ...(example === undefined ? [] : ["Example:", fence("json", toJson(example))]),
+      ];
+    }),
+  );
+}
+
+/** Names what a model is, unless it is an object of its own fields only. */
+function composed({ allOf, properties, ...own }: Schema): string | undefined {
+  if (allOf)
+    return `All of ${allOf.map((part) => typeOf(part)).join(" and ")}${properties ? ", with:" : ""}`;
+  return properties && !own.oneOf && !own.anyOf && !own.$ref ? undefined : typeOf(own);
+}
+
+type Header = Response & Pick<Parameter, "schema" | "required">;
+
+function schemaOf({ schema, content }: Parameter): Schema | Reference | true {
+  return schema ?? Object.values((content ?? {}) as Record<string, MediaType>)[0]?.schema ?? true;
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function fence(language: string, code: string): string {
+  const marks = code.includes("```") ? "````" : "```";
+  return `${marks}${language}\n${code.trimEnd()}\n${marks}`;
+}
+
+function paragraphs(...parts: readonly (string | false | undefined)[]): string {
+  return `${parts
+    .flatMap((part) => (part ? part.trim() : []))
+    .filter((part) => part !== "")
+    .join("\n\n")}\n`;
+}

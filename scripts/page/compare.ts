@@ -5,7 +5,7 @@ import { changesByRules } from "../changes/report.js";
 import { type View, viewOf } from "../changes/view.js";
 import type { Document } from "../generate/document.js";
 import { CliError } from "../lib/cli-error.js";
-import type { Json, JsonMap } from "../lib/json.js";
+import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { isWithin } from "../lib/pointer.js";
 import type { Leaf } from "./beyond-the-page.js";
 import { entriesOf, lineOfThing, type OpenDocument, ownOf, requestOf } from "./document.js";
@@ -122,51 +122,48 @@ export function compare(
     };
   }
 
+  /** To the engine the order of names is none. On a page it shows, so the document keeps it. */
   function orderDifferences(): Found[] {
-    const orderOf = (tree: Json | undefined, other: Json | undefined) =>
-      entriesOf(tree)
-        .map(([name]) => name)
-        .filter((name) => ownOf(other, name) !== undefined)
-        .join(", ");
-    const differing = (
-      key: string,
-      subject: string,
-      a: Json | undefined,
-      b: Json | undefined,
-    ): Found[] => {
-      const [document, stated] = [orderOf(a, b), orderOf(b, a)];
-      if (document === stated) return [];
-      const line = page.lines?.get(key) ?? null;
-      const pointer = (a && typeof a === "object" && view.pointerOf(a)) || "";
-      const documentLine = ours.lineOf(pointer);
-      const difference = {
-        kind: "order",
-        subject,
-        page: stated,
-        document,
-        line,
-        documentLine,
-        key,
-      } as const;
-      return [{ difference, edits: [] }];
-    };
-    const schemas = ownOf(made.tree.components, "schemas");
+    const { operations, components } = made.tree;
+    const schemas = ownOf(components, "schemas");
     return [
-      ...entriesOf(made.tree.operations).flatMap(([id, node]) => {
+      ...entriesOf(operations).flatMap(([, node]) => {
         const request = requestOf(node);
         const { parameters } = ours.operations.get(request)?.node ?? {};
-        return differing(keys.operation(request), id, parameters, node.parameters);
+        return orderDifference(keys.operation(request), parameters, node.parameters);
       }),
-      ...entriesOf(schemas).flatMap(([name, { properties }]) =>
-        differing(
-          keys.model(name),
-          name,
-          ownOf(ownOf(ours.models, name), "properties"),
-          properties,
-        ),
-      ),
-      ...differing(keys.page, "page", ours.models, schemas),
+      ...entriesOf(schemas).flatMap(([name, { properties }]) => {
+        const before = ownOf(ownOf(ours.models, name), "properties");
+        return orderDifference(keys.model(name), before, properties);
+      }),
+      ...orderDifference(keys.page, ours.models, schemas),
     ];
+  }
+
+  /** The order of the names that both sides have. */
+  function orderDifference(
+    key: string,
+    before: Json | undefined,
+    stated: Json | undefined,
+  ): Found[] {
+    const orderIn = (map: Json | undefined, other: Json | undefined) =>
+      entriesOf(map)
+        .filter(([name]) => ownOf(other, name) !== undefined)
+        .map(([name]) => name)
+        .join(", ");
+    const [document, statedOrder] = [orderIn(before, stated), orderIn(stated, before)];
+    if (document === statedOrder) return [];
+    const pointer = isMap(before) ? view.pointerOf(before) : undefined;
+    const difference: Difference = {
+      kind: "order",
+      subject: subjectOf(key, page.facts, ours),
+      page: statedOrder,
+      document,
+      line: page.lines?.get(key) ?? null,
+      documentLine: ours.lineOf(pointer ?? ""),
+      key,
+    };
+    return [{ difference, edits: [] }];
   }
 
   function beyondDifference({ pointer, value }: Leaf): Found {

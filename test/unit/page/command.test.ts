@@ -501,6 +501,20 @@ describe("the program", () => {
     expect(stdout).toContain("Customer.gender: type (breaking)\n");
   });
 
+  test("loads the compiler for a difference of types only", async () => {
+    const hook = at("hook.cjs");
+    const isLoaded = "Object.keys(require.cache).some((one) => /typescript.lib/.test(one))";
+    await writeFile(hook, `process.on("exit", () => console.error(${isLoaded}));`);
+    const args = ["-", "--document", at("openapi/openapi.yaml")];
+    const loads = async (input: string) => {
+      const { stderr } = await start(args, input, { NODE_OPTIONS: `--require ${hook}` });
+      // tsx has processes of its own.
+      return [...new Set(stderr.trim().split("\n"))].sort();
+    };
+    expect(await loads(page)).toEqual(["false"]);
+    expect(await loads(changed)).toEqual(["false", "true"]);
+  });
+
   test("takes a path from where npm was called, and ends with 2 for a text that is no page", async () => {
     const npm = { npm_lifecycle_event: "page", INIT_CWD: folder };
     await writeFile(at("letter.txt"), "Dear all,");

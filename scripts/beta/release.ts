@@ -25,7 +25,7 @@ function git(folder: string, ...args: string[]): Promise<string> {
   });
 }
 
-/** Whether a version is another or comes after it. Both have three numbers. */
+/** Whether a version is the same as another, or later. What follows the three numbers is not compared. */
 export function isAtLeast(version: string, other: string): boolean {
   const numbers = (text: string) => text.split(/[.-]/).slice(0, 3).map(Number);
   const [a, b] = [numbers(version), numbers(other)];

@@ -10,6 +10,10 @@ const elsewhere = new Set([
   // TypeDoc explains what belongs to JavaScript and TypeScript by their own references.
   "developer.mozilla.org",
   "www.typescriptlang.org",
+  // The guide leads to what it is used with.
+  "github.com",
+  "jestjs.io",
+  "undici.nodejs.org",
 ]);
 
 /** Returns the sites that a document names. */

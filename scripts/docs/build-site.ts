@@ -156,9 +156,11 @@ export function siteOf({
   return { ...site, pages: [{ path: "index", ...headOf(markdown), markdown }, ...pages] };
 }
 
-/** Puts into a page of the guide the tables that are made from the document. */
+/** Puts into a page of the guide the tables that are made from the document, and takes its remarks for tests away. */
 function completed(document: Document, { path, markdown }: Page): string {
-  const text = markdown.replace("<!-- operations -->", () => operationsTable(document, "api/"));
+  const text = markdown
+    .replace("<!-- operations -->", () => operationsTable(document, "api/"))
+    .replaceAll(/^<!--.*-->\n+/gm, "");
   return path === "not-stated" ? `${text.trimEnd()}\n\n${statedElsewhere(document)}\n` : text;
 }
 

@@ -14,6 +14,10 @@ const elsewhere = new Set([
   "jestjs.io",
   "undici.nodejs.org",
   "www.typescriptlang.org",
+  // The guide leads to what it is used with.
+  "github.com",
+  "jestjs.io",
+  "undici.nodejs.org",
 ]);
 
 /** Returns the sites that a document names. */

@@ -6,7 +6,7 @@ const guide = ["start", "not-stated"].map((path) => ({
   path,
   title: `The ${path} *page*`,
   summary: "A line.",
-  markdown: `# Title\n\nA line.\n\n<!-- operations -->\n\nMore.\n`,
+  markdown: `# Title\n\nA line.\n\n<!-- operations -->\n\n<!-- for a test -->\n\nMore.\n<!-- end -->\n`,
   part: "Guide" as const,
 }));
 const changelog = "# Changes\n\nWhat changed.\n";
@@ -48,6 +48,7 @@ describe("the site", () => {
     expect(markdownOf("start")).toContain("A line.\n\n| operation |");
     expect(markdownOf("start")).toContain("[Get a pet](api/get-pet.md)");
     expect(markdownOf("start")).not.toContain("| what |");
+    expect(markdownOf("start")).not.toContain("<!--");
     expect(markdownOf("not-stated")).toMatch(/More\.\n\n\| what \| where it is from \|/);
   });
 

@@ -126,7 +126,7 @@ const rules: OptionRules<ResolvedOptions> = {
   nextPage: ["client, list", '"same-origin", "rebase" or a function', parsePolicy],
   prefetch: ["client, list", "a whole number from 0", countFrom(0)],
   onEvent: aFunction,
-  drift: aFunction,
+  drift: ["client", "what watchDrift() returns", parseDrift],
   pace: aFunction,
   signal: ["call, list", "an AbortSignal", parseSignal],
   from: ["list", "a string", parseString],
@@ -180,6 +180,11 @@ function parseString(value: unknown): string | undefined {
 
 function parseBoolean(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
+}
+
+/** `watchDrift` itself is a function too, and would check nothing. */
+function parseDrift(value: unknown): Drift | undefined {
+  return typeof Object(value).findings === "function" ? (value as Drift) : undefined;
 }
 
 function parsePolicy(value: unknown): NextPagePolicy | undefined {

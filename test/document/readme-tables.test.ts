@@ -42,6 +42,7 @@ const forms: [form: RegExp, statement: (code: string) => string][] = [
   [/^api\.\w+\(.*\)$/, (code) => `${code};`],
   [/^\{ limit: .+ \}$/, (code) => `createClient({ retry: ${code} });`],
   [/^watchDrift\(\)$/, (code) => `createClient({ drift: ${code} });`],
+  [/^adaptivePace\(\)$/, (code) => `createClient({ pace: ${code} });`],
   [/^\{ status, .+ \}$/, (code) => `createMockApi({ faults: [${code}] });`],
 ];
 
@@ -55,6 +56,7 @@ function statementOf(span: string): string {
 const setting = `
   import { createClient } from "loke-customers";
   import { watchDrift } from "loke-customers/drift";
+  import { adaptivePace } from "loke-customers/pace";
   import { createMockApi, type FaultName } from "loke-customers/testing";
 
   const api = createMockApi({ customers: 3 });

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { createClientIn } from "../../src/client.js";
+import { watchDrift } from "../../src/drift.js";
 import { realEnvironment } from "../../src/environment.js";
 import { type ClientOptions, createClient, LokeError } from "../../src/index.js";
 import { failureOf, json, observeFetch, replaceFetch } from "./observed-fetch.js";
@@ -25,6 +26,12 @@ async function refusal(work: (fetch: ClientOptions["fetch"]) => unknown): Promis
   expect(inspect(error)).not.toContain(secret);
   return (error as TypeError).message;
 }
+
+test("drift: watchDrift itself, uncalled, is refused: it would check nothing", () => {
+  expect(() => createClient({ drift: watchDrift as never })).toThrow(
+    'createClient: "drift" must be what watchDrift() returns',
+  );
+});
 
 describe("baseUrl", () => {
   const path = "/organizations/o/customers/c";

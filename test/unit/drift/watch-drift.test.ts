@@ -454,7 +454,7 @@ describe("the client", () => {
   test("refuses a drift that is no function", () => {
     for (const drift of [true, {}, "on"]) {
       expect(() => createClient({ drift } as object)).toThrow(
-        'createClient: "drift" must be a function.',
+        'createClient: "drift" must be what watchDrift() returns.',
       );
     }
   });

@@ -123,7 +123,12 @@ function labelCells({ tokens }: StateCore): void {
     if (token.type === "thead_open") heads = [];
     if (token.type === "tr_open") column = 0;
     const text = tokens[index + 1]?.children?.map(({ content }) => content).join("") ?? "";
-    if (token.type === "th_open") heads.push(text);
+    if (token.type === "th_open") {
+      heads.push(text);
+      const close = tokens[index + 2];
+      // The corner of a table whose first column needs no name heads nothing.
+      if (text === "" && close) token.tag = close.tag = "td";
+    }
     if (token.type === "td_open") token.attrSet("data-label", heads[column++] ?? "");
   }
 }

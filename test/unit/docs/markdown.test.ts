@@ -72,6 +72,12 @@ it("each cell of a table has the head of its column, and the table can be scroll
   expect(html).toContain('<div class="site-table" tabindex="0">');
 });
 
+it("a column without a head has none, as an empty one says nothing", () => {
+  const html = renderMarkdown("| | b |\n| --- | --- |\n| 1 | 2 |\n");
+  expect(html).toContain("<tr>\n<td></td>\n<th>b</th>\n</tr>");
+  expect(html).toContain('<td data-label="">1</td>');
+});
+
 describe("the changes", () => {
   const changelog = `# Changelog
 

@@ -1,34 +1,50 @@
 /** `npm run signatures`: whether the registry has signed every package that is installed, by `npm audit signatures`. */
 import { execFile } from "node:child_process";
+import { CliError, exitCodes } from "./lib/cli-error.js";
+import { runCommand } from "./lib/command.js";
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
 
 /** What `npm audit signatures --json` prints once it could verify. */
 interface Report {
-  readonly invalid: readonly { readonly name: string; readonly version: string }[];
-  readonly missing: readonly { readonly name: string; readonly version: string }[];
+  readonly invalid: readonly Package[];
+  readonly missing: readonly Package[];
 }
 
 const usage = `Usage: npm run signatures
 
 Exit codes: 0 all signatures are valid; 1 some are missing or invalid; 2 the registry cannot be asked.`;
 
-if (process.argv.includes("--help")) console.log(usage);
-else
-  execFile(
-    "npm",
-    ["audit", "signatures", "--json"],
-    { maxBuffer: 2 ** 26 },
-    (_, stdout, stderr) => {
+await runCommand({
+  name: "signatures",
+  usage,
+  options: {},
+  async run() {
+    const { invalid, missing } = await audit();
+    for (const { name, version } of invalid) console.log(`invalid signature: ${name} ${version}`);
+    for (const { name, version } of missing) console.log(`no signature: ${name} ${version}`);
+    if (invalid.length + missing.length > 0) return exitCodes.no;
+    console.log("All signatures are valid.");
+    return 0;
+  },
+});
+
+function audit(): Promise<Report> {
+  const options = { maxBuffer: 2 ** 26 };
+  return new Promise((resolve, reject) => {
+    execFile("npm", ["audit", "signatures", "--json"], options, (_, stdout, stderr) => {
       const report = parseReport(stdout);
-      if (report) process.exitCode = show(report);
-      else {
-        // Only the code: the rest can name a private registry.
-        const [, code = "no code"] =
-          /"code": ?"(\w+)"/.exec(stdout) ?? /\bcode (\w+)/.exec(stderr) ?? [];
-        console.error(`signatures: not verified, npm gave no answer (${code}).`);
-        process.exitCode = 2;
-      }
-    },
-  );
+      if (report) return resolve(report);
+      // Only the code: the rest can name a private registry.
+      const [, code = "no code"] =
+        /"code": ?"(\w+)"/.exec(stdout) ?? /\bcode (\w+)/.exec(stderr) ?? [];
+      reject(new CliError(`not verified, npm gave no answer (${code}).`));
+    });
+  });
+}
 
 function parseReport(text: string): Report | undefined {
   try {
@@ -37,12 +53,4 @@ function parseReport(text: string): Report | undefined {
   } catch {
     return undefined;
   }
-}
-
-function show({ invalid, missing }: Report): number {
-  for (const { name, version } of invalid) console.log(`invalid signature: ${name} ${version}`);
-  for (const { name, version } of missing) console.log(`no signature: ${name} ${version}`);
-  if (invalid.length + missing.length > 0) return 1;
-  console.log("All signatures are valid.");
-  return 0;
 }

@@ -20,8 +20,8 @@ import {
 } from "./beta/steps.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
 import { runCommand } from "./lib/command.js";
+import { progress } from "./lib/progress.js";
 import { readIfPresent } from "./lib/text-file.js";
-import { progress } from "./progress.js";
 
 const usage = `Usage: npm run beta [-- options]
 

@@ -8,7 +8,7 @@ import { jsonOf, markdownOf, type Report, textFormOf } from "./changes/format.js
 import { openSource, readDocument, type Source, type SourceDocument } from "./changes/source.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
 import { runCommand } from "./lib/command.js";
-import { progress } from "./progress.js";
+import { progress } from "./lib/progress.js";
 
 const usage = `Usage: npm run changes -- OLD [NEW] [--format text|markdown|json]
 

@@ -12,8 +12,8 @@ import {
 import { expectReplaceable, replaceFolder } from "./docs/replace-folder.js";
 import { serve } from "./docs/serve.js";
 import { CliError } from "./lib/cli-error.js";
-import { runCommand } from "./lib/command.js";
-import { progress } from "./progress.js";
+import { portFrom, runCommand } from "./lib/command.js";
+import { progress } from "./lib/progress.js";
 
 const defaultPort = 4020;
 
@@ -72,11 +72,8 @@ await runCommand({
     serve: { type: "boolean", default: false },
     port: { type: "string", default: String(defaultPort) },
   },
-  async run({ positionals, values: { out, port, ...flags } }) {
-    if (positionals.length > 0) throw new CliError("npm run docs takes options only.");
-    if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-      throw new CliError(`--port takes a number from 0 to 65535, not "${port}".`);
-    }
+  async run({ values: { out, ...flags } }) {
+    const port = portFrom(flags.port);
     if (out === "") throw new CliError("--out takes a folder.");
     await expectReplaceable(out);
 
@@ -94,7 +91,7 @@ await runCommand({
     console.log(`${out}: ${await sizeOf(out)}\n${programs}${links} links followed`);
     process.off("SIGINT", interrupt);
     process.off("SIGTERM", interrupt);
-    if (flags.serve) await show(out, Number(port));
+    if (flags.serve) await show(out, port);
     return 0;
   },
 });

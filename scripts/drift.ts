@@ -14,7 +14,7 @@ import { type Reading, readings } from "./drift/readings.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
 import { interruptSignal, runCommand } from "./lib/command.js";
 import { createLineLocator } from "./lib/line-locator.js";
-import { progress } from "./progress.js";
+import { progress } from "./lib/progress.js";
 
 const usage = `Usage: npm run drift -- [options]
 

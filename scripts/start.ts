@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { type Reading, readings } from "./drift/readings.js";
 import { commandNames } from "./generate/command-names.js";
 import { interruptSignal, runCommand } from "./lib/command.js";
+import { progress } from "./lib/progress.js";
 import { startMock } from "./mock/start-mock.js";
-import { progress } from "./progress.js";
 
 const usage = `Usage: npm start
 

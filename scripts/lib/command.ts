@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { progress } from "../progress.js";
 import { CliError, type ExitCode, exitCodes } from "./cli-error.js";
+import { progress } from "./progress.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 

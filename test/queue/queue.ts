@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CliError, exitCodes } from "../../scripts/lib/cli-error.js";
 import { runCommand } from "../../scripts/lib/command.js";
-import { progress } from "../../scripts/progress.js";
+import { progress } from "../../scripts/lib/progress.js";
 import { installExample } from "./install.js";
 import { checkRedis } from "./redis.js";
 import { type Scenario, scenarios } from "./scenarios.js";

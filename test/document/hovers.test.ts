@@ -186,6 +186,7 @@ describe("an editor proposes", () => {
     "drift",
     "fetch",
     "onEvent",
+    "pace",
   ];
   test.each([
     ["a call", "call", ofCalls],

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+/** The project itself, once it is built. */
+export const builtPackage: string = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What is to be compiled. */
 export interface Source {
@@ -16,18 +17,24 @@ export interface Source {
 }
 
 /**
- * Compiles programs in a folder, which becomes a project that has installed the built package.
+ * Compiles programs in a folder, which becomes a project that has installed the package.
  *
+ * @param installed - where the package is
  * @returns the file of each program by its name; or what the compiler says, with place and line
  */
 export async function compilePrograms(
   programs: readonly Source[],
   folder: string,
+  installed: string,
 ): Promise<{ files: ReadonlyMap<string, string>; problems: string[] }> {
   const modules = join(folder, "node_modules");
   await mkdir(join(modules, "@types"), { recursive: true });
-  await symlink(root, join(modules, "loke-customers"), "junction");
-  await symlink(join(root, "node_modules/@types/node"), join(modules, "@types/node"), "junction");
+  await symlink(installed, join(modules, "loke-customers"), "junction");
+  await symlink(
+    join(builtPackage, "node_modules/@types/node"),
+    join(modules, "@types/node"),
+    "junction",
+  );
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
 
   const byFile = new Map<string, Source>();

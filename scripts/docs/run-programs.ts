@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { server } from "../../generated/operations.js";
 import { startMock } from "../mock/start-mock.js";
-import { compilePrograms } from "./compile-programs.js";
+import { builtPackage, compilePrograms } from "./compile-programs.js";
 import { variableOf } from "./make-samples.js";
 
 /** A program that a page shows. */
@@ -38,14 +38,22 @@ const preload = new URL("../../test/package/programs/mock-as-live-api.mjs", impo
 /** More than any of them should make a reader wait. */
 const timeoutMs = 60_000;
 
-/** Type-checks programs as a user of the built package would, and runs them with the mock in place of the live API. */
-export async function runPrograms(programs: readonly ShownProgram[]): Promise<Outcome> {
+/**
+ * Type-checks programs as a user of the package would, and runs them with the mock in place of the live API.
+ *
+ * @param installed - where the package is; by default the project itself, which has to be built
+ */
+export async function runPrograms(
+  programs: readonly ShownProgram[],
+  installed: string = builtPackage,
+): Promise<Outcome> {
   const folder = await mkdtemp(join(await realpath(tmpdir()), "loke-docs-programs-"));
   try {
     const inTypeScript = programs.filter(({ language }) => language === "ts");
     const { files, problems } = await compilePrograms(
       inTypeScript.map((program) => ({ ...program, name: nameOf(program) })),
       folder,
+      installed,
     );
     if (problems.length > 0) return { problems, printed: new Map() };
     const curl = await findCurl();

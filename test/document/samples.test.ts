@@ -14,13 +14,14 @@ import { installation } from "../package/installation.js";
 
 // What the references show, as somebody who has installed the package runs it. The programs of the guide have tests of their own.
 
-const folder = join(installation().project, "samples");
+const { installed, project } = installation();
+const folder = join(project, "samples");
 const customerId = "01FCCGYZA9JPQ97HBSTKW0KT7P";
 
 const api: Document = apiDocument as object as Document;
 const samples = await withOwnSamples(root, makeSamples(api));
 const shown = shownPrograms({ samples, client: await readClientReference(root) });
-const outcome = await runPrograms(shown);
+const outcome = await runPrograms(shown, installed);
 
 function printed(operationId: string, language: "ts" | "sh"): string {
   const sample = samples.find(

@@ -126,8 +126,8 @@ const rules: OptionRules<ResolvedOptions> = {
   nextPage: ["client, list", '"same-origin", "rebase" or a function', parsePolicy],
   prefetch: ["client, list", "a whole number from 0", countFrom(0)],
   onEvent: aFunction,
-  drift: ["client", "what watchDrift() returns", parseDrift],
-  pace: aFunction,
+  drift: ["client", "what watchDrift() returns", parseMade("findings")],
+  pace: ["client", "what adaptivePace() returns", parseMade("isPace")],
   signal: ["call, list", "an AbortSignal", parseSignal],
   from: ["list", "a string", parseString],
 };
@@ -182,9 +182,9 @@ function parseBoolean(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
-/** `watchDrift` itself is a function too, and would check nothing. */
-function parseDrift(value: unknown): Drift | undefined {
-  return typeof Object(value).findings === "function" ? (value as Drift) : undefined;
+/** Tells what `watchDrift()` or `adaptivePace()` returned from these functions themselves, uncalled. */
+function parseMade<Made>(member: string): (value: unknown) => Made | undefined {
+  return (value) => (Object(value)[member] ? (value as Made) : undefined);
 }
 
 function parsePolicy(value: unknown): NextPagePolicy | undefined {

@@ -54,7 +54,7 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
     await sink.finish(rows);
     progress.stop();
     if (missing > 0) {
-      const text = `${missing} of ${values?.length} values of --each were not found.`;
+      const text = `Values of --each that were not found: ${missing} of ${values?.length}.`;
       stderr.write(`${red(text, hasColors(stderr, env))}\n`);
     }
     if (line.output !== undefined && stderr.isTTY && !isQuiet)

@@ -73,7 +73,7 @@ const advice: Readonly<Record<string, string>> = {
     "The API does not accept the access token: get a new one for LOKE_ACCESS_TOKEN, or check LOKE_CLIENT_ID and LOKE_CLIENT_SECRET",
   PermissionError:
     "The token is valid and does not reach this: check the organization, and what the token may do",
-  NotFoundError: "There is nothing by this ID: check the IDs",
+  NotFoundError: "Nothing has this ID: check the IDs",
   BadRequestError: "Check the arguments",
   RateLimitError: "The API asks for fewer requests: wait, and run it again",
   ServerError: "The API failed: run it again later",
@@ -93,5 +93,5 @@ function adviceFor(error: LokeError, { command }: Failure): string | undefined {
 function howToResume({ keptRows, output }: Failure): string | undefined {
   if (output === undefined || keptRows === 0) return undefined;
   const rows = `${keptRows.toLocaleString("en")} row${keptRows === 1 ? " is" : "s are"} kept`;
-  return `${rows}: the same command with --resume goes on`;
+  return `${rows}: run the same command with --resume to continue`;
 }

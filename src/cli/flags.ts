@@ -27,13 +27,13 @@ export const flags: readonly Flag[] = [
     value: "ARGUMENT",
     only: "items",
     description:
-      "Runs for each value of an argument that standard input gives: one a line, or a line of JSON with a field of that name, or else id. Rows begin with the value and keep the order of the input; the requests are paced. What is not found is counted at the end.",
+      "Runs for each value of an argument that standard input gives: one a line, or a line of JSON with a field of that name, or else id; CSV is refused. Rows begin with the value and keep the order of the input; the requests are paced. What is not found is counted at the end.",
   },
   {
     name: "format",
     value: "FORMAT",
     description:
-      "ndjson (one JSON value a line), json, csv (RFC 4180) or table (for eyes). Default: what the ending of FILE says (.csv, .json, .ndjson, .jsonl); else for lists table on a terminal and ndjson elsewhere, otherwise json.",
+      "ndjson (one JSON value a line), json, csv (RFC 4180) or table (for reading). Default: what the ending of FILE says (.csv, .json, .ndjson, .jsonl); else for lists table on a terminal and ndjson elsewhere, otherwise json.",
   },
   {
     name: "fields",
@@ -44,7 +44,7 @@ export const flags: readonly Flag[] = [
   {
     name: "spreadsheet",
     description:
-      "For csv: begins with a byte-order mark, and makes cells that a spreadsheet would run as a formula into text.",
+      "For csv: begins with a byte-order mark, and turns cells that a spreadsheet would run as a formula into text.",
   },
   {
     name: "output",
@@ -56,7 +56,7 @@ export const flags: readonly Flag[] = [
   {
     name: "resume",
     only: "lists",
-    description: "Goes on where the same command with the same --output was interrupted.",
+    description: "Continues where the same command with the same --output was interrupted.",
   },
   {
     name: "mock",
@@ -79,7 +79,7 @@ export const flags: readonly Flag[] = [
   {
     name: "verbose",
     description:
-      "Writes each request, response, retry and page to standard error as a line of JSON, and the stack of an error. Neither holds a token or a customer's data.",
+      "Writes each request, response, retry, wait and page to standard error as a line of JSON, and the stack of an error. Neither holds a token or a customer's data.",
   },
   { name: "help", short: "h", description: "Shows this help." },
 ];
@@ -96,7 +96,7 @@ export const environment: readonly (readonly [name: string, description: string]
 
 export const exitCodes: readonly (readonly [code: string, description: string])[] = [
   ["0", "Done. Also when the reader of the output goes away, as head does."],
-  ["1", "The API said no, or could not be reached."],
+  ["1", "The API refused, or could not be reached; with --each, something was not found."],
   ["2", "Wrong usage, no credentials, or a file that cannot be written."],
   ["130", "Ended by Ctrl-C."],
 ];

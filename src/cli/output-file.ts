@@ -65,7 +65,7 @@ async function noteDropped(state: string, onNote: (note: string) => void): Promi
   const { rows = 0 } = parseProgress(await readFile(state, "utf8").catch(() => "")) ?? {};
   if (rows > 0)
     onNote(
-      `This is a new run: ${rows} rows of an interrupted one are dropped. --resume keeps them.`,
+      `This is a new run: ${rows} rows of an interrupted run were dropped. --resume would have kept them.`,
     );
 }
 

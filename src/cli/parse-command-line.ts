@@ -105,7 +105,7 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
   if (line.isResume && line.output === undefined)
     throw new CliError("--resume needs the --output that was interrupted.");
   if (line.isResume && line.format === "table")
-    throw new CliError("--resume needs another --format: a table is for eyes.");
+    throw new CliError("--resume needs another --format: a table is for reading.");
   // Left out, it is the live API: what an empty variable of a script must not stand for.
   if (line.baseUrl === "") {
     const name = isSet("base-url") ? "--base-url" : "LOKE_BASE_URL";
@@ -230,7 +230,7 @@ function argumentsOf(
     const given = values.get(name) ?? (isMock ? undefined : stored);
     if (argument === each) {
       if (!given) continue;
-      throw new CliError(`--${flag} goes without --each ${flag}.`);
+      throw new CliError(`Use --${flag} or --each ${flag}, not both.`);
     }
     if (given === undefined) {
       // The mock has a tenant of its own.

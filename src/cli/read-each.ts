@@ -28,12 +28,20 @@ export async function readEach(
     if (trimmed === "") continue;
     const at = `Line ${index + 1} of standard input`;
     const value = trimmed.startsWith("{") ? fieldOf(trimmed, argument, at) : trimmed;
+    if (value === trimmed && isCsv(trimmed, index, argument)) {
+      throw new CliError(`${at} looks like CSV: give one ${argument.flag} a line, or NDJSON.`);
+    }
     checkValue(argument, value);
     values.push(value);
   }
   if (values.length === 0)
     throw new CliError(`--each needs values on standard input, one ${argument.flag} a line.`);
   return values;
+}
+
+/** A first line that names the column, or a line of several cells: its text would be taken for an ID. */
+function isCsv(line: string, index: number, { name }: Argument): boolean {
+  return /[,;\t"]/.test(line) || (index === 0 && [name, "id"].includes(line));
 }
 
 function fieldOf(line: string, { name }: Argument, at: string): string {

@@ -18,7 +18,7 @@ interface Shown {
 }
 
 /**
- * A table for eyes. The first rows decide how wide the columns are, and on a terminal which of them fit: those that every
+ * A table for reading. The first rows decide how wide the columns are, and on a terminal which of them fit: those that every
  * row has come first, and those that no row has are left out.
  */
 export function tableEncoder({ isColored, selection, width }: EncoderOptions): Encoder {

@@ -7,7 +7,7 @@ import {
   parsePositive,
 } from "../parse-options.js";
 import { createLimits, type Flight, type Limits } from "./limits.js";
-import type { Pace, PacedCall, WaitReason } from "./pace.js";
+import type { EndAttempt, Pace, PacedAttempt, PacedCall, WaitReason } from "./pace.js";
 import { createQueue, type Queue } from "./queue.js";
 
 /** A wait of one request that is over. */
@@ -88,7 +88,12 @@ export function adaptivePace(options: PaceOptions = {}): Pace {
     return origin;
   }
 
-  return async ({ attempts, call, deadlineAt, signals }) => {
+  async function pace({
+    attempts,
+    call,
+    deadlineAt,
+    signals,
+  }: PacedAttempt): Promise<EndAttempt | undefined> {
     const { environment, id: operation, operation: row, page } = call;
     const { limits, name, queue } = originOf(call);
     const isRepeated = acceptedBefore.has(call);
@@ -129,7 +134,9 @@ export function adaptivePace(options: PaceOptions = {}): Pace {
       acceptedBefore.set(call, limits.accepted);
       return isOvertaken && limit > 0 && limits.holdUntilMs < deadlineAt;
     }
-  };
+  }
+
+  return Object.assign(pace, { isPace: true as const });
 }
 
 interface Origin {

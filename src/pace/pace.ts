@@ -48,4 +48,8 @@ export type EndAttempt = (error?: unknown) => boolean;
  * What the option `pace` takes: made by `adaptivePace`. It is called before each attempt, and resolves when the attempt may
  * be made, or when the call's deadline has come.
  */
-export type Pace = (attempt: PacedAttempt) => Promise<EndAttempt | undefined>;
+export interface Pace {
+  (attempt: PacedAttempt): Promise<EndAttempt | undefined>;
+  /** Tells a pace from the function that makes one. */
+  readonly isPace: true;
+}

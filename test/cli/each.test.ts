@@ -76,6 +76,19 @@ describe("--each", () => {
     expect(mostInFlight).toBeGreaterThan(1);
   });
 
+  test.each([
+    ["a header", "id\nc1\n", 1],
+    ["a header of the parameter", "customerId\nc1\n", 1],
+    ["several cells", "c1\nc2,ada@example.com\n", 2],
+    ["a quoted cell", '"c1"\n', 1],
+  ])("refuses CSV, which would be taken for IDs: %s", async (_, input, line) => {
+    expect(await each(["get-customer"], input)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: `Line ${line} of standard input looks like CSV: give one customer-id a line, or NDJSON.\n`,
+    });
+  });
+
   test("reads lines of JSON with the parameter or an id, and leaves empty lines out", async () => {
     const input = '{"customerId":"c1"}\n\n  c2  \r\n{"id":"c3","email":"ada@example.com"}\n';
     const { stdout } = await each(["get-customer"], input);
@@ -100,7 +113,7 @@ describe("--each", () => {
     };
     const { code, stderr, stdout } = await each(["get-customer"], ids(5).join("\n"));
     expect(code).toBe(1);
-    expect(stderr).toBe("2 of 5 values of --each were not found.\n");
+    expect(stderr).toBe("Values of --each that were not found: 2 of 5.\n");
     expect(rowsOf(stdout).map(({ id }) => id)).toEqual(["c0", "c2", "c4"]);
   });
 
@@ -138,7 +151,7 @@ describe("--each", () => {
     isBroken = false;
     const before = api.requests.length;
     const second = await each([...args, "--resume"], ids(60).join("\n"));
-    expect(second).toMatchObject({ code: 1, stderr: "1 of 60 values of --each were not found.\n" });
+    expect(second).toMatchObject({ code: 1, stderr: "Values of --each that were not found: 1 of 60.\n" });
     const rows = rowsOf(await readFile(file, "utf8")).map(({ id }) => id);
     const expected = ids(60).filter((id) => id !== "c1");
     expect(rows).toEqual(expected.flatMap((id) => [`${id}-1`, `${id}-2`]));
@@ -193,7 +206,7 @@ describe("--each", () => {
       "the argument itself",
       ["--each", "customer-id", "--customer-id", "c"],
       "c1",
-      /goes without --each/,
+      /not both/,
     ],
   ] as const) {
     test(`refuses ${name} before anything is sent, and quotes nothing`, async () => {

@@ -111,7 +111,7 @@ describe("--output", () => {
     const { code, stderr } = await interrupt(4);
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^BadRequestError: .*\(odd\).* 15 rows are kept: the same command with --resume goes on\.\n$/,
+      /^BadRequestError: .*\(odd\).* 15 rows are kept: run the same command with --resume to continue\.\n$/,
     );
     expect(await readFile(file, "utf8")).toBe("older");
     await list();
@@ -139,7 +139,7 @@ describe("--output", () => {
     expect(await list()).toMatchObject({
       code: 0,
       stderr:
-        "This is a new run: 15 rows of an interrupted one are dropped. --resume keeps them.\n",
+        "This is a new run: 15 rows of an interrupted run were dropped. --resume would have kept them.\n",
     });
     expect(await readFile(file, "utf8")).toBe(await whole());
     expect(await readdir(folder)).toEqual(["out"]);
@@ -399,7 +399,7 @@ describe("Ctrl-C", () => {
     const { code, stderr } = await list([], { keys });
     expect(code).toBe(130);
     expect(stderr).toMatch(
-      /^Interrupted\. \d+ rows are kept: the same command with --resume goes on\.\n$/,
+      /^Interrupted\. \d+ rows are kept: run the same command with --resume to continue\.\n$/,
     );
     expect(await isThere(file)).toBe(false);
     expect(count).toBe(5);

@@ -8,6 +8,6 @@ export default defineConfig({
     include: ["*.test.ts"],
     maxWorkers: "100%",
     testTimeout: 300_000,
-    hookTimeout: 60_000,
+    hookTimeout: 240_000,
   },
 });

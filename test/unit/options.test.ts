@@ -4,6 +4,7 @@ import { createClientIn } from "../../src/client.js";
 import { watchDrift } from "../../src/drift.js";
 import { realEnvironment } from "../../src/environment.js";
 import { type ClientOptions, createClient, LokeError } from "../../src/index.js";
+import { adaptivePace } from "../../src/pace.js";
 import { failureOf, json, observeFetch, replaceFetch } from "./observed-fetch.js";
 
 const args = { organizationId: "o", customerId: "c" };
@@ -26,6 +27,15 @@ async function refusal(work: (fetch: ClientOptions["fetch"]) => unknown): Promis
   expect(inspect(error)).not.toContain(secret);
   return (error as TypeError).message;
 }
+
+test("pace: adaptivePace itself, uncalled, is refused: it would fail at the first call", () => {
+  for (const pace of [adaptivePace, {}, () => {}]) {
+    expect(() => createClient({ pace: pace as never })).toThrow(
+      'createClient: "pace" must be what adaptivePace() returns',
+    );
+  }
+  expect(() => createClient({ pace: adaptivePace() })).not.toThrow();
+});
 
 test("drift: watchDrift itself, uncalled, is refused: it would check nothing", () => {
   expect(() => createClient({ drift: watchDrift as never })).toThrow(

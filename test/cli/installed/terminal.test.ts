@@ -149,7 +149,7 @@ describe.skipIf(!hasPython)("on a terminal", () => {
     expect(code).toBe(130);
     const [last] = lines.slice(-2);
     expect(last).toMatch(
-      /^(\^C)?Interrupted\. (\d+ rows are kept: the same command with --resume goes on\.)?$/,
+      /^(\^C)?Interrupted\. (\d+ rows are kept: run the same command with --resume to continue\.)?$/,
     );
     expect(await readdir(folder)).not.toContain("interrupted");
     expect((await onTerminal(80, [...argv, "--resume"])).code).toBe(0);

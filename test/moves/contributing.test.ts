@@ -11,12 +11,12 @@ import {
   type ModelFacts,
   type OperationFacts,
 } from "../../scripts/page/facts.js";
+import { facts as realFacts } from "../document/real-page.js";
+import { walkthrough } from "../document/walkthrough.js";
 import { paste } from "../unit/page/paste.js";
 import { renderPage } from "../unit/page/render-page.js";
 import { pageInOtherWords } from "../unit/page/this-page.js";
 import { copyRealProject, type Outcome, type ProjectCopy, root } from "../unit/project-copy.js";
-import { facts as realFacts } from "./real-page.js";
-import { walkthrough } from "./walkthrough.js";
 
 const guide = join(root, "CONTRIBUTING.md");
 const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");

@@ -134,7 +134,9 @@ function createPaging({ operations }: OpenDocument) {
   return (fact: OperationFacts): JsonMap | undefined => {
     const { pageSize, pagingHeader: stated, parameters } = fact;
     const cursor = cursors.find((name) => parameters.some((one) => one.name === name));
-    const known = isArray(fact) && cursor !== undefined && lists[0] && headerOf(lists[0]);
+    // One that the document has is paged or not by what the document says.
+    const isNew = !operations.has(fact.request);
+    const known = isNew && isArray(fact) && cursor !== undefined && lists[0] && headerOf(lists[0]);
     const header = stated ?? (typeof known === "string" ? known : undefined);
     if (header === undefined && pageSize === undefined) return undefined;
     // Set if the page does not speak of paging.

@@ -13,6 +13,34 @@ tags: [{ name: Pets }]
 paths: {}
 `;
 
+/** A list that is paged, and one with the same parameter that is not. */
+const after = { name: "after", type: "string", in: "query" };
+const twoLists = {
+  facts: {
+    beta: false,
+    heading: "Pets",
+    operations: [
+      {
+        request: "get /pets",
+        title: "List Pets",
+        parameters: [after],
+        responses: [{ status: "200", type: "string[]" }],
+      },
+      {
+        request: "get /owners",
+        title: "List Owners",
+        pageSize: 1,
+        pagingHeader: "X-Next-Page",
+        parameters: [after],
+        responses: [{ status: "200", type: "string[]" }],
+      },
+    ],
+    models: [],
+  },
+  introduction: [],
+  said: new Map<string, string>(),
+};
+
 test("a document made of drafts has the facts of the page that they were drafted from", () => {
   fc.assert(
     fc.property(pages, ({ facts, said }) => {
@@ -28,6 +56,6 @@ test("a document made of drafts has the facts of the page that they were drafted
       const types = (text.match(/ type: \w+$/gm) ?? []).map((line) => line.slice(7));
       expect(types.filter((type) => ![...primitives, "array"].includes(type))).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[twoLists]] },
   );
 });

@@ -151,7 +151,10 @@ describe("--each", () => {
     isBroken = false;
     const before = api.requests.length;
     const second = await each([...args, "--resume"], ids(60).join("\n"));
-    expect(second).toMatchObject({ code: 1, stderr: "Values of --each that were not found: 1 of 60.\n" });
+    expect(second).toMatchObject({
+      code: 1,
+      stderr: "Values of --each that were not found: 1 of 60.\n",
+    });
     const rows = rowsOf(await readFile(file, "utf8")).map(({ id }) => id);
     const expected = ids(60).filter((id) => id !== "c1");
     expect(rows).toEqual(expected.flatMap((id) => [`${id}-1`, `${id}-2`]));
@@ -202,12 +205,7 @@ describe("--each", () => {
       '{"email":"ada@example.com"}',
       /Line 1 .* no customerId and no id/,
     ],
-    [
-      "the argument itself",
-      ["--each", "customer-id", "--customer-id", "c"],
-      "c1",
-      /not both/,
-    ],
+    ["the argument itself", ["--each", "customer-id", "--customer-id", "c"], "c1", /not both/],
   ] as const) {
     test(`refuses ${name} before anything is sent, and quotes nothing`, async () => {
       const all = ["list-memberships", "--base-url", api.url, ...args];

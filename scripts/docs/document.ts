@@ -1,10 +1,8 @@
 import {
   type Document as AnyDocument,
   type Operation as AnyOperation,
-  httpMethods,
   type Parameter,
-  type PathItem,
-  resolve,
+  operationsOf as placedOperations,
   type Schema,
 } from "../generate/document.js";
 
@@ -27,25 +25,15 @@ export interface Operation extends AnyOperation {
 
 /** The operations of a document, in its order. */
 export function operationsOf(document: Document): Operation[] {
-  return itemsOf(document).flatMap((item) =>
-    httpMethods.flatMap((method) => (item[method] ? [item[method] as Operation] : [])),
-  );
+  return placedOperations(document).map(({ operation }) => operation as Operation);
 }
 
 /** The parameters of an operation, with those of its path that it does not replace. */
-export function parametersOf(document: Document, operation: Operation): Parameter[] {
-  const item = itemsOf(document).find((each) => Object.values(each).includes(operation));
-  const all = [...(item?.parameters ?? []), ...(operation.parameters ?? [])].map((parameter) =>
-    resolve(document, parameter),
-  );
-  return [...new Map(all.map((each) => [`${each.in} ${each.name}`, each])).values()];
+export function parametersOf(document: Document, operation: Operation): readonly Parameter[] {
+  return placedOperations(document).find((one) => one.operation === operation)?.parameters ?? [];
 }
 
 /** The models of a document, in its order. */
 export function modelsOf(document: Document): [name: string, schema: Schema][] {
   return Object.entries(document.components?.schemas ?? {});
-}
-
-function itemsOf(document: Document): PathItem[] {
-  return Object.values(document.paths ?? {}).map((item) => resolve(document, item));
 }

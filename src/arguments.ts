@@ -1,4 +1,5 @@
 import { isCursor } from "./cursor.js";
+import { jsonTypeOf } from "./json-type.js";
 import type { Operation } from "./operation.js";
 import { isCallOption } from "./options.js";
 import { adviceOnNull } from "./parse-options.js";
@@ -13,43 +14,43 @@ export interface SortedArguments {
 /**
  * Checks the arguments of a call and sorts them into path, query and body.
  *
- * A path value that changes the path would ask for something else than was meant (`""` and `".."` turn
- * "get a customer" into "list them"), so it is refused. Messages name the argument, never its value.
+ * A path value that changes the path would request something else (`""` and `".."` turn "get a customer" into "list
+ * customers"), so it is refused. Messages name the argument, never its value.
  *
  * @throws {TypeError} naming the argument.
  */
 export function parseArguments(id: string, operation: Operation, given: unknown): SortedArguments {
   const { body, pathParameters, queryParameters } = operation;
   const required = [...pathParameters, ...(operation.required ?? [])];
-  const values: Record<string, unknown> = Object(given);
+  const values: Record<string, unknown> = Object(jsonTypeOf(given) === "object" ? given : {});
   // Without a prototype: openapi-fetch would send what a script has added to `Object.prototype`.
   const sorted = {
     path: Object.create(null),
     query: Object.create(null),
     body: body && values.body,
   };
-  const placeOf = (name: string): Record<string, unknown> | undefined => {
-    if (pathParameters.includes(name)) return sorted.path;
-    if (queryParameters.includes(name)) return sorted.query;
-    return body && name === "body" ? sorted : undefined;
-  };
-  const names = [...pathParameters, ...queryParameters, ...(body ? ["body"] : [])];
-  for (const name of new Set([...names, ...Object.keys(values)])) {
+  const places = new Map<string, Record<string, unknown>>();
+  for (const name of pathParameters) places.set(name, sorted.path);
+  for (const name of queryParameters) places.set(name, sorted.query);
+  if (body) places.set("body", sorted);
+  // A misspelled name is reported before the argument that is therefore missing.
+  for (const name of new Set([...Object.keys(values), ...places.keys()])) {
     const value = isGiven(values, name) ? values[name] : undefined;
-    const place = placeOf(name);
+    const place = places.get(name);
     if (!place) {
       const advice = isCallOption(name, operation)
         ? "it is an option: pass it in a second object"
-        : `it has ${names.join(", ")}`;
+        : `it has ${[...places.keys()].join(", ")}`;
       throw new TypeError(`${id} has no argument "${name}"; ${advice}.`);
     }
+    const isRequired = required.includes(name);
     if (value === undefined) {
-      if (!required.includes(name)) continue;
+      if (!isRequired) continue;
       throw new TypeError(`${id}: "${name}" is missing.`);
     }
     const parts = place === sorted.query ? [value].flat() : [value];
     if (place !== sorted && !(parts.length > 0 && parts.every(isPlain))) {
-      const advice = adviceOnNull(value);
+      const advice = isRequired ? "" : adviceOnNull(value);
       throw new TypeError(`${id}: "${name}" must be a string, number or boolean${advice}.`);
     }
     if (parts.some(isCursor)) {
@@ -63,7 +64,7 @@ export function parseArguments(id: string, operation: Operation, given: unknown)
   return sorted;
 }
 
-/** Whether an object or its class has a field, a getter included: what every object inherits is no argument. */
+/** Whether an object or its class has a field, including getters. What every object inherits does not count. */
 function isGiven(values: object, name: string): boolean {
   if (Object.hasOwn(values, name)) return true;
   const prototype = Object.getPrototypeOf(values);
@@ -72,7 +73,7 @@ function isGiven(values: object, name: string): boolean {
   return !isLast && isGiven(prototype, name);
 }
 
-/** Has one form in a URL. openapi-fetch drops dates and null without a word, and half a character throws there. */
+/** Has exactly one form in a URL. openapi-fetch drops dates and null silently, and throws for half a surrogate pair. */
 function isPlain(value: unknown): boolean {
   try {
     encodeURIComponent(String(value));

@@ -20,7 +20,7 @@ type Inputs<Arguments, Options> = object extends Arguments
 /** The result of a call together with its response. */
 export interface WithResponse<Result> {
   readonly data: Result;
-  /** For its status, headers and url: its body has been read. */
+  /** The response, for its status, headers and url. Its body has been read. */
   readonly response: Response;
 }
 
@@ -33,7 +33,7 @@ export interface Method<Id extends OperationId> {
   ): Promise<WithResponse<ResultOf<Id>>>;
 }
 
-/** A method that returns a list, to be read page by page. Nothing is sent before it is read. */
+/** A method that returns a list. No request is sent before the list is read. */
 export type ListMethod<Id extends OperationId> = (
   ...inputs: Inputs<ArgumentsOf<Id>, ListOptions>
 ) => List<ItemOf<Id>>;

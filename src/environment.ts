@@ -1,16 +1,16 @@
-/** What the client takes from the world besides `fetch`: time and chance. Tests bring their own. */
+/** The client's sources of time and randomness. Tests inject their own. */
 export interface Environment {
-  /** Milliseconds on a clock that is never set: a step of the wall clock would end a walk, or never end it. */
+  /** Milliseconds on a monotonic clock: a step of the wall clock would end a list early, or never. */
   now(): number;
-  /** The time on the wall, in milliseconds since 1970. */
+  /** The wall-clock time, in milliseconds since 1970. */
   date(): number;
   /** A number from 0 up to 1. */
   random(): number;
-  /** Calls back after a delay in milliseconds. Returns what cancels it. */
+  /** Calls back after a delay in milliseconds. Returns a function that cancels the timer. */
   timer(callback: () => void, delayMs: number): () => void;
 }
 
-/** The longest that `setTimeout` can wait, 24.8 days: it takes anything longer for no wait at all. */
+/** The longest delay of `setTimeout`, 24.8 days. It treats anything longer as no delay. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const realEnvironment: Environment = {

@@ -46,11 +46,11 @@ export interface ResponseErrorFields extends ErrorFields {
 const brand = "isLokeError";
 
 /**
- * The base of every error that a call can end with, but for three: an abort rejects with the signal's own reason, wrong
- * arguments throw a `TypeError` before anything is sent, and what the option `fetch` throws is thrown as it is, unless
- * it says that the network failed.
+ * The base class of every error that a call throws, with three exceptions: an abort rejects with the signal's own reason,
+ * wrong arguments throw a `TypeError` before anything is sent, and an error that the option `fetch` throws is rethrown as
+ * it is, unless it is a network error.
  *
- * No message and no enumerable field holds a token, a query value or a customer's data.
+ * No message and no enumerable field contains a token, a query value or a customer's data.
  */
 export class LokeError extends Error {
   override readonly name: string = "LokeError";
@@ -63,7 +63,7 @@ export class LokeError extends Error {
   declare readonly origin: string;
   /** Requests sent for this call, or for the page that failed. */
   declare readonly attempts: number;
-  /** Set on what ends the walk of a list. */
+  /** Set if reading a list failed: how far it got. */
   declare readonly walk?: WalkProgress;
 
   /**
@@ -86,15 +86,16 @@ export class ApiError extends LokeError {
   declare readonly status: number;
   /** The vendor's error code, such as `not_found`, if the body has one. The bodies are not documented. */
   declare readonly code?: string;
-  /** The vendor's name of this occurrence (a ULID), if the body has one: quote it to support. */
+  /** The vendor's ID of this occurrence (a ULID), if the body has one: quote it to the vendor's support. */
   declare readonly instance?: string;
-  /** The request's ID, if a header of the response names one. */
+  /** The request's ID, if the response has it in a header. */
   declare readonly requestId?: string;
-  /** How long the server asked to wait, in milliseconds, if it sent `Retry-After`. */
+  /** The wait that the server requested by `Retry-After`, in milliseconds. */
   declare readonly retryAfterMs?: number;
   /**
-   * The body: parsed if it is JSON, else its text; `undefined` if it is empty, broke off or is longer than 1 MiB.
-   * Not enumerable: only what asks for it by name prints it, such as `JSON.stringify(error, Object.getOwnPropertyNames(error))`.
+   * The body: parsed if it is JSON, otherwise its text; `undefined` if it is empty, broke off or is longer than 1 MiB.
+   * Not enumerable, so that logging the error does not print it. `JSON.stringify(error, Object.getOwnPropertyNames(error))`
+   * does.
    * Where the document declares it, its type is `ErrorBodyOf<"getCustomer", 404>`.
    */
   declare readonly body: unknown;
@@ -112,17 +113,17 @@ export class BadRequestError extends ApiError {
   override readonly name = "BadRequestError";
 }
 
-/** 401: there is no access token, or it is not (or no longer) valid. */
+/** 401: the access token is missing, invalid or expired. */
 export class AuthenticationError extends ApiError {
   override readonly name = "AuthenticationError";
 }
 
-/** 403: the token is valid, and does not reach this organization or operation. */
+/** 403: the token is valid, but not for this organization or operation. */
 export class PermissionError extends ApiError {
   override readonly name = "PermissionError";
 }
 
-/** 404: there is no such thing. */
+/** 404: the resource does not exist. */
 export class NotFoundError extends ApiError {
   override readonly name = "NotFoundError";
 }
@@ -137,10 +138,10 @@ export class ServerError extends ApiError {
   override readonly name = "ServerError";
 }
 
-/** The network failed: no connection, a reset one, or a body that broke off. The failure is the `cause`. */
+/** The network failed: no connection, a connection reset, or a body that broke off. The `cause` is the original error. */
 export class ConnectionError extends LokeError {
   override readonly name = "ConnectionError";
-  /** The system's code, such as `ECONNREFUSED`, if it gives one. */
+  /** The system's code, such as `ECONNREFUSED`, if there is one. */
   declare readonly code?: string;
 
   /** @internal */
@@ -149,7 +150,7 @@ export class ConnectionError extends LokeError {
   }
 }
 
-/** Time ran out: for one attempt (`timeoutMs`), or for the call or walk (`deadlineMs`). */
+/** Time ran out: for one attempt (`timeoutMs`), or for the whole call or list (`deadlineMs`). */
 export class TimeoutError extends LokeError {
   override readonly name = "TimeoutError";
   declare readonly scope: "attempt" | "deadline";
@@ -160,13 +161,13 @@ export class TimeoutError extends LokeError {
   }
 }
 
-/** A 2xx whose body is not the JSON that the document declares. It is never taken for an empty result. */
+/** A 2xx whose body is not JSON of the declared type, such as an HTML login page. It is never treated as an empty result. */
 export class ResponseError extends LokeError {
   override readonly name = "ResponseError";
   declare readonly status: number;
   /** The media type of the response, such as `text/html`, if it names one. */
   declare readonly contentType?: string;
-  /** Whether the body broke off, so that another attempt can bring it whole. Not enumerable. */
+  /** Whether the body broke off, so that a retry may succeed. Not enumerable. */
   declare readonly isBroken: boolean;
 
   /** @internal */
@@ -186,7 +187,7 @@ export class ResponseError extends LokeError {
  */
 export type PaginationReason = "cycle" | "foreign-origin" | "invalid-link" | "hidden-header";
 
-/** A list cannot be followed to its end. Nothing was sent to the link in question. */
+/** A list cannot be followed to its end. No request was sent to the link in question. */
 export class PaginationError extends LokeError {
   override readonly name = "PaginationError";
   declare readonly reason: PaginationReason;
@@ -198,8 +199,8 @@ export class PaginationError extends LokeError {
 }
 
 /**
- * Whether a value is an error of this client. Unlike `instanceof` it also knows the errors of another
- * copy of the package, or of another realm.
+ * Whether a value is an error of this client. Unlike `instanceof`, it also recognises errors of another copy of the
+ * package and of another realm.
  *
  * @example
  * import { createClient, isLokeError } from "loke-customers";
@@ -216,7 +217,7 @@ export function isLokeError(value: unknown): value is LokeError {
   return brand in Object(value);
 }
 
-/** Whether a value is an `ApiError` of this client, in the way of `isLokeError`. */
+/** Whether a value is an `ApiError` of this client, also of another copy of the package. */
 export function isApiError(value: unknown): value is ApiError {
   return isLokeError(value) && "headers" in value;
 }

@@ -11,7 +11,7 @@ export interface AttemptFields {
   readonly path: string;
   /** Which attempt of the call or page this is, from 1. */
   readonly attempt: number;
-  /** Which page of the walk this is, from 1; absent where the call is no walk. */
+  /** Which page of the list this is, from 1; absent for a single call. */
   readonly page?: number;
 }
 
@@ -31,15 +31,15 @@ export interface ResponseEvent extends AttemptFields {
 /** Emitted when an attempt has failed and another follows after a wait. */
 export interface RetryEvent extends AttemptFields {
   readonly type: "retry";
-  /** `token`: a 401, repeated with a fresh access token. */
+  /** `token`: a 401, retried with a new access token. */
   readonly reason: RetryReason;
-  /** The status that failed, where one did. */
+  /** The status of the failed response, if there was one. */
   readonly status?: number;
   /** The wait, in milliseconds. */
   readonly delayMs: number;
 }
 
-/** Emitted when a request has waited for its turn: see the option `pace`. */
+/** Emitted when a request was held back by the option `pace`. */
 export interface WaitEvent extends AttemptFields {
   readonly type: "wait";
   readonly reason: WaitReason;
@@ -52,7 +52,7 @@ export interface PageEvent {
   readonly type: "page";
   /** The method that was called, such as `listCustomers`. */
   readonly operation: string;
-  /** Which page of the walk this is, from 1. */
+  /** Which page of the list this is, from 1. */
   readonly page: number;
   readonly items: number;
   /** Whether the page names a next one. */
@@ -60,12 +60,12 @@ export interface PageEvent {
 }
 
 /**
- * An answer differs from the document in a way that was not seen before: a finding of the option `drift`. Here `path`
+ * Emitted when a response differs from the document in a way that is new: a finding of the option `drift`. Here `path`
  * names what differs, such as `Customer.statistics`.
  */
 export interface DriftEvent extends DriftFinding {
   readonly type: "drift";
-  /** Which page of the walk this is, from 1. `firstItem` is on that page. */
+  /** Which page of the list this is, from 1. `firstItem` is on that page. */
   readonly page: number | undefined;
 }
 

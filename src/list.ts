@@ -8,7 +8,8 @@ import { parseUrl } from "./url.js";
 import { throwIfAborted } from "./with-timeout.js";
 
 /**
- * A list. Nothing is sent before it is read. Each `for await`, `pages()`, `page()` and `toArray()` reads it anew.
+ * A list. No request is sent before it is read. Each `for await`, `pages()`, `page()` and `toArray()` reads it from its
+ * beginning.
  *
  * @example
  * import { createClient } from "loke-customers";
@@ -27,9 +28,9 @@ export interface List<Item> extends AsyncIterable<Item> {
   /** The first page only: one request. */
   page(): Promise<Page<Item>>;
   /**
-   * The first items, at most `limit`. A failure gives none of them: its `walk.resumeFrom` is where the array began.
+   * The first items, at most `limit`. It rejects if a page fails; `walk.resumeFrom` of the error is where the array began.
    *
-   * @throws {TypeError} without a `limit`: a list can be longer than memory.
+   * @throws {TypeError} without a `limit`: a list can be larger than memory.
    */
   toArray(options: { limit: number }): Promise<Item[]>;
 }
@@ -63,7 +64,7 @@ export function createList(
     });
   }
 
-  /** No generator: it creates several promises for each item, a tenth of the time, and keeps the page before in memory. */
+  /** Not a generator, which creates several promises per item (a tenth of the time) and keeps the previous page in memory. */
   function iterateItems(): ItemIterator<unknown> {
     const generator = pages();
     let items: unknown[] | undefined = [];
@@ -131,7 +132,7 @@ export function createList(
     return array;
   }
 
-  /** A number of a page, or a limit, would be dropped without a word. */
+  /** Refuses a page number or a limit, which would be ignored silently. */
   function expectNone(method: string, given: unknown[]): void {
     if (given.length === 0) return;
     throw new TypeError(`${id}: ${method}() takes nothing; options such as "from" go to ${id}.`);
@@ -182,7 +183,7 @@ function toGenerator<T>({ end, next }: Iteration<T>): AsyncGenerator<T, void, un
 /**
  * Returns what to request first: the page of the option `from`, or the beginning of the list.
  *
- * A cursor can come back through a browser, which can write a new one: it gets the token only at the operation's own path
+ * A cursor may have passed through a browser, where it can be forged: the token is sent only to the operation's own path
  * with these arguments, or where a function `nextPage` allows it.
  *
  * @throws {TypeError} with the code `invalid-cursor`
@@ -198,7 +199,7 @@ function startOf(call: Call & { target: SortedArguments }, key: string): Target 
   if (url?.origin === baseUrl.origin && isOwn(url)) return url;
   const next = nextPage === "same-origin" ? undefined : followLink(href, baseUrl, options);
   if (next instanceof URL && typeof nextPage === "function") {
-    // The function has made a link of it already, unless its origin is another one.
+    // On the origin of `baseUrl`, the cursor holds the result of an earlier call of the function.
     return url?.origin === baseUrl.origin ? url : next;
   }
   if (isOwn(next)) return next;

@@ -7,14 +7,14 @@ const transportMessage =
   /^(Failed to fetch|NetworkError when|Load failed|The (Internet|network) connection |fetch failed$|terminated$|network error$|Network (connection lost|request failed)|error (sending request|reading a body))/;
 
 /**
- * Whether an error that `fetch` threw says that the network failed. Anything else is a mistake in a program, an endless
- * redirect or a refused URL: another attempt would end in the same way.
+ * Whether an error that `fetch` threw is a network error. Any other error is a bug in a program, an endless redirect or a
+ * refused URL: a retry would fail in the same way.
  *
  * @param isNative - whether the global `fetch` threw it: browsers give a bare `TypeError`
  */
 export function isNetworkError(error: unknown, isNative: boolean, depth = 5): boolean {
   const { cause, code, message, name, path, syscall } = Object(error);
-  // Reading a file is no network, though its codes are the system's. The path of Bun's errors is the URL.
+  // File errors have the same codes, but a path. In Bun, the path of a network error is its URL.
   if (transportCode.test(code))
     return typeof path !== "string" || syscall === "connect" || /^https?:/.test(path);
   if (cause !== undefined) return depth > 0 && isNetworkError(cause, isNative, depth - 1);

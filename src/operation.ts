@@ -4,7 +4,7 @@ import type { operations as schema } from "../generated/schema.js";
 /** The operations of the document, by `operationId`. */
 export type OperationId = keyof typeof table;
 
-/** What the client knows of an operation at run time: a row of `generated/operations.ts`. */
+/** An operation at run time: a row of `generated/operations.ts`. */
 export interface Operation {
   readonly method: string;
   readonly path: string;
@@ -14,7 +14,7 @@ export interface Operation {
   readonly required?: readonly string[];
   /** Set if the operation takes a JSON body, as the argument `body`. */
   readonly body?: true;
-  /** The JSON types that a successful response can have; "nothing" is one without content. */
+  /** The JSON types that a successful response can have; "nothing" is a response without content. */
   readonly returns: readonly string[];
   /** Set if the operation is a list. It has no `pageSize` if the document knows none. */
   readonly list?: { readonly header: string; readonly pageSize?: number };
@@ -70,12 +70,12 @@ type Content<Message> = Message extends { content: { "application/json": infer J
 
 type Responses<Id extends OperationId> = schema[Id]["responses"];
 
-/** What a successful call of an operation gives: for a list, the body of one page. */
+/** The result of a successful call of an operation. For a list, it is the body of one page. */
 export type ResultOf<Id extends OperationId> = {
   [Status in StatusOf<Id, "2">]: Content<Responses<Id>[Status]>;
 }[StatusOf<Id, "2">];
 
-/** What a message has as JSON, of whatever media type. */
+/** The JSON content of a message, of any media type. */
 type AnyJson<Message> = Message extends { content: infer Types }
   ? {
       [Type in keyof Types]: Type extends "application/json" | `${string}+json`
@@ -96,8 +96,8 @@ type DeclaredAs<Id extends OperationId, Status extends number> = Status extends 
     : never;
 
 /**
- * The `body` of the error of a failed call, as the document declares it for the status: `unknown` where it declares none
- * for it, and `undefined` where it declares a response without a body. Nothing checks that the API keeps to it.
+ * The type of `error.body`, as the document declares it for the status: `unknown` if it declares no such response, and
+ * `undefined` for a response without a body. It is not checked at run time.
  *
  * @example
  * import { type ErrorBodyOf, NotFoundError } from "loke-customers";

@@ -19,8 +19,7 @@ import { isSecure, parseAddress } from "./url.js";
 
 /**
  * An access token, or a function that returns one. The function is called before each attempt. After a 401 it is called
- * once more with `refresh: true`, and with the token that was refused as `refused`: if it holds a newer one by then,
- * that one will do.
+ * once more with `refresh: true`, and with the rejected token as `refused`: it may return any token that is newer.
  */
 export type AccessToken =
   | string
@@ -33,18 +32,18 @@ export interface CallOptions {
   /**
    * Sent with the request; merged over the client's. `authorization` wins over `accessToken`.
    *
-   * When a response redirects to another origin, `fetch` drops `authorization`. Other headers, such as an `x-api-key`, go along.
+   * When a response redirects to another origin, `fetch` drops `authorization`, but sends other headers, such as an `x-api-key`.
    */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
   /**
-   * The limit for one attempt, token, headers and body together, in milliseconds. Node's own fetch gives up after 300 s
-   * without headers or without a piece of the body, whatever this says; a `fetch` with an undici `Agent` of other limits
-   * (`headersTimeout`, `bodyTimeout`) does not.
+   * The limit for one attempt (token, headers and body together), in milliseconds. Node's own fetch fails after 300 s
+   * without headers or without a chunk of the body, even if this limit is longer. A custom `fetch` with an undici `Agent`
+   * can raise those limits (`headersTimeout`, `bodyTimeout`).
    *
    * @default 30_000
    */
   timeoutMs?: number | undefined;
-  /** The limit for the whole call or the whole list, waits included, in milliseconds. @default Infinity */
+  /** The limit for the whole call or list, including waits, in milliseconds. @default Infinity */
   deadlineMs?: number | undefined;
   /**
    * When a failed attempt is retried. A number is the `limit`, `false` disables retries.
@@ -58,7 +57,7 @@ export interface CallOptions {
 export interface ListOptions extends CallOptions {
   /**
    * The page to begin with: `page.next` or `error.walk.resumeFrom` of the same operation with the same arguments and `baseUrl`.
-   * `undefined` is the beginning of the list.
+   * `undefined` begins at the first page.
    */
   from?: string | undefined;
   /** How many pages may be requested ahead of the reader. @default 1 */
@@ -73,20 +72,20 @@ export interface ClientOptions extends Omit<ListOptions, "signal" | "from"> {
   accessToken?: AccessToken | undefined;
   /** The API's address, with or without a path. http is for this machine only. @default "https://api.loke.global" */
   baseUrl?: string | URL | undefined;
-  /** Lets requests go over plain http to another machine, where the token can be read on its way. @default false */
+  /** Allows plain http to another machine, over which anyone on the network can read the token. @default false */
   allowHttp?: boolean | undefined;
   /**
-   * Sends a request, called as the global `fetch` is. An error with a code or message of the network is retried; any other
-   * is thrown as it is.
+   * Sends a request, with the parameters of the global `fetch`. A network error, recognised by its code or message, is
+   * retried. Any other error is rethrown as it is.
    *
    * @default globalThis.fetch, looked up at each call
    */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-  /** Receives an event for each request, response, retry, wait, page and drift. What it throws is ignored. */
+  /** Receives an event for each request, response, retry, wait, page and drift. Its errors are ignored. */
   onEvent?: ((event: LokeEvent) => void) | undefined;
   /** Compares each response with the document: `watchDrift(…)` of `loke-customers/drift`. @default none */
   drift?: Drift | undefined;
-  /** Makes calls wait for each other: `adaptivePace(…)` of `loke-customers/pace`. Clients can share one. @default none */
+  /** Limits the rate of requests: `adaptivePace(…)` of `loke-customers/pace`. Clients can share one. @default none */
   pace?: Pace | undefined;
 }
 
@@ -147,7 +146,7 @@ export function parseClientOptions(options: ClientOptions): ResolvedOptions {
   const caller = "createClient";
   const resolved = parseOptions(options, { caller, scope: "client", rules, base: defaults });
   if (isSecure(resolved.baseUrl, resolved.allowHttp)) return resolved;
-  const advice = "over http the token can be read on its way; allowHttp: true allows it";
+  const advice = "http exposes the token, and needs allowHttp: true";
   throw new TypeError(`${caller}: "baseUrl" must be an https URL: ${advice}.`);
 }
 
@@ -182,7 +181,7 @@ function parseBoolean(value: unknown): boolean | undefined {
   return typeof value === "boolean" ? value : undefined;
 }
 
-/** Tells what `watchDrift()` or `adaptivePace()` returned from these functions themselves, uncalled. */
+/** Distinguishes the result of `watchDrift()` or `adaptivePace()` from these functions themselves, not called. */
 function parseMade<Made>(member: string): (value: unknown) => Made | undefined {
   return (value) => (Object(value)[member] ? (value as Made) : undefined);
 }
@@ -198,7 +197,7 @@ function parseHeaders(
   try {
     const isRecord = Object(value) === value && !(Symbol.iterator in Object(value));
     const entries = Object.entries(Object(value)).filter(([, one]) => one !== undefined);
-    // Of a record `Headers` would send `undefined` as a text.
+    // Given a record, `Headers` would send `undefined` as a text.
     const init = (isRecord ? entries : value) as CallOptions["headers"];
     return { ...headers, ...Object.fromEntries(new Headers(init)) };
   } catch {

@@ -10,14 +10,14 @@ export type OptionRules<Resolved> = {
   readonly [Key in keyof Resolved]-?: OptionRule<Resolved, NonNullable<Resolved[Key]>>;
 };
 
-/** Who takes options. */
+/** The function whose options are parsed. */
 export interface OptionTarget<Resolved> {
   /** Names it in messages: `createClient`, or an operation. */
   readonly caller: string;
   /** One of the scopes that the rules name. */
   readonly scope: string;
   readonly rules: OptionRules<Resolved>;
-  /** What applies where an option is absent. */
+  /** The values of absent options. */
   readonly base: Resolved;
   readonly required?: readonly string[];
 }
@@ -55,7 +55,7 @@ export function parseOptions<Resolved extends object>(
   return resolved;
 }
 
-/** Returns what the message for a wrong value says if it is `null`: that never stands for "absent". */
+/** Returns the end of the message for a wrong value if it is `null`, which never means "absent". */
 export function adviceOnNull(value: unknown): string {
   return value === null ? ", not null: leave it out, or pass undefined" : "";
 }

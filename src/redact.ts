@@ -27,7 +27,7 @@ export function redact(error: unknown, secrets: readonly string[], depth = 5): u
     fields[key] = { value, enumerable: true };
   };
   let shownMessage =
-    "Withheld: it could name a person or a token. To see it, log what `fetch` throws, in a `fetch` of your own.";
+    "Withheld: it could contain personal data or a token. To see it, log the error in your own `fetch`.";
   try {
     if (isSafe(error, secrets, depth)) return error;
     const { name, code, cause, errors, message } = Object(error);

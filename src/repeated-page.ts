@@ -1,13 +1,13 @@
 import { checksum } from "./checksum.js";
 
-/** So many empty pages in a row are no list any more, but a server that names a next page for ever. */
+/** After so many empty pages in a row, the server is assumed to name a next page for ever. */
 const maxEmptyPages = 1_000;
 
 /**
- * Returns a function that is given the rows of each page, and says whether the list makes no progress: the page is one
- * that was read before, or the last of very many empty ones. The links of such a list can differ each time.
+ * Returns a function that receives the rows of each page and returns whether the list is stuck: the page was read before,
+ * or too many pages in a row were empty. The links of such a list can differ each time.
  *
- * Of a page it keeps a hash of the number of its rows and of three of them, not the rows.
+ * It keeps no rows: only a hash of each page, over the number of its rows and three of them.
  */
 export function createProgressCheck(): (rows: readonly unknown[]) => boolean {
   const seen = new Set<string>();

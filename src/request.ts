@@ -28,7 +28,7 @@ export interface Attempt {
   readonly number: number;
   /** The token that the API refused with a 401, if this attempt needs another one. */
   readonly refused: string | undefined;
-  /** The token that the option `accessToken` gave. */
+  /** The token that the option `accessToken` returned. */
   token?: string;
   isSent?: boolean;
   /** The response, if its status is outside 2xx. */
@@ -96,8 +96,8 @@ export async function sendRequest(attempt: Attempt, signal: AbortSignal): Promis
 }
 
 /**
- * Returns what to throw for an error of `fetch`. Only the network's is a `ConnectionError`. Anything else is a mistake in
- * a program, or the signal of a framework, which marks it by `digest` and has to receive it as it is.
+ * Returns what to throw for an error of `fetch`. Only a network error becomes a `ConnectionError`. Any other is a bug in a
+ * program, or a control-flow error of a framework, which marks it by `digest` and must receive it as it is.
  */
 function toFetchError(attempt: Attempt, error: unknown): unknown {
   const { description, options } = attempt.call;
@@ -115,13 +115,13 @@ function connectionError(attempt: Attempt, error: unknown): ConnectionError {
   return new ConnectionError(message, { ...errorFields(attempt), code, cause });
 }
 
-/** What is wrong with what a `fetch` returned. Not by `instanceof`: a polyfill or another realm has a class of its own. */
+/** What is wrong with the result of a `fetch`. Without `instanceof`: polyfills and other realms have their own class. */
 function responseProblem(value: unknown): string | undefined {
   const { bodyUsed, headers, status, text } = Object(value);
   if (typeof status !== "number" || typeof text !== "function" || !("get" in Object(headers)))
     return "no Response. A stand-in for tests can return Response.json(data).";
   return bodyUsed
-    ? "a Response whose body was read. To read it in a `fetch` of your own, read response.clone()."
+    ? "a Response whose body was read. Read response.clone() in your own `fetch`."
     : undefined;
 }
 
@@ -146,7 +146,7 @@ async function getToken(attempt: Attempt, accessToken: AccessToken): Promise<str
 
 const querySerializer = createQuerySerializer();
 
-/** The link to a later page is followed byte for byte: it holds everything that the server needs. */
+/** The link to a later page is followed byte for byte: it contains everything that the server needs. */
 export function urlOf({ operation, options, target }: Call): string {
   if (target instanceof URL) return target.origin + target.pathname + target.search;
   return createFinalURL(operation.path, {
@@ -157,13 +157,13 @@ export function urlOf({ operation, options, target }: Call): string {
   });
 }
 
-/** Returns what the events of an attempt have in common. */
+/** Returns the fields that all events of an attempt have. */
 export function eventFields({ call: { id, operation, page }, number }: Attempt): AttemptFields {
   const { method, path } = operation;
   return { operation: id, method, path, attempt: number, ...(page && { page }) };
 }
 
-/** Compares a response with the document, if the client watches for drift. An error in there is ignored. */
+/** Compares a response with the document if the option `drift` is set. Errors of the comparison are ignored. */
 function checkDrift({ id, options, page }: Call, response: Response, data?: unknown): void {
   try {
     for (const finding of options.drift?.(id, response, data) ?? [])

@@ -27,7 +27,7 @@ export interface Body {
 /** The most that is read of an error body, in bytes: some servers send one without an end. */
 const maxErrorBytes = 2 ** 20;
 
-/** Reads the body of an error, or gives `undefined` for one that is too long, and drops the rest. */
+/** Reads the body of an error. Returns `undefined` for one that is too long, and cancels the rest. */
 export async function readErrorText({ body }: Response): Promise<string | undefined> {
   if (!body) return "";
   const reader = body.getReader();
@@ -61,7 +61,7 @@ export function parseBody(text: string): Body {
  *
  * No message quotes the body. The error of `JSON.parse` does, so it is not set as the `cause`.
  *
- * @throws {ResponseError} if it has another type: a login page in HTML is not an empty list.
+ * @throws {ResponseError} if it has another type: an HTML login page is not an empty list.
  */
 export function readData(
   attempt: Attempt,
@@ -71,9 +71,9 @@ export function readData(
   const { description, operation } = attempt.call;
   const declared = operation.returns;
   if (declared.includes(type) || (declared.includes("anything") && data !== undefined)) return data;
-  // Such as `text/html`: parameters are left out, since they can hold anything.
+  // Such as `text/html`, without parameters: they can contain anything.
   const contentType = /^[\w.+-]+\/[\w.+-]+/.exec(headers.get("content-type") ?? "")?.[0];
-  // A body that begins as JSON was cut off on its way, as was a compressed one of which nothing is left.
+  // A body that begins as JSON was cut off, and so was a compressed one that is empty.
   const isBroken =
     type === "no JSON" ? /^\s*[[{]/.test(text) : !text && headers.has("content-encoding");
   throw new ResponseError(
@@ -88,7 +88,7 @@ const requestIdHeaders = ["x-request-id", "request-id", "x-correlation-id", "cf-
 /**
  * Returns the error for a status outside 2xx.
  *
- * Error bodies are not documented. Whatever does not look like a code could be private data, and stays in `body`.
+ * Error bodies are not documented. A value that does not look like a code could be private data, and stays in `body`.
  *
  * @param body - `undefined` if it was not read to its end: the status is what counts
  */
@@ -126,7 +126,7 @@ function errorClass(status: number): typeof ApiError {
   return classes[status] ?? ApiError;
 }
 
-/** Returns the fields that every error of a call has, but for how many requests were sent. */
+/** Returns the fields that every error of a call has, except `attempts`. */
 export function callFields({
   id,
   operation,
@@ -143,7 +143,7 @@ export function errorFields({ call, isSent, number }: Attempt): ErrorFields {
   return { ...callFields(call), attempts: isSent ? number : number - 1 };
 }
 
-/** Returns what no error may contain: the token and the query values, also without the plus of a phone number. */
+/** Returns the texts that no error may contain: the token and the query values, also without the plus of a phone number. */
 export function secretsOf({ call: { options, target }, token = "" }: Attempt): string[] {
   const { authorization = "" } = options.headers;
   const values =

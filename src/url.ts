@@ -22,7 +22,7 @@ export function isHttp(url: unknown): url is URL {
   return url instanceof URL && /^https?:$/.test(url.protocol) && !(url.username + url.password);
 }
 
-/** Whether a token can be sent to a URL: over http it can be read on its way, unless it stays on this machine. */
+/** Whether a token can be sent to a URL: over http it can be read on the network, unless it stays on this machine. */
 export function isSecure(url: URL, allowHttp = false): boolean {
   return url.protocol === "https:" || allowHttp || isLoopback(url);
 }

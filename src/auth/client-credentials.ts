@@ -5,18 +5,18 @@ import { keepToken, type TokenProvider } from "./token-provider.js";
 
 /** Options of `clientCredentials`. */
 export interface ClientCredentialsOptions extends IssuerOptions {
-  /** The secret that goes with the ID. Not for browsers: whoever can load a page can read it. */
+  /** The secret of the application. Never use it in a browser: every visitor of the page can read it. */
   clientSecret: string;
 }
 
 /**
- * Gets access tokens for an application that works by itself, by OAuth's client credentials. Such a token reaches every
- * organization that installed the add-on, the vendor says.
+ * Returns a function that gets access tokens by OAuth's client credentials, for an application that acts without a user.
+ * According to the vendor, such a token is valid for every organization that installed the add-on.
  *
- * The result is what `createClient` takes as `accessToken`. It asks the issuer when the first token is needed, shortly
- * before one expires, and after a 401; many calls that wait share one request. What the client would
- * repeat (the network, 408, 425, 429, 500, 502, 503, 504, a broken body) is repeated twice, `Retry-After` honoured, within
- * `timeoutMs`. What still fails is a `TokenError`.
+ * Pass the function to `createClient` as `accessToken`. It requests a token when the first one is needed, shortly before
+ * one expires, and after a 401. Concurrent calls share one request. A request that fails temporarily (network, 408, 425,
+ * 429, 500, 502, 503, 504, broken body) is retried up to twice within `timeoutMs`, and `Retry-After` is followed. Any
+ * other failure rejects with a `TokenError`.
  *
  * @throws {TypeError} naming the option that is wrong.
  *

@@ -4,30 +4,30 @@ import { readFailure } from "./failure.js";
 import type { ResolvedOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
 
-/** What the requests have in common that one token takes. */
+/** What the requests for one token have in common. */
 export interface Session {
   readonly environment: Environment;
   readonly fetch: ResolvedOptions["fetch"];
   readonly issuer: string;
-  /** Aborts when nobody waits any more. */
+  /** Aborts when no caller waits any more. */
   readonly signal: AbortSignal;
-  /** When that will be at the latest, on the environment's clock. */
+  /** When it aborts at the latest, on the environment's clock. */
   readonly giveUpAt: number;
-  /** What no error may name. */
+  /** Texts that no error may contain. */
   readonly secrets: readonly string[];
 }
 
-/** One request: how it is sent, and how its answer is read. */
+/** One request: how to send it, and how to read its response. */
 export interface Exchange<Result> {
   /** Names it in messages. */
   readonly label: string;
-  /** Whether it may reach the issuer twice. */
+  /** Whether the issuer may receive it twice. */
   readonly isRepeatable: boolean;
   send(fetch: SessionFetch): Promise<Response>;
   read(response: Response): Promise<Result>;
 }
 
-/** What sends the requests of a session, as oauth4webapi wants them sent. */
+/** Sends the requests of a session. This is the `fetch` that oauth4webapi calls. */
 export type SessionFetch = (url: string, init: PlannedRequest) => Promise<Response>;
 
 interface PlannedRequest {
@@ -41,8 +41,9 @@ const retryLimit = 2;
 const baseDelayMs = 500;
 
 /**
- * Asks the issuer something. The client does not repeat a call that gets no token, so what passes is waited for here: a
- * walk of an hour must not end because the issuer is being restarted. Not for long, since calls are waiting.
+ * Sends one request to the issuer and retries temporary failures. The client does not retry a call that gets no token, so
+ * the retries are here: a list that takes an hour to read must not fail because the issuer restarts. They are few, since
+ * calls are waiting.
  *
  * @throws {TokenError}
  */
@@ -53,7 +54,7 @@ export async function exchange<Result>(
   for (let retries = 0; ; retries += 1) {
     let response: Response | undefined;
     let credentials = "";
-    // What came before can have ended after all, for nobody.
+    // The caller may have stopped waiting during the previous attempt.
     signal.throwIfAborted();
     try {
       response = await send(async (url, { method, headers, body = null, redirect }) => {
@@ -77,7 +78,7 @@ export async function exchange<Result>(
         secrets: [...secrets, credentials],
         dateMs: environment.date(),
       });
-      // Else the connection stays open until the unread body is collected as garbage.
+      // Without it, the connection stays open until the unread body is garbage-collected.
       response?.body?.cancel().catch(() => {});
       const delayMs = error.retryAfterMs ?? environment.random() * baseDelayMs * 2 ** retries;
       const isInTime = environment.now() + delayMs < giveUpAt;

@@ -7,28 +7,28 @@ import { TokenError } from "./token-error.js";
 /** A request to the issuer that failed. */
 export interface Failure {
   readonly error: TokenError;
-  /** Whether the same request can succeed a little later. */
+  /** Whether the same request may succeed a little later. */
   readonly isPassing: boolean;
 }
 
-/** What is known about it. */
+/** What is known of a failed request. */
 export interface FailureFacts {
   /** Names the request, at the beginning of the message. */
   readonly label: string;
   readonly issuer: string;
-  /** What was thrown: by `fetch`, or by the library about an answer. */
+  /** The error that `fetch` threw, or the library for a response. */
   readonly failure: unknown;
   /** Whether the option `fetch` was called, not the global one. */
   readonly hasOwnFetch: boolean;
-  /** What was answered, if anything was. */
+  /** The issuer's response, if there was one. */
   readonly response: Response | undefined;
-  /** What no error may name. */
+  /** Texts that no error may contain. */
   readonly secrets: readonly string[];
   /** The time, in milliseconds since 1970. */
   readonly dateMs: number;
 }
 
-/** What the library finds wrong with an answer of 200, by its code. */
+/** What is wrong with a response of 200, by the code of the library's error. */
 const findings = new Map<unknown, string>([
   [oauth.RESPONSE_IS_NOT_JSON, "something else than JSON"],
   [oauth.PARSE_ERROR, "JSON that is cut off or damaged"],
@@ -36,25 +36,25 @@ const findings = new Map<unknown, string>([
   [oauth.UNSUPPORTED_OPERATION, "a token that is no bearer token"],
 ]);
 
-/** What to do about OAuth's codes that are about an option. */
+/** Advice for OAuth's error codes that point to an option. */
 const advice = new Map<unknown, string>([
   ["invalid_client", "are clientId, clientSecret and clientAuthentication right?"],
   [
     "invalid_grant",
-    "the refresh token was used, revoked or has expired; a new log-in gives another",
+    "the refresh token was used, revoked or has expired; the user must log in again",
   ],
   ["invalid_scope", "is scope right?"],
   ["unauthorized_client", "the issuer does not let this client have tokens in this way"],
 ]);
 
 /**
- * Makes an error of a failed request that says what to do, and holds nothing of what was sent or answered.
+ * Returns the error for a failed request. Its message says what to do, and contains nothing of the request or response.
  *
- * The library's own errors carry the answer, body and all, so that none of them becomes a `cause`.
+ * The library's own errors contain the response with its body, so none of them becomes a `cause`.
  */
 export async function readFailure(facts: FailureFacts): Promise<Failure> {
   const { failure, hasOwnFetch, issuer, label, dateMs, response, secrets } = facts;
-  // A `fetch` of the user's can give anything.
+  // A custom `fetch` can resolve with anything.
   if (typeof response?.status !== "number") {
     const cause = redact(failure, secrets);
     const code = systemCode(cause);
@@ -76,7 +76,7 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
   }
 
   const code = await oauthCode(failure, secrets);
-  // To a browser, a redirect that is not followed has no status.
+  // In a browser, a redirect that is not followed has no status.
   const isRedirect = response.type === "opaqueredirect" || (status >= 300 && status < 400);
   const hint = isRedirect ? "redirects are not followed" : advice.get(code);
   const answer = `${status || "a redirect"}${code ? ` (${code})` : ""}${hint ? `: ${hint}` : ""}`;
@@ -89,14 +89,14 @@ export async function readFailure(facts: FailureFacts): Promise<Failure> {
   return { error, isPassing: retryableStatuses.includes(status) };
 }
 
-/** OAuth's code for what is wrong (RFC 6749, 5.2), such as `invalid_client`: words, unlike a secret. */
+/** OAuth's error code (RFC 6749, 5.2), such as `invalid_client`. It consists of words, which a secret does not. */
 async function oauthCode(
   failure: unknown,
   secrets: readonly string[],
 ): Promise<string | undefined> {
   let body: unknown;
   if (failure instanceof oauth.ResponseBodyError) body = failure.cause;
-  // The library stops at the header that goes with a 401, and leaves the body unread.
+  // For a 401 the library stops at the header and leaves the body unread.
   if (failure instanceof oauth.WWWAuthenticateChallengeError)
     body = await failure.response.json().catch(() => undefined);
   const { error } = Object(body);

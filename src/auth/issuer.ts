@@ -7,29 +7,29 @@ import type { ResolvedOptions } from "./options.js";
 import { TokenError } from "./token-error.js";
 import type { Grant } from "./token-provider.js";
 
-/** What the token endpoint gives. */
+/** A response of the token endpoint. */
 export interface Tokens extends Grant {
   readonly refreshToken: string | undefined;
 }
 
-/** What a token is given for. */
+/** The grant by which a token is requested. */
 export type Reason =
   | { readonly grantType: "client_credentials" }
   | { readonly grantType: "refresh_token"; readonly refreshToken: string };
 
-/** What asks an issuer for tokens. */
+/** Requests tokens from an issuer. */
 export interface Issuer {
   readonly name: string;
   requestTokens(reason: Reason): Promise<Tokens>;
-  /** Returns the error for tokens that did not come within `timeoutMs`. */
+  /** Returns the error for a request that took longer than `timeoutMs`. */
   timeoutError(): TokenError;
 }
 
 /**
- * Makes what asks an issuer for tokens: by discovery, and then at its token endpoint.
+ * Returns an issuer: tokens come from its token endpoint, which discovery names.
  *
- * What discovery gave is kept for as long as tokens come. After a failure it is asked for again: the endpoint may have
- * moved, and no service should have to be restarted for that.
+ * The result of discovery is kept until a request fails. Then discovery runs again: the endpoint may have moved, and no
+ * service should need a restart for that.
  */
 export function createIssuer(environment: Environment, options: ResolvedOptions): Issuer {
   const { clientSecret = "", fetch, timeoutMs } = options;
@@ -83,7 +83,7 @@ async function discover(session: Session): Promise<oauth.AuthorizationServer> {
   });
 }
 
-/** Of all issuers that options can name, only one on this machine is http. */
+/** The options accept http only for an issuer on this machine. */
 function optionsFor({ issuer }: Session, fetch: SessionFetch) {
   return {
     [oauth.customFetch]: fetch,
@@ -91,7 +91,7 @@ function optionsFor({ issuer }: Session, fetch: SessionFetch) {
   };
 }
 
-/** The library allows http wherever it is allowed for the issuer; here it is for this machine only. */
+/** Stricter than the library, which allows http to any host once the issuer may use it. */
 function isAsSafeAs(issuer: URL, endpoint: URL): boolean {
   if (endpoint.protocol === "https:") return true;
   return issuer.protocol === "http:" && endpoint.protocol === "http:" && isLoopback(endpoint);
@@ -115,7 +115,7 @@ async function requestTokens(
   const label = `The token request to ${issuer}`;
   return exchange(session, {
     label,
-    // A refresh token is often good for one use: an issuer that sees it twice takes it for stolen, and ends the log-in.
+    // A refresh token can often be used once: an issuer that receives it twice treats it as stolen and ends the log-in.
     isRepeatable: reason.grantType === "client_credentials",
     send(fetch) {
       const options = optionsFor(session, fetch);
@@ -135,7 +135,7 @@ async function requestTokens(
     async read(response) {
       const given = await oauth.processGenericTokenEndpointResponse(server, client, response);
       const { access_token: accessToken, expires_in: seconds, token_type: type } = given;
-      // The library knows of another type, whose tokens need a proof with each request.
+      // The library also accepts DPoP tokens, which need a proof with each request.
       if (type !== "bearer" || !/^[!-~]+$/.test(accessToken)) {
         const message = `${label} was answered with a token that is no bearer token`;
         throw new TokenError(message, { issuer, status: response.status });
@@ -146,7 +146,7 @@ async function requestTokens(
   });
 }
 
-/** An issuer that lists nothing takes "basic" (RFC 8414, 2); one that takes both was made for "basic" (RFC 6749, 2.3.1). */
+/** "basic" is the default of an issuer that lists nothing (RFC 8414, 2), and is preferred if it accepts both (RFC 6749, 2.3.1). */
 function authenticationFor(
   { clientAuthentication, clientSecret }: ResolvedOptions,
   { token_endpoint_auth_methods_supported: listed }: oauth.AuthorizationServer,

@@ -8,23 +8,24 @@ import {
 } from "../parse-options.js";
 import { isSecure, parseAddress } from "../url.js";
 
-/** How access tokens are asked for and kept, whatever is shown for them. */
+/** Options for requesting and keeping access tokens, whichever grant is used. */
 export interface IssuerOptions {
-  /** The ID that the vendor gave your application. */
+  /** The ID of your application, issued by the vendor. */
   clientId: string;
   /**
-   * Who gives the tokens: an OpenID issuer, asked at its discovery document where. Only one on this machine may be http.
+   * The OpenID issuer of the tokens. Its discovery document names the token endpoint. http is for an issuer on this
+   * machine only.
    *
-   * The default is from the vendor's guide (https://developers.loke.global/docs/guides/authentication); the page that
-   * this package is made from names no issuer.
+   * The default is from the vendor's guide (https://developers.loke.global/docs/guides/authentication). The API's own page
+   * names no issuer.
    *
    * @default "https://auth.loke.global"
    */
   issuer?: string | URL | undefined;
-  /** Scopes, separated by blanks. The vendor documents none. @default none: what the issuer gives by itself */
+  /** Scopes, separated by blanks. The vendor documents none. @default none: the issuer decides */
   scope?: string | undefined;
   /**
-   * Where ID and secret go: into the `Authorization` header, or into the body.
+   * Where the ID and the secret are sent: in the `Authorization` header, or in the body.
    *
    * @default what the issuer's discovery document lists; "basic" if it lists both or nothing
    */
@@ -32,20 +33,20 @@ export interface IssuerOptions {
   /** Sends a request, called as the global `fetch` is. @default globalThis.fetch, looked up at each request */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * The time to get one token, discovery and repetitions included, in milliseconds. Less than the client's `timeoutMs`, or
-   * a silent issuer looks like a silent API.
+   * The limit for getting one token, discovery and retries included, in milliseconds. Keep it below the client's
+   * `timeoutMs`: otherwise an issuer that does not respond looks like an API that does not respond.
    *
    * @default 10_000
    */
   timeoutMs?: number | undefined;
   /**
-   * How long before a token expires the next one is asked for, in milliseconds. Never more than a quarter of the
-   * token's life.
+   * How long before a token expires the next one is requested, in milliseconds. At most a quarter of the token's
+   * lifetime.
    *
    * @default 60_000
    */
   refreshBeforeMs?: number | undefined;
-  /** Ends it for good, such as at shutdown: from then on every request for a token rejects with its reason. */
+  /** Stops it for good, such as at shutdown: every later call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
@@ -65,7 +66,7 @@ export interface ResolvedOptions {
 }
 
 const both = "clientCredentials, refreshToken";
-/** As in RFC 6749, appendix A. Finds a line break at the end, from a file or a clipboard, before the issuer refuses it. */
+/** As in RFC 6749, appendix A. Rejects a trailing line break, from a file or a clipboard, before the issuer does. */
 const text = "a string of visible ASCII characters, not empty";
 const aText = [both, text, parseText] as const;
 
@@ -93,7 +94,7 @@ const required = {
 } as const;
 
 /**
- * Checks the options of a function, and adds the defaults.
+ * Returns the options of a function, with their defaults.
  *
  * @throws {TypeError} naming the option that is wrong, never its value.
  */

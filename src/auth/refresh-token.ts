@@ -6,26 +6,27 @@ import { keepToken, type TokenProvider } from "./token-provider.js";
 
 /** Options of `refreshToken`. */
 export interface RefreshTokenOptions extends IssuerOptions {
-  /** What the user's log-in gave besides the access token. */
+  /** The refresh token that the user's log-in returned besides the access token. */
   refreshToken: string;
-  /** Left out by an application that can keep no secret, such as one in a browser or on a phone. */
+  /** Absent for an application that cannot keep a secret, such as one in a browser or on a phone. */
   clientSecret?: string | undefined;
   /**
-   * Told of each refresh token that takes the place of the one before, so that it can be stored. It is waited for before the
-   * access token is given, within `timeoutMs`. What it throws ends the call, and it is told again at the next request for a
-   * token.
+   * Called with each refresh token that replaces the previous one, so that it can be stored. The access token is returned
+   * after this function has resolved, within `timeoutMs`. If it throws, the call fails with that error, and the next
+   * request for a token calls it again.
    *
-   * Without it a refresh token that the issuer replaces is lost with the process.
+   * Without it, a replaced refresh token is lost when the process ends.
    */
   onRefreshToken?: ((refreshToken: string) => void | Promise<void>) | undefined;
 }
 
 /**
- * Gets access tokens for a user who has logged in, by the refresh token of OAuth's authorization code flow.
+ * Returns a function that gets access tokens for a user who has logged in, by the refresh token of OAuth's authorization
+ * code flow.
  *
- * The result is what `createClient` takes as `accessToken`, and it asks when that of `clientCredentials` does. A request for
- * a token that fails is not repeated, though: an issuer that sees a refresh token for the second time may take it for
- * stolen. For the same reason let one process at a time use it.
+ * Pass the function to `createClient` as `accessToken`. It requests tokens at the same moments as that of
+ * `clientCredentials`, but never retries a failed request: an issuer that receives a refresh token twice may treat it as
+ * stolen. For the same reason, only one process at a time may use a refresh token.
  *
  * @throws {TypeError} naming the option that is wrong.
  *
@@ -66,13 +67,13 @@ export function refreshTokenIn(
   }
 
   async function requestToken() {
-    // The request before may never have ended.
+    // An earlier request may never have ended.
     isStoring = false;
     const tokens = await issuer.requestTokens({
       grantType: "refresh_token",
       refreshToken: current,
     });
-    // Before it is stored, which can fail: the one before may be used up.
+    // Set before it is stored, which can fail: the previous one may be used up.
     const given = tokens.refreshToken ?? current;
     current = given;
     if (given === stored) return tokens;

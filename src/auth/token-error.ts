@@ -1,25 +1,25 @@
 /**
- * There is no access token to be had. As the `cause` of a `LokeError` it says why.
+ * No access token could be obtained. It is the `cause` of the `LokeError` of the call.
  *
- * It holds nothing of what was sent or answered but what is named here: no secret, no token, no body.
+ * It contains no secret, no token and no body: only the fields below.
  */
 export class TokenError extends Error {
   override readonly name = "TokenError";
-  /** Whom the token was asked of. */
+  /** The issuer that was asked for a token. */
   declare readonly issuer: string;
-  /** The status of the issuer's answer, if there was one. */
+  /** The status of the issuer's response, if there was one. */
   declare readonly status?: number;
-  /** OAuth's code for what is wrong, such as `invalid_client`, or the system's, such as `ECONNREFUSED`. */
+  /** OAuth's error code, such as `invalid_client`, or the system's, such as `ECONNREFUSED`. */
   declare readonly code?: string;
-  /** How long the issuer asked to wait, in milliseconds, if it sent `Retry-After`. */
+  /** The wait that the issuer requested by `Retry-After`, in milliseconds. */
   declare readonly retryAfterMs?: number;
 
-  /** Facts that are `undefined` are left out. */
+  /** Fields that are `undefined` are left out. */
   constructor(
     message: string,
     {
       cause,
-      ...facts
+      ...fields
     }: {
       issuer: string;
       status?: number | undefined;
@@ -29,7 +29,7 @@ export class TokenError extends Error {
     },
   ) {
     super(message, cause === undefined ? undefined : { cause });
-    for (const [key, value] of Object.entries(facts)) {
+    for (const [key, value] of Object.entries(fields)) {
       if (value !== undefined) Object.defineProperty(this, key, { value, enumerable: true });
     }
   }

@@ -3,12 +3,12 @@ import { throwIfAborted, timedOut, withTimeout } from "../with-timeout.js";
 import type { ResolvedOptions } from "./options.js";
 
 /**
- * Returns an access token: the one it keeps, or a new one. Pass it to `createClient` as `accessToken`, or call it by
- * hand. However many callers wait for a token, it sends one request.
+ * Returns an access token: the cached one, or a new one. Pass it to `createClient` as `accessToken`, or call it yourself.
+ * Concurrent callers share one request.
  *
  * - `refresh`: the API answered 401 to a token that this function returned, so another one is needed.
- * - `refused`: that token. If a newer one is kept by now, that one is returned: 100 calls that get a 401 for the same
- *   token cost one request. Without it, `refresh` always requests a new token.
+ * - `refused`: that token. If a newer one is cached by now, it is returned: 100 calls that get a 401 for the same token
+ *   cost one request. Without it, `refresh` always requests a new token.
  * - `signal`: ends this wait only. The request continues for other callers.
  */
 export type TokenProvider = (context?: {
@@ -17,10 +17,10 @@ export type TokenProvider = (context?: {
   signal?: AbortSignal | undefined;
 }) => Promise<string>;
 
-/** What an issuer gives. */
+/** A token that an issuer granted. */
 export interface Grant {
   readonly accessToken: string;
-  /** `undefined` if it does not say: the token is then kept until a 401. */
+  /** `undefined` if the issuer does not state it: the token is then kept until a 401. */
   readonly expiresInMs: number | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface TokenSource {
 
 interface KeptToken {
   readonly value: string;
-  /** From when on the next one is asked for. */
+  /** When the next one is requested. */
   readonly staleAt: number;
   readonly expiresAt: number;
 }
@@ -41,18 +41,18 @@ interface KeptToken {
 /** A request that several callers can wait for. */
 interface Renewal {
   readonly token: Promise<KeptToken>;
-  /** From when on nobody waits for it any more. */
+  /** When callers stop waiting for it. */
   readonly endsAt: number;
 }
 
 /**
  * Keeps a token until shortly before it expires, or until a 401.
  *
- * The clock is one that is never set, and can stand still while a computer sleeps. A token that is kept too long for such a
- * reason costs a 401 and a new token, not a call.
+ * The clock is monotonic and can stand still while a computer sleeps. A token that is kept too long for that reason costs
+ * a 401 and a new token, but no call fails.
  *
- * Each caller has a timer of its own, and a request that is older than `timeoutMs` is dropped. In a worker the request of
- * the caller that has been answered never ends, its timers included: the next caller must not wait for it for ever.
+ * Each caller has a timer of its own, and a request older than `timeoutMs` is dropped. In a worker, the request and the
+ * timers of a caller can stop for ever once its response is sent: the next caller must not wait for them.
  */
 export function keepToken(
   environment: Environment,
@@ -77,7 +77,7 @@ export function keepToken(
     const renewal = { token: requestToken(), endsAt: requestedAt + timeoutMs };
     renewal.token
       .then((token) => {
-        // A token that comes after its request was dropped must not replace a newer one.
+        // A token that arrives after its request was dropped must not replace a newer one.
         if (pending === renewal) kept = token;
       })
       .catch(() => {})
@@ -109,7 +109,7 @@ export function keepToken(
   return async ({ refresh = false, refused, signal: ownSignal } = {}) => {
     throwIfAborted(signal);
     throwIfAborted(ownSignal);
-    // A late 401 for an older token must not drop the newer one. A refused token is dropped even if no other can be had.
+    // A late 401 for an older token must not drop the newer one. A refused token is dropped even if the next request fails.
     if (refresh && (refused === undefined || refused === kept?.value)) kept = undefined;
 
     if (kept && environment.now() < kept.staleAt) return kept.value;

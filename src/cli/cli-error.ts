@@ -1,8 +1,8 @@
-/** What ends the command with a sentence for its user, who has to do something else. */
+/** An error whose message tells the user what to do. It ends the command without a stack. */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly exitCode = 2;
-  /** Whether the same command can go on where it stopped. */
+  /** Whether `--resume` can continue after it. */
   readonly isResumable: boolean;
 
   constructor(

@@ -2,7 +2,7 @@ import { commands } from "../../generated/commands.js";
 import { operations } from "../../generated/operations.js";
 import { type Flag, flags } from "./flags.js";
 
-/** What the command line needs of a row of `generated/operations.ts`. */
+/** The part of a row of `generated/operations.ts` that the command line uses. */
 interface OperationRow {
   readonly method: string;
   readonly path: string;
@@ -16,7 +16,7 @@ interface CommandRow {
   readonly name: string;
   readonly summary?: string;
   readonly description?: string;
-  /** The parameter that all calls of a user have in common, such as the organization. */
+  /** The parameter that is the same in all calls of a user, such as the organization. */
   readonly tenant?: string;
   readonly parameters: readonly CommandParameter[];
   /** Set if the operation takes a JSON body. */
@@ -33,20 +33,20 @@ interface CommandParameter {
   /** The JSON types of its value, or of each value if it is an array. */
   readonly types: readonly string[];
   readonly isArray?: true;
-  /** The values that the document lists. */
+  /** The allowed values, if the document lists them. */
   readonly values?: readonly unknown[];
 }
 
-/** A field of what an operation returns, or of each item of a list. */
+/** A field of the result of an operation, or of each item of a list. */
 export interface CommandColumn {
-  /** Empty where the value is no object with declared fields. */
+  /** Empty if the value is not an object with declared fields. */
   readonly path: readonly string[];
   readonly isRequired?: true;
 }
 
 /** A parameter as an option: `organizationId` is `--organization-id`. */
 export interface Argument extends CommandParameter {
-  /** The environment variable that stands for it: that of the tenant. */
+  /** The environment variable that sets it. Only the tenant has one. */
   readonly variable?: string;
 }
 
@@ -59,7 +59,7 @@ export interface Command extends Omit<CommandRow, "parameters"> {
   readonly isList: boolean;
   /** Whether the result is rows: a list, or an array that is not paged. */
   readonly hasRows: boolean;
-  /** The options of the command line that it takes. */
+  /** The options of the command line that it accepts. */
   readonly flags: readonly Flag[];
 }
 
@@ -91,7 +91,7 @@ export function allCommands(): Command[] {
   });
 }
 
-/** Whether a parameter names one thing of many, such as a customer. */
+/** Whether a parameter identifies one of many items, such as a customer. */
 export function isItem({ isArray, name, required }: CommandParameter, tenant?: string): boolean {
   return required === true && !isArray && name !== tenant;
 }

@@ -5,9 +5,9 @@ import type { CommandLine } from "./parse-command-line.js";
 
 /** The operation of a command, with its arguments, on a client. */
 export interface Operation {
-  /** Makes the call of an operation that is no list. */
+  /** Calls an operation that returns no list. */
   readonly call: (options: CallOptions, args?: object) => Promise<unknown>;
-  /** Returns the list of one that is. */
+  /** Returns the list of an operation. */
   readonly list: (
     options: CallOptions & { from?: string; prefetch?: number },
     args?: object,
@@ -16,7 +16,7 @@ export interface Operation {
 
 type Method = (args: object, options: object) => unknown;
 
-/** Makes the client of a command line: of the API, or of a mock. */
+/** Creates the client for a command line: of the API, or of a mock. */
 export async function connect(
   line: CommandLine,
   {
@@ -27,7 +27,7 @@ export async function connect(
   }: {
     readonly env: Io["env"];
     readonly body: unknown;
-    /** What `--each` runs for. */
+    /** The values of `--each`. */
     readonly values: readonly string[] | undefined;
     readonly onEvent: NonNullable<ClientOptions["onEvent"]>;
   },

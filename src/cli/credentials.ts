@@ -8,9 +8,9 @@ const howTo =
   "Without an account: --mock.";
 
 /**
- * Returns where access tokens come from.
+ * Returns the source of access tokens.
  *
- * @throws {CliError} if there are none. It holds no part of them.
+ * @throws {CliError} if no credentials are set. Its message contains no part of them.
  */
 export async function findCredentials(
   { tokenFile }: CommandLine,
@@ -40,7 +40,7 @@ export async function findCredentials(
   return clientCredentials({ clientId, clientSecret, issuer });
 }
 
-/** The name of the file is not shown: people give a token in its place. */
+/** Messages do not show the name of the file: users pass a token in its place. */
 async function readToken(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch((cause) => {
     throw new CliError(

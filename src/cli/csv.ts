@@ -3,7 +3,7 @@ import { valueAt } from "./fields.js";
 
 const lineEnd = "\r\n";
 
-/** CSV as RFC 4180 has it, the names of the columns first. */
+/** CSV by RFC 4180, with the names of the columns in the first line. */
 export function csvEncoder({ isSpreadsheet, selection }: EncoderOptions): Encoder {
   const { columns } = selection;
   const readers = columns.map(({ path }) => readerOf(path));
@@ -38,7 +38,7 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Cells that a spreadsheet would run: https://owasp.org/www-community/attacks/CSV_Injection */
+/** Escapes cells that a spreadsheet would run as a formula: https://owasp.org/www-community/attacks/CSV_Injection */
 function asText(text: string): string {
   return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }
@@ -52,7 +52,7 @@ function readerOf(path: readonly string[]): (row: unknown) => unknown {
   return (row) => fieldOf(fieldOf(row, name), inner);
 }
 
-/** Strings and arrays have fields as well, such as `length`. */
+/** Strings and arrays are excluded: they have fields as well, such as `length`. */
 function fieldOf(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   return (value as Record<string, unknown>)[name];

@@ -6,22 +6,22 @@ import type { Format } from "./flags.js";
 /** Turns rows into text. */
 export interface Encoder {
   begin(): string;
-  /** @param index - how many rows came before */
+  /** @param index - how many rows precede these */
   rows(rows: readonly unknown[], index: number): string;
-  /** @param hasMore - whether there are rows that a limit left out */
+  /** @param hasMore - whether `--limit` left out further rows */
   end(count: number, hasMore: boolean): string;
 }
 
 export interface EncoderOptions {
   readonly selection: Selection;
   readonly isSpreadsheet: boolean;
-  /** The width of a terminal; none cuts nothing. */
+  /** The width of a terminal. Without it, nothing is cut. */
   readonly width: number | undefined;
   readonly isTerminal: boolean;
   readonly isColored: boolean;
 }
 
-/** `table.ts` is loaded where it is needed: it brings a dependency. */
+/** `table.ts` is loaded only when it is needed, since it has a dependency. */
 export async function createEncoder(format: Format, options: EncoderOptions): Promise<Encoder> {
   const { isTerminal, selection } = options;
   if (format === "csv") return csvEncoder(options);
@@ -45,11 +45,11 @@ export async function createEncoder(format: Format, options: EncoderOptions): Pr
   };
 }
 
-/** A string of its own between two rows. As JSON it is in quotes, which no other string can hold unescaped. */
+/** A unique string between two rows. In JSON it is quoted, and no other string can contain unescaped quotes. */
 const mark = crypto.randomUUID();
 const separator = `,"${mark}",`;
 
-/** Rows as JSON, with a separator between them. One call for all is twice as fast as one for each. */
+/** Rows as JSON, with a separator between them. One call for all rows is twice as fast as one per row. */
 function jsonLines(rows: readonly unknown[]): string {
   const marked: unknown[] = [];
   for (const row of rows) marked.push(row, mark);
@@ -57,14 +57,14 @@ function jsonLines(rows: readonly unknown[]): string {
   return JSON.stringify(marked).slice(1, -1);
 }
 
-/** One value as JSON: indented on a terminal, else on one line. */
+/** One value as JSON: indented on a terminal, otherwise on one line. */
 export function encodeOne(value: unknown, { isTerminal, selection }: EncoderOptions): string {
   const picked = selection.pick(value);
   if (!isTerminal) return `${JSON.stringify(picked)}\n`;
   return `${withoutControls(JSON.stringify(picked, null, 2))}\n`;
 }
 
-/** JSON escapes most control characters, and not those that some terminals obey as well. */
+/** Escapes the control characters that JSON leaves and some terminals obey. */
 function withoutControls(json: string): string {
   return json.replaceAll(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,

@@ -13,10 +13,10 @@ import { readBody } from "./read-body.js";
 import { ReaderGone, type Sink, streamSink } from "./sink.js";
 import { watchSignals } from "./stop.js";
 
-/** What a run of a command has at hand. */
+/** The context of a run of a command. */
 interface Run {
   readonly line: CommandLine;
-  /** What is shown of each row. */
+  /** The selected fields of each row. */
   readonly selection: Selection;
   readonly io: Io;
   readonly signal: AbortSignal;
@@ -74,7 +74,7 @@ export async function execute(line: CommandLine, io: Io): Promise<number> {
   }
 }
 
-/** What is shown of each row: with `--each`, always what it belongs to. */
+/** Returns the selected fields of each row. With `--each`, they begin with the value that the row belongs to. */
 async function selectionOf({ command, each, fields }: CommandLine): Promise<Selection> {
   if (!each) return selectFields(command, fields);
   const { withValue } = await import("./write-each.js");
@@ -82,10 +82,10 @@ async function selectionOf({ command, each, fields }: CommandLine): Promise<Sele
   return selectFields(withValue(command, each), others && [each.name, ...others]);
 }
 
-/** Finds all that is wrong before anything is opened or sent. */
+/** Checks everything before a file is opened or a request is sent. */
 async function prepare({ io, line, progress, signal }: Run): Promise<{
   operation: Operation;
-  /** What `--each` runs for. */
+  /** The values of `--each`. */
   values: readonly string[] | undefined;
 }> {
   const body = line.body === undefined ? undefined : await readBody(line.body, io.stdin, signal);
@@ -96,7 +96,7 @@ async function prepare({ io, line, progress, signal }: Run): Promise<{
   const { command, each } = line;
   const values = each && (await readValues(each, io, signal));
   const operation = await connect(line, { env: io.env, body, onEvent, values });
-  // A list call checks its arguments and sends nothing.
+  // Creating a list checks its arguments and sends no request.
   const all = each ? (values ?? []).map((value) => ({ [each.name]: value })) : [{}];
   if (command.isList) for (const args of all) operation.list({}, args);
   return { operation, values };
@@ -125,7 +125,7 @@ function encoderOptions({ io, line, selection }: Run): EncoderOptions {
     selection,
     isSpreadsheet: line.isSpreadsheet,
     isTerminal,
-    // Some terminals say that they have 0 columns.
+    // Some terminals report 0 columns.
     width: stdout && (isTerminal ? stdout.columns || wanted || 80 : wanted),
     isColored: stdout !== undefined && hasColors(stdout, io.env),
   };
@@ -153,7 +153,7 @@ async function openSink(
   });
 }
 
-/** Identifies what a file holds. A hash: arguments are e-mail addresses and phone numbers. */
+/** Identifies the content of a file by a hash, since arguments can be e-mail addresses and phone numbers. */
 function keyOf(
   line: CommandLine,
   {
@@ -164,7 +164,7 @@ function keyOf(
 ): string {
   const { args, baseUrl, command, each, fields, isSpreadsheet, limit, mock } = line;
   const columns = selection.columns.map(({ path }) => path);
-  // Without --each nothing is added, so that a place of an earlier version stays valid.
+  // Without --each nothing is added, so that a place saved by an earlier version stays valid.
   const eachParts = each ? [each.name, values] : [];
   const parts = [command.id, Object.entries(args).sort(), format, fields, columns, ...eachParts];
   const text = JSON.stringify([...parts, isSpreadsheet, limit, baseUrl, mock]);
@@ -191,13 +191,13 @@ async function writeList({
   let hasMore = false;
   if (sink.isFinished) return rows;
   progress.onRows(rows);
-  // With the first page: without one, a file of a header alone would look like an empty list.
+  // Written with the first page: if that fails, a file with only a header would look like an empty list.
   let beginning = sink.place === undefined ? encoder.begin() : "";
   const write = async (text: string) => {
     await sink.write(beginning + text);
     beginning = "";
   };
-  // Nothing is asked for that a limit may leave out.
+  // No page is prefetched that --limit may leave out.
   const prefetch = line.limit === undefined ? {} : { prefetch: 0 };
   const from = sink.place === undefined ? {} : { from: sink.place };
   const list = listFrom({ signal, ...from, ...prefetch });
@@ -215,7 +215,7 @@ async function writeList({
   await write(encoder.end(rows, hasMore));
   return rows;
 
-  /** The arguments have been checked without a place, so what is refused is the place. */
+  /** The arguments were checked before without a place, so it is the place that is refused. */
   function listFrom(options: Parameters<Operation["list"]>[0]) {
     try {
       return operation.list(options);
@@ -234,7 +234,7 @@ interface One extends Run {
   readonly options: EncoderOptions;
 }
 
-/** Writes what an operation returns that is no list. */
+/** Writes the result of an operation that returns no list. */
 async function writeOne({ format, line, operation, options, signal, sink }: One): Promise<number> {
   const value = await operation.call({ signal });
   if (value === undefined) return 0;
@@ -253,7 +253,7 @@ async function writeOne({ format, line, operation, options, signal, sink }: One)
   return rows.length;
 }
 
-/** Where an error comes from: its message can be of somebody else's making. */
+/** Returns the stack of an error without its message, which may contain private data. */
 function stackOf(error: unknown): string {
   const { stack = "" } = Object(error);
   const lines = String(stack)

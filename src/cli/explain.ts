@@ -2,7 +2,7 @@ import { isLokeError, type LokeError } from "../index.js";
 import { CliError } from "./cli-error.js";
 import { Interrupted } from "./stop.js";
 
-/** What is said of an error, and what the command ends with. */
+/** The message for an error, and the exit code. */
 export interface Explanation {
   readonly text: string;
   readonly exitCode: number;
@@ -10,12 +10,13 @@ export interface Explanation {
 
 export interface Failure {
   readonly command: string;
-  /** The name of the file that the rows went to, and how many of them another run can go on after. */
+  /** The name of the output file. */
   readonly output?: string | undefined;
+  /** The number of rows after which another run can continue. */
   readonly keptRows: number;
 }
 
-/** Says in a sentence or two what is wrong and what to do. No sentence holds a token, a query value or a customer's data. */
+/** Returns a sentence or two on what is wrong and what to do. They contain no token, query value or customer data. */
 export function explain(error: unknown, failure: Failure): Explanation {
   const resume = howToResume(failure);
   if (error instanceof Interrupted)
@@ -25,11 +26,11 @@ export function explain(error: unknown, failure: Failure): Explanation {
     return { text: sentences(message, isResumable ? resume : ""), exitCode };
   }
   if (isLokeError(error)) {
-    // The API would lead to the same place again.
+    // Resuming would meet the same link again.
     const last = error.name === "PaginationError" ? "" : resume;
     return { text: sentences(...wordsOf(error), adviceFor(error, failure), last), exitCode: 1 };
   }
-  // The client's word for arguments and options; it names them, and never their values.
+  // The client's message for a wrong argument or option names it, and never contains its value.
   if (error instanceof TypeError && !("cause" in error))
     return { text: sentences(`${error.message}`, resume), exitCode: 2 };
   const { code, name } = Object(error);
@@ -47,7 +48,7 @@ function sentences(...parts: readonly (string | undefined)[]): string {
     .join(" ");
 }
 
-/** The error's name and message, and by what support finds it. */
+/** Returns the name and message of an error, and the IDs by which the vendor's support finds it. */
 function wordsOf(error: LokeError): string[] {
   const { code, instance, requestId, retryAfterMs } = error as LokeError & Record<string, unknown>;
   const isIn = (value: unknown) => error.message.includes(String(value));
@@ -62,7 +63,7 @@ function wordsOf(error: LokeError): string[] {
   return [`${error.name}: ${error.message}${shown}`, ...causeOf(error)];
 }
 
-/** Why there is no token. The cause of another error can name what is private. */
+/** Returns why there is no token. The causes of other errors may contain private data. */
 function causeOf({ cause }: LokeError): string[] {
   if (cause instanceof CliError) return [cause.message];
   return cause instanceof Error && cause.name === "TokenError" ? [cause.message] : [];
@@ -72,16 +73,16 @@ const advice: Readonly<Record<string, string>> = {
   AuthenticationError:
     "The API does not accept the access token: get a new one for LOKE_ACCESS_TOKEN, or check LOKE_CLIENT_ID and LOKE_CLIENT_SECRET",
   PermissionError:
-    "The token is valid and does not reach this: check the organization, and what the token may do",
-  NotFoundError: "Nothing has this ID: check the IDs",
+    "The token is valid, but not for this: check the organization, and the permissions of the token",
+  NotFoundError: "Nothing was found: check the IDs",
   BadRequestError: "Check the arguments",
-  RateLimitError: "The API asks for fewer requests: wait, and run it again",
-  ServerError: "The API failed: run it again later",
+  RateLimitError: "Too many requests: wait, and run the command again",
+  ServerError: "The API failed: run the command again later",
   ConnectionError: "Check the network and the address (LOKE_BASE_URL)",
-  TimeoutError: "Run it again later",
+  TimeoutError: "Run the command again later",
   ResponseError:
-    "What answered is not this API: check the address (LOKE_BASE_URL), and proxies on the way",
-  PaginationError: "The API leads to no next page that can be followed: this is for its support",
+    "The response is not from this API: check the address (LOKE_BASE_URL), and proxies on the way",
+  PaginationError: "The link to the next page cannot be followed: report it to the API's support",
 };
 
 function adviceFor(error: LokeError, { command }: Failure): string | undefined {

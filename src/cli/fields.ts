@@ -7,18 +7,18 @@ export interface Column extends CommandColumn {
   readonly name: string;
 }
 
-/** What is shown of each row. */
+/** The selected fields of each row. */
 export interface Selection {
-  /** For csv and table: a column each. */
+  /** For csv and table: the columns. */
   readonly columns: readonly Column[];
-  /** Whether a row is shown as it is. */
+  /** Whether all fields are selected. */
   readonly isWhole: boolean;
-  /** For JSON: the row itself, or an object with the fields that were named. */
+  /** For JSON: returns the row itself, or an object with the selected fields. */
   readonly pick: (row: unknown) => unknown;
 }
 
 /**
- * Returns what `--fields` selects; without it, every field that the document has.
+ * Returns the fields that `--fields` selects; without it, every field of the document.
  *
  * @throws {CliError} for a field that the document does not have.
  */
@@ -47,6 +47,8 @@ function pathOf(command: Command, columns: readonly Column[], name: string): rea
   if (path) return path;
   if (known.size === 0)
     throw new CliError(`${command.name} has no fields that the document names.`);
+  if (name === "")
+    throw new CliError(`--fields has an empty name. See loke-customers ${command.name} --help.`);
   const shown = isShowable(name) ? `field ${name}` : "such field";
   const meant = didYouMean(name, [...known.keys()]);
   throw new CliError(
@@ -64,7 +66,7 @@ function picker(paths: readonly (readonly string[])[]): (row: unknown) => unknow
     for (const [index, key] of path.entries()) {
       const isLast = index === path.length - 1;
       const known = tree.get(key);
-      // The whole of an object, once it is named.
+      // The name of an object selects all of its fields.
       if (tree.has(key) && known === undefined) break;
       if (isLast) tree.set(key, undefined);
       const inner = known ?? new Map();

@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   EROFS: "the file system is read-only",
 };
 
-/** Says in words what the system says in a code. Other errors stay as they are. */
+/** Returns an error that explains a system error code in words. Other errors are returned as they are. */
 export function fileError(path: string, error: unknown): unknown {
   const { code, syscall } = Object(error) as NodeJS.ErrnoException;
   if (error instanceof CliError || code === undefined || syscall === undefined) return error;

@@ -1,12 +1,12 @@
-/** An option of the command line itself; those of the document are in `commands.ts`. */
+/** An option of the command line itself. The options for parameters of the document are in `commands.ts`. */
 export interface Flag {
   readonly name: string;
   readonly short?: string;
-  /** What stands for its value in the help. Without one it takes none. */
+  /** The placeholder of its value in the help. Without one, the option has no value. */
   readonly value?: string;
-  /** Set if the value may be left out. */
+  /** Set if the value is optional. */
   readonly isValueOptional?: true;
-  /** Where it makes sense; everywhere, if absent. `items`: where something is named that is not the tenant. */
+  /** The commands that have it; all, if absent. `items`: commands with a parameter that identifies an item. */
   readonly only?: "lists" | "bodies" | "items";
   readonly description: string;
 }
@@ -95,7 +95,7 @@ export const environment: readonly (readonly [name: string, description: string]
 ];
 
 export const exitCodes: readonly (readonly [code: string, description: string])[] = [
-  ["0", "Done. Also when the reader of the output goes away, as head does."],
+  ["0", "Done. Also if the reader of the output closes it, as head does."],
   ["1", "The API refused, or could not be reached; with --each, something was not found."],
   ["2", "Wrong usage, no credentials, or a file that cannot be written."],
   ["130", "Ended by Ctrl-C."],

@@ -3,7 +3,7 @@ import { environment, exitCodes, type Flag, flags } from "./flags.js";
 
 type Row = readonly [left: string, right: string];
 
-/** What `loke-customers` shows without a command. */
+/** Returns the help of `loke-customers` without a command. */
 export function overview(commands: readonly Command[], width: number): string {
   const general = flags.filter(({ name }) => /^(help)$/.test(name)).map(flagRow);
   return sections(width, [
@@ -18,7 +18,7 @@ export function overview(commands: readonly Command[], width: number): string {
   ]);
 }
 
-/** What `--help` shows of a command. */
+/** Returns the help of a command. */
 export function commandHelp(command: Command, width: number): string {
   const { description, method, name, path, summary } = command;
   const needed = command.arguments
@@ -73,7 +73,7 @@ function variables(given: readonly Argument[]): Row[] {
   return [...new Map([...own, ...environment]).entries()];
 }
 
-/** Paragraphs, and below some of them rows of two columns. Those that are empty are left out. */
+/** Formats paragraphs, some with rows of two columns below. Empty ones are left out. */
 function sections(width: number, parts: readonly (readonly [string, readonly Row[]])[]): string {
   const shown = parts.filter(([title, rows]) => title && (rows.length > 0 || !title.endsWith(":")));
   return shown
@@ -95,7 +95,7 @@ function rowLines(rows: readonly Row[], width: number): string[] {
   });
 }
 
-/** Breaks words into lines. A word that is longer than a line stays whole. */
+/** Wraps text into lines. A word longer than a line is not broken. */
 function wrap(text: string, width: number, hanging: string): string[] {
   const lines: string[] = [];
   let line = "";

@@ -3,24 +3,24 @@ import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { CliError } from "./cli-error.js";
 
-/** Who holds a lock. */
+/** The process that holds a lock. */
 interface Owner {
   readonly pid: number;
   readonly host: string;
-  /** When the process began, where the system tells: another one can get its ID. */
+  /** When the process began, if the system reports it: process IDs are reused. */
   readonly started: string | undefined;
 }
 
 /**
- * Takes a lock, or takes over that of a process that was killed.
+ * Acquires a lock, or takes over that of a process that was killed.
  *
- * @returns what gives it back
+ * @returns a function that releases it
  * @throws {CliError} if a running process holds it.
  */
 export async function lockFile(path: string, subject: string): Promise<() => Promise<void>> {
   const { pid } = process;
   const owner: Owner = { pid, host: hostname(), started: (await statusOf(pid)).started };
-  // Complete before it gets its name, so that nobody reads half of it.
+  // Written before it gets its name, so that no process reads half of it.
   const own = `${path}.${pid}.${crypto.randomUUID()}`;
   const text = JSON.stringify(owner);
   await writeFile(own, text, { mode: 0o600 });
@@ -53,7 +53,7 @@ async function isLinked(own: string, path: string): Promise<boolean> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    // Some file systems have no links.
+    // Some file systems have no hard links.
     if (code !== "EPERM" && code !== "ENOSYS" && code !== "ENOTSUP") throw error;
   }
   try {
@@ -65,7 +65,7 @@ async function isLinked(own: string, path: string): Promise<boolean> {
   }
 }
 
-/** Several processes can find the same lock stale. The one that moves it away removes it; a fresh one is put back. */
+/** Several processes can find the same lock stale. The one that renames it removes it; a fresh lock is put back. */
 async function removeStale(path: string, held: string, aside: string): Promise<void> {
   try {
     await rename(path, aside);
@@ -77,7 +77,7 @@ async function removeStale(path: string, held: string, aside: string): Promise<v
   await rm(aside, { force: true });
 }
 
-/** Removes what processes have left that were killed while they took the lock. */
+/** Removes the files of processes that were killed while they acquired the lock. */
 async function removeLeftovers(path: string): Promise<void> {
   const begin = `${basename(path)}.`;
   for (const name of await readdir(dirname(path))) {
@@ -100,11 +100,11 @@ function isGone(pid: number): boolean {
 
 async function isAlive(text: string): Promise<boolean> {
   const owner = parse(text);
-  // What cannot be read may be held, as is what another machine holds.
+  // A lock that cannot be read, or belongs to another machine, may be held.
   if (!owner || owner.host !== hostname()) return true;
   if (isGone(owner.pid)) return false;
   const { started, state = "" } = await statusOf(owner.pid);
-  // One that was killed stays as a zombie until its parent has read its end, which some never do.
+  // A killed process stays as a zombie until its parent reads its exit status, which some parents never do.
   return !/[ZX]/.test(state) && (owner.started === undefined || owner.started === started);
 }
 
@@ -118,8 +118,8 @@ function parse(text: string): Owner | undefined {
 }
 
 /**
- * Linux: fields 3 and 22 of `/proc/PID/stat`. The name of the program comes before them, in brackets, and can hold
- * anything.
+ * Linux: fields 3 and 22 of `/proc/PID/stat`. The name of the program precedes them in brackets, and can contain any
+ * character.
  */
 async function statusOf(pid: number): Promise<{ state?: string; started: string | undefined }> {
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");

@@ -11,7 +11,7 @@ let stdout: Output | undefined;
  * it. A socket waits.
  */
 function openStdout(): Output {
-  // Asking `process.stdout` would open it.
+  // Reading `process.stdout` would open it.
   if (isatty(1)) return process.stdout;
   const kind = fstatSync(1);
   if (kind.isFIFO() || kind.isSocket()) {
@@ -21,7 +21,7 @@ function openStdout(): Output {
   return createWriteStream("", { fd: 1, autoClose: false });
 }
 
-/** A reader that goes away has read enough. */
+/** A closed pipe is not an error: its reader has read enough. */
 function print(text: string): void {
   const bytes = Buffer.from(text);
   try {
@@ -31,7 +31,7 @@ function print(text: string): void {
 
 let stderr: Output | undefined;
 
-/** Nobody may be there to read what is wrong. */
+/** Standard error may be closed as well. */
 function openStderr(): Output {
   return process.stderr.on("error", () => {});
 }

@@ -2,10 +2,10 @@ import { collections, operations } from "../../generated/mock.js";
 import { createMockApi, type MockApi, type MockApiOptions } from "../testing.js";
 import type { CommandLine } from "./parse-command-line.js";
 
-/** What the mock does for an operation: a row of `generated/mock.ts`. */
+/** The part of a row of `generated/mock.ts` that the command line uses. */
 interface MockOperation {
   readonly collection?: string;
-  /** The parameters that name what an item belongs to. */
+  /** The parameters that identify the owners of an item. */
   readonly parents?: readonly string[];
 }
 
@@ -15,10 +15,10 @@ export interface CommandMock {
   readonly args: CommandLine["args"];
 }
 
-/** A fixed time: a list that goes on in another process is the same list. */
+/** A fixed time, so that a list that is resumed in another process is the same list. */
 const now = () => Date.UTC(2026, 0, 1);
 
-/** Makes a mock of as many items to a list as `--mock` says. */
+/** Returns a mock with as many items per list as `--mock` sets. */
 export function createCommandMock(
   { args, command, each, mock: count = 0 }: CommandLine,
   values: readonly string[] = [],
@@ -42,7 +42,7 @@ export function createCommandMock(
       try {
         set(collection, ...parents.map((name) => one[name]), count);
       } catch (error) {
-        // There is no such owner: the mock answers so, as the API does.
+        // Without such an owner, the mock answers as the API does.
         if (!(error instanceof TypeError)) throw error;
       }
     }

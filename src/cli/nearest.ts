@@ -15,7 +15,7 @@ export function didYouMean(name: string, known: readonly string[]): string {
   return best === undefined ? "" : ` Did you mean ${best}?`;
 }
 
-/** Whether a mistyped name can be shown: one with digits, or a long one, can be a secret at the wrong place. */
+/** Whether a message can show a mistyped name: one with digits, or a long one, can be a misplaced secret. */
 export function isShowable(name: string): boolean {
   return name.length <= 40 && /^[a-z][a-z._$-]*$/i.test(name);
 }

@@ -7,7 +7,7 @@ import { fileError } from "./file-error.js";
 import { lockFile } from "./lock-file.js";
 import type { Sink } from "./sink.js";
 
-/** What is known of an interrupted run, beside its rows. */
+/** The saved state of an interrupted run, beside its rows. */
 interface Progress {
   /** Identifies the command and its arguments. */
   readonly key: string;
@@ -15,7 +15,7 @@ interface Progress {
   readonly bytes: number;
   /** SHA-256 of those bytes. */
   readonly hash: string;
-  /** Where the rows go on; absent once all are there. */
+  /** The cursor of the next rows; absent once all are written. */
   readonly place?: string;
 }
 
@@ -29,10 +29,10 @@ interface OutputFileOptions {
 const newFile = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR;
 
 /**
- * Opens a file that appears when it is complete. Until then its rows are in `FILE.part`, and the place where they go on in
- * `FILE.part.json`; it is written only after the rows before it are on disk.
+ * Opens a file that appears when it is complete. Until then its rows are in `FILE.part`, and the cursor of the next rows in
+ * `FILE.part.json`. The cursor is written only after the rows before it are on disk.
  *
- * @throws {CliError} if the file cannot be written, another run writes it, or there is nothing that could be resumed.
+ * @throws {CliError} if the file cannot be written, another run writes it, or it cannot be resumed.
  */
 export async function openOutputFile(options: OutputFileOptions): Promise<Sink> {
   const { isResume, key, onNote, path } = options;
@@ -69,9 +69,9 @@ async function noteDropped(state: string, onNote: (note: string) => void): Promi
     );
 }
 
-/** A link stays, and what it leads to is replaced. */
+/** Follows a link: the link stays, and its target is replaced. */
 async function targetOf(path: string): Promise<string> {
-  // They can lead to a regular file, which would be replaced, not written to.
+  // These can lead to a regular file, which would be replaced instead of written to.
   if (/^\/(dev\/(std(in|out|err)$|fd\/)|proc\/)/.test(resolve(path)))
     throw new CliError(
       `${path} is an open file. Leave out --output, and redirect standard output.`,
@@ -89,7 +89,7 @@ async function targetOf(path: string): Promise<string> {
   return known ? realpath(path) : join(await realpath(dirname(path)), basename(path));
 }
 
-/** A new file, readable by its owner alone. What an earlier run has left goes, its place first. */
+/** Creates a file that only its owner can read. The files of an earlier run are removed, the saved place first. */
 async function begin(part: string, state: string): Promise<FileHandle> {
   await rm(state, { force: true });
   await rm(part, { force: true });
@@ -135,7 +135,7 @@ function parseProgress(text: string): Progress | undefined {
   }
 }
 
-/** Opens the rows of an interrupted run, without those that came after the place that was saved. */
+/** Opens the rows of an interrupted run, without those written after the saved place. */
 async function reopen(
   part: string,
   { bytes, hash: expected }: Progress,
@@ -168,7 +168,7 @@ async function readInto(file: FileHandle, bytes: number, hash: Hash): Promise<vo
   }
 }
 
-/** A run that ended after its last row: all that can be missing is the name of the file. */
+/** Completes a run that ended after its last row: only the renaming of the file can be missing. */
 async function finished(options: {
   target: string;
   part: string;
@@ -257,7 +257,7 @@ function fileSink({
     bytes += buffer.length;
   }
 
-  /** Pages that come while a place is being saved are saved together. */
+  /** Pages that arrive while a place is being saved are saved together. */
   function save(rows: number, place?: string): void {
     const shared = { key, rows, bytes, hash: hash.copy().digest("hex") };
     waiting = place === undefined ? shared : { ...shared, place };
@@ -296,7 +296,7 @@ function fileSink({
   async function abandon(): Promise<number> {
     await saving;
     await file.close().catch(() => {});
-    // Without a place nothing can be gone on with.
+    // Without a saved place, nothing can be resumed.
     if (savedRows === 0) {
       await rm(state, { force: true });
       await rm(part, { force: true });
@@ -309,7 +309,7 @@ function fileSink({
   return { rows, place: progress?.place, isFinished: false, write, save, finish, abandon };
 }
 
-/** The old content, or the new one: never half of it. */
+/** Replaces a file atomically: it has the old content or the new one, never half of it. */
 async function replaceFile(path: string, text: string): Promise<void> {
   const aside = `${path}.new`;
   const file = await open(aside, "w", 0o600);
@@ -325,7 +325,7 @@ async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Puts a new name on disk. Not every system lets a folder be opened. */
+/** Flushes a renamed file to disk. Some systems cannot open a folder. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r").catch(() => undefined);
   await folder?.sync().catch(() => {});

@@ -9,7 +9,7 @@ export interface CommandLine {
   readonly command: Command;
   /** The arguments of the operation, without its body. */
   readonly args: Readonly<Record<string, string | string[]>>;
-  /** The argument whose values standard input gives. */
+  /** The argument whose values come from standard input. */
   readonly each: Argument | undefined;
   readonly body: string | undefined;
   readonly format: Format | undefined;
@@ -18,7 +18,7 @@ export interface CommandLine {
   readonly isSpreadsheet: boolean;
   readonly output: string | undefined;
   readonly isResume: boolean;
-  /** How many items the mock makes; `undefined` without a mock. */
+  /** How many items the mock has per list; `undefined` without a mock. */
   readonly mock: number | undefined;
   readonly baseUrl: string | undefined;
   readonly tokenFile: string | undefined;
@@ -29,7 +29,7 @@ export interface CommandLine {
 type Values = ReadonlyMap<string, readonly string[]>;
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Options of other programs that hold a secret. */
+/** Options by which other programs receive a secret. */
 const secretOption =
   /^((access|refresh|id|bearer|auth|api)-?)?token$|secret|passw|authorization|bearer|credential|api-?key/i;
 
@@ -38,9 +38,9 @@ const howToLogIn =
   "or a client's into LOKE_CLIENT_ID and LOKE_CLIENT_SECRET.";
 
 /**
- * Reads the arguments that come after the name of a command.
+ * Parses the arguments after the name of a command.
  *
- * @throws {CliError} that names the option that is wrong. It quotes no value: one can be a token that stands at the wrong place.
+ * @throws {CliError} naming the option that is wrong, never its value, which can be a misplaced token.
  */
 export function parseCommandLine(command: Command, argv: readonly string[], env: Env): CommandLine {
   const values = readOptions(command, argv);
@@ -48,7 +48,9 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   const isSet = (name: string) => values.has(` ${name}`);
   const format = flag("format") ?? formatOf(flag("output") ?? "");
   if (format !== undefined && !isFormat(format)) {
-    throw new CliError(`--format is one of ${formats.join(", ")}.${didYouMean(format, formats)}`);
+    throw new CliError(
+      `--format must be one of ${formats.join(", ")}.${didYouMean(format, formats)}`,
+    );
   }
   const each = eachOf(command, flag("each"));
   const line: CommandLine = {
@@ -74,17 +76,17 @@ export function parseCommandLine(command: Command, argv: readonly string[], env:
   return line;
 }
 
-/** The argument that `--each` names. */
+/** Returns the argument that `--each` names. */
 function eachOf(command: Command, name: string | undefined): Argument | undefined {
   if (name === undefined) return undefined;
   const items = command.arguments.filter((one) => isItem(one, command.tenant));
   const found = items.find(({ flag }) => flag === name.replace(/^--/, ""));
   if (found) return found;
   const names = items.map(({ flag }) => flag);
-  throw new CliError(`--each is one of ${names.join(", ")}.${didYouMean(name, names)}`);
+  throw new CliError(`--each must be one of ${names.join(", ")}.${didYouMean(name, names)}`);
 }
 
-/** The format that the ending of a file's name stands for. */
+/** Returns the format for the extension of a file name. */
 function formatOf(path: string): Format | undefined {
   const [, ending] = /\.(csv|json|ndjson|jsonl)$/i.exec(path) ?? [];
   return ending?.toLowerCase().replace("jsonl", "ndjson") as Format | undefined;
@@ -106,7 +108,7 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
     throw new CliError("--resume needs the --output that was interrupted.");
   if (line.isResume && line.format === "table")
     throw new CliError("--resume needs another --format: a table is for reading.");
-  // Left out, it is the live API: what an empty variable of a script must not stand for.
+  // Without an address, the live API is used. An empty variable in a script must not cause that.
   if (line.baseUrl === "") {
     const name = isSet("base-url") ? "--base-url" : "LOKE_BASE_URL";
     throw new CliError(`${name} is empty. Leave it out for the live API.`);
@@ -122,14 +124,14 @@ function checkTogether(line: CommandLine, isSet: (name: string) => boolean): voi
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  // A mock makes all of its items at once.
+  // A mock creates all of its items at once.
   if (name === "mock" && Number(text) > 10_000_000)
     throw new CliError("--mock makes at most 10,000,000 items.");
   if (!/^\d{1,15}$/.test(text)) throw new CliError(`--${name} needs a whole number from 0.`);
   return Number(text);
 }
 
-/** The values of each option: those of the command line itself under names that begin with a blank. */
+/** Returns the values of each option. Names of options of the command line itself begin with a blank here. */
 function readOptions(command: Command, argv: readonly string[]): Values {
   const kinds = new Map<
     string,
@@ -180,7 +182,7 @@ function readOptions(command: Command, argv: readonly string[]): Values {
   return values;
 }
 
-/** Joins an optional value to its option, since `parseArgs` knows none that is optional. */
+/** Joins an optional value to its option, since `parseArgs` does not support optional values. */
 function withInlineValues(
   argv: readonly string[],
   kinds: ReadonlyMap<string, { readonly key: string; readonly takes: string }>,
@@ -195,7 +197,8 @@ function withInlineValues(
       continue;
     }
     const isFlag = kind.key.startsWith(" ");
-    const follows = (isFlag ? /^\d+$/ : /^(true|false)$/).test(argv[index + 1] ?? "");
+    // Commands take no words of their own, so a word after the option is its value.
+    const follows = /^[^-]/.test(argv[index + 1] ?? "");
     const value = follows ? argv[++index] : isFlag ? "" : "true";
     joined.push(`${word}=${value}`);
   }
@@ -233,10 +236,10 @@ function argumentsOf(
       throw new CliError(`Use --${flag} or --each ${flag}, not both.`);
     }
     if (given === undefined) {
-      // The mock has a tenant of its own.
+      // The mock has its own tenant.
       if (!required || (isMock && variable)) continue;
-      const also = variable ? `, or ${variable}` : "";
-      throw new CliError(`--${flag}${also} is missing. See loke-customers ${command.name} --help.`);
+      const also = variable ? `, and ${variable} is not set` : "";
+      throw new CliError(`--${flag} is missing${also}. See loke-customers ${command.name} --help.`);
     }
     for (const value of given) checkValue(argument, value);
     args[name] = isArray ? [...given] : (given[0] ?? "");
@@ -244,11 +247,13 @@ function argumentsOf(
   return args;
 }
 
-/** @throws {CliError} for a value that the document does not allow, which it does not quote */
+/** @throws {CliError} for a value that the document does not allow. The message does not contain the value. */
 export function checkValue({ flag, types, values }: Argument, value: string): void {
   const allowed = values?.map(String);
   if (allowed && !allowed.includes(value)) {
-    throw new CliError(`--${flag} is one of ${allowed.join(", ")}.${didYouMean(value, allowed)}`);
+    throw new CliError(
+      `--${flag} must be one of ${allowed.join(", ")}.${didYouMean(value, allowed)}`,
+    );
   }
   if (allowed || types.includes("string") || types.length === 0) return;
   const fits =

@@ -1,12 +1,12 @@
 import type { LokeEvent } from "../index.js";
 import type { Output } from "./io.js";
 
-/** A line on the terminal that says how far a list has come. */
+/** A line on the terminal with the progress of a list. */
 export interface Progress {
   onEvent(event: LokeEvent): void;
   /** Sets the number of rows that have been written. */
   onRows(rows: number): void;
-  /** Removes the line until the next change, so that something else can be written. */
+  /** Clears the line until the next change, so that something else can be written. */
   clear(): void;
   stop(): void;
 }

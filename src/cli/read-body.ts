@@ -6,7 +6,7 @@ import { CliError } from "./cli-error.js";
 /**
  * Reads the JSON of `--body`: the option's own text, a file, or standard input.
  *
- * @throws {CliError} that quotes nothing: a body is a customer's data.
+ * @throws {CliError} whose message quotes nothing: a body is customer data.
  */
 export async function readBody(
   given: string,
@@ -20,7 +20,7 @@ export async function readBody(
     });
     return parse(json, "Standard input");
   }
-  // JSON begins with one of these, or is a word that no one would call a file.
+  // JSON begins with one of these, or is a word that is not used as a file name.
   if (/^\s*([[{"]|-?\d|(true|false|null)\s*$)/.test(given)) return parse(given, "--body");
   const content = await readFile(given, "utf8").catch((cause) => {
     throw new CliError(`--body is neither JSON nor a file that can be read (${cause.code}).`);

@@ -5,10 +5,10 @@ import type { Argument } from "./commands.js";
 import { checkValue } from "./parse-command-line.js";
 
 /**
- * Reads the values of `--each` from standard input: one a line, or JSON objects with a field of the parameter's name, or
- * else `id`. Lines that are empty are left out.
+ * Reads the values of `--each` from standard input: one per line, or JSON objects with a field of the parameter's name or
+ * `id`. Empty lines are skipped.
  *
- * @throws {CliError} that names the line, and quotes nothing of it.
+ * @throws {CliError} naming the line, without its content.
  */
 export async function readEach(
   argument: Argument,
@@ -39,7 +39,7 @@ export async function readEach(
   return values;
 }
 
-/** A first line that names the column, or a line of several cells: its text would be taken for an ID. */
+/** Whether a line is a CSV header or has several cells. Its text would be used as an ID. */
 function isCsv(line: string, index: number, { name }: Argument): boolean {
   return /[,;\t"]/.test(line) || (index === 0 && [name, "id"].includes(line));
 }

@@ -19,14 +19,14 @@ export async function run(io: Io): Promise<number> {
     const { execute } = await import("./execute.js");
     return await execute(line, io);
   } catch (error) {
-    // The message of any other error is of unknown making.
+    // The message of any other error may contain private data.
     const text = error instanceof CliError ? error.message : `Unexpected ${Object(error).name}.`;
     io.stderr.write(`${red(text, hasColors(io.stderr, io.env))}\n`);
     return 2;
   }
 }
 
-/** The text that was asked for, if it was one: of the version, of all commands or of one. */
+/** Returns the text for `--version` and `--help`, if one of them is given. */
 async function helpFor(
   commands: readonly Command[],
   { argv, width = 80 }: Io,
@@ -53,7 +53,7 @@ function valuesEnd(argv: readonly string[]): readonly string[] {
   return end < 0 ? argv : argv.slice(0, end);
 }
 
-/** @throws {CliError} that names the nearest one. A word that is no name can be a secret, and is not shown. */
+/** @throws {CliError} naming the nearest command. An unknown word can be a secret, and may not be shown. */
 function findCommand(commands: readonly Command[], name: string): Command {
   const found = commands.find((command) => command.name === name || command.id === name);
   if (found) return found;

@@ -1,25 +1,25 @@
 import { fileError } from "./file-error.js";
 import type { Output } from "./io.js";
 
-/** Where rows go. */
+/** The destination of rows. */
 export interface Sink {
-  /** How many rows an earlier run has left there. */
+  /** How many rows an earlier run wrote. */
   readonly rows: number;
-  /** Where that run came to; `undefined` is the beginning. */
+  /** The cursor after those rows; `undefined` is the beginning. */
   readonly place: string | undefined;
-  /** Whether an earlier run has finished it: there is nothing to do. */
+  /** Whether an earlier run has completed it. */
   readonly isFinished: boolean;
   /** Resolves when there is room for more. */
   write(text: string): Promise<void>;
-  /** Notes that the rows so far are followed by those of a place. */
+  /** Saves the cursor of the rows that follow those written so far. */
   save(rows: number, place: string): void;
-  /** Everything has been written. */
+  /** Completes the output. */
   finish(rows: number): Promise<void>;
-  /** Something went wrong. Resolves with how many rows can be gone on after. */
+  /** Ends the output after an error. Resolves with the number of rows after which another run can continue. */
   abandon(): Promise<number>;
 }
 
-/** The reader of the output went away, as `head` does. */
+/** The reader of the output closed it, as `head` does. */
 export class ReaderGone extends Error {
   override readonly name = "ReaderGone";
 }
@@ -27,7 +27,7 @@ export class ReaderGone extends Error {
 /**
  * Writes to a stream, and waits while it is full.
  *
- * @param signal - ends the waiting: a pipe that nobody reads is full for ever
+ * @param signal - ends the wait: a pipe that is never read stays full
  */
 export function streamSink(
   output: Output,
@@ -40,7 +40,7 @@ export function streamSink(
   };
   output.on("error", onError);
 
-  /** Settles when the stream has taken a text. */
+  /** Resolves when the stream has accepted a text. */
   function written(text: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = () => {
@@ -52,7 +52,7 @@ export function streamSink(
       };
       signal.addEventListener("abort", settle);
       output.on("close", settle);
-      // The callback comes with or after the event of an error.
+      // The callback is called with or after the `error` event.
       output.write(text, (error) => {
         if (error) onError(error);
         settle();

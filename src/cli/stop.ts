@@ -1,6 +1,6 @@
 import type { Io } from "./io.js";
 
-/** Somebody ended the command. */
+/** The command was ended by a signal. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   /** 128 and the number of the signal, as shells have it. */
@@ -17,7 +17,7 @@ export interface Watch {
   readonly stopWatching: () => void;
 }
 
-/** A signal that aborts when somebody ends the command. The second time, the process ends at once. */
+/** Returns an abort signal for SIGINT and SIGTERM. The second one ends the process at once. */
 export function watchSignals({ exit, onSignal }: Pick<Io, "exit" | "onSignal">): Watch {
   const controller = new AbortController();
   const stopWatching = onSignal((name) => {

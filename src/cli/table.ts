@@ -4,22 +4,22 @@ import { bold } from "./io.js";
 import { escapeControls, fit, widthOf } from "./text-width.js";
 
 const gap = "  ";
-/** On a terminal no cell takes more. */
+/** The widest cell on a terminal. */
 const maxCell = 40;
-/** A column that every row has is rather cut to this than left out. */
+/** A column that every row has is cut to this width rather than left out. */
 const leastCell = 8;
 
 interface Shown {
   readonly column: Column;
   readonly width: number;
   readonly isNumber: boolean;
-  /** Whether no row has a value there. */
+  /** Whether no row has a value in it. */
   readonly isEmpty: boolean;
 }
 
 /**
- * A table for reading. The first rows decide how wide the columns are, and on a terminal which of them fit: those that every
- * row has come first, and those that no row has are left out.
+ * A table for reading. The first rows decide the widths of the columns and, on a terminal, which columns fit. Columns that
+ * every row has are preferred, and columns without a value are left out.
  */
 export function tableEncoder({ isColored, selection, width }: EncoderOptions): Encoder {
   let shown: Shown[] | undefined;
@@ -38,7 +38,7 @@ export function tableEncoder({ isColored, selection, width }: EncoderOptions): E
       const cells = (row: unknown) =>
         (shown ?? []).map(({ column, isNumber, width: most }) => {
           const text = cellOf(row, column);
-          // Where nothing has to fit, nothing is cut.
+          // Without a width to fit into, nothing is cut.
           return width === undefined && widthOf(text) > most ? text : fit(text, most, isNumber);
         });
       return head + rows.map((row) => `${line(cells(row))}\n`).join("");
@@ -91,7 +91,7 @@ function cellOf(row: unknown, { path }: Column): string {
   return escapeControls(typeof value === "object" ? JSON.stringify(value) : String(value));
 }
 
-/** One thing: a line for each field that it has. */
+/** Returns a table for one object, with a line for each field. */
 export function tableOfOne(value: unknown, { isColored, selection }: EncoderOptions): string {
   const rows = selection.columns
     .map((column) => [escapeControls(column.name), cellOf(value, column)] as const)

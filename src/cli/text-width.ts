@@ -3,7 +3,7 @@ import { escapeCharacter } from "./escape.js";
 
 const graphemes = new Intl.Segmenter();
 
-/** The cells that a text takes on a terminal. */
+/** The number of cells that a text fills on a terminal. */
 export function widthOf(text: string): number {
   if (isPlain(text)) return text.length;
   let cells = 0;
@@ -11,15 +11,15 @@ export function widthOf(text: string): number {
   return cells;
 }
 
-/** The cells of what a reader sees as one character. */
+/** The number of cells of one visible character. */
 function cellsOf(grapheme: string): number {
   if (/^[\p{Mn}\p{Me}\p{Cf}]+$/u.test(grapheme)) return 0;
-  // Emoji, also flags, keycaps and those that are joined, and what is shown as one by a variation selector.
+  // Emoji, including flags, keycaps, joined emoji, and characters with an emoji variation selector.
   if (/\p{Emoji_Presentation}|\ufe0f|\u20e3/u.test(grapheme)) return 2;
   return eastAsianWidth(grapheme.codePointAt(0) ?? 0);
 }
 
-/** A text of exactly so many cells: filled up with blanks, or cut with a mark. */
+/** Returns a text of exactly this many cells: padded with blanks, or cut with a mark. */
 export function fit(text: string, width: number, isRight: boolean): string {
   const shown = widthOf(text) > width ? cut(text, width) : text;
   const blanks = " ".repeat(Math.max(0, width - widthOf(shown)));
@@ -44,7 +44,7 @@ function isPlain(text: string): boolean {
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Shows what a terminal would obey: control characters, and those that turn the direction of a text. */
+/** Escapes what a terminal would obey: control characters, and those that change the direction of a text. */
 export function escapeControls(text: string): string {
   return text.replaceAll(
     /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu,

@@ -6,16 +6,16 @@ import type { Encoder } from "./encoder.js";
 import type { Progress } from "./progress.js";
 import type { Sink } from "./sink.js";
 
-/** The values that a command runs for, one after the other in its output. */
+/** The values for which a command runs, in the order of its output. */
 export interface Each {
   readonly argument: Argument;
   readonly values: readonly string[];
 }
 
-/** How many values are worked on at once. What they gave waits in memory until those before them have been written. */
+/** How many values are processed at once. Their rows wait in memory until those of earlier values have been written. */
 const mostAtOnce = 32;
 
-/** Returns a command whose rows begin with what they belong to. */
+/** Returns a command whose rows begin with the value that they belong to. */
 export function withValue(command: Command, { name }: Argument): Command {
   const own = command.columns.map(({ path, ...column }) => ({
     ...column,
@@ -38,11 +38,11 @@ interface EachRun {
 
 export interface EachOutcome {
   readonly rows: number;
-  /** How many values the API knows nothing of. */
+  /** How many values were not found. */
   readonly missing: number;
 }
 
-/** Runs an operation for each value, many at once, and writes the rows in the order of the values. */
+/** Runs an operation for each value, several at once, and writes the rows in the order of the values. */
 export async function writeEach(run: EachRun): Promise<EachOutcome> {
   const { each, encoder, limit = Number.POSITIVE_INFINITY, progress, sink } = run;
   const { values } = each;
@@ -55,7 +55,7 @@ export async function writeEach(run: EachRun): Promise<EachOutcome> {
   const started: Promise<readonly unknown[] | undefined>[] = [];
   const start = (at: number) => {
     const found = rowsOf(run, values[at] ?? "", signal);
-    // It is reported when its turn comes.
+    // A failure is reported when its value is next.
     found.catch(() => {});
     started.push(found);
   };
@@ -81,7 +81,7 @@ export async function writeEach(run: EachRun): Promise<EachOutcome> {
   return { rows, missing };
 }
 
-/** The rows of one value, each with the value in it; `undefined` if the API knows nothing of it. */
+/** Returns the rows of one value, each with the value in it; `undefined` if it was not found. */
 async function rowsOf(
   { command, each, operation }: EachRun,
   value: string,
@@ -109,7 +109,7 @@ async function rowsOf(
 }
 
 interface EachPlace {
-  /** Of the value that comes next. */
+  /** The index of the next value. */
   readonly index: number;
   readonly missing: number;
 }

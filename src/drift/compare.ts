@@ -36,7 +36,7 @@ export function compare(
   }
   const { isList, mediaTypes, name = "", validate } = answer;
   const document = `${pointer}/${known}`;
-  // Without parameters, which can hold anything.
+  // Without parameters, which can contain anything.
   const [contentType] =
     /^[\w.+-]{1,64}\/[\w.+-]{1,64}/.exec(`${headers.get("content-type")}`) ?? [];
   const mediaType = contentType?.toLowerCase() ?? "none";
@@ -55,7 +55,7 @@ export function compare(
   items.forEach((value, item) => {
     if (validate(value)) return;
     for (const error of validate.errors ?? []) {
-      // Of `if` it is only said that `then` does not match, which has errors of its own.
+      // An error of `if` only repeats that `then` does not match, which has errors of its own.
       if (error.keyword !== "if") onError(error, name, isList ? item : undefined);
     }
   });

@@ -2,7 +2,7 @@ import type { ErrorSchema, ValidationError } from "../../generated/answers.js";
 import { jsonTypeOf } from "../json-type.js";
 import type { DriftFinding, DriftKind } from "./finding.js";
 
-/** What differs from the document, and where: the part of a finding that does not change. */
+/** What differs from the document, and where: the constant part of a finding. */
 export type Difference = Pick<DriftFinding, "kind" | "path" | "expected" | "document">;
 
 const kinds: { readonly [keyword: string]: DriftKind } = {
@@ -11,10 +11,10 @@ const kinds: { readonly [keyword: string]: DriftKind } = {
   additionalProperties: "unknown-field",
 };
 
-/** What is taken for a name. Anything else could be data, such as the keys of a map by e-mail address. */
+/** A name that is shown. Any other could be data, such as an e-mail address as the key of a map. */
 const plainName = /^[A-Za-z_$][\w$-]{0,63}$/;
 
-/** Puts an error of ajv into the terms of the document. */
+/** Returns an error of ajv in the terms of the document. */
 export function differenceOf(error: ValidationError, model: string): Difference {
   const { instancePath, keyword, parentSchema } = error;
   const { $comment: document, [keyword]: limit, properties } = parentSchema;
@@ -36,13 +36,13 @@ export function differenceOf(error: ValidationError, model: string): Difference 
 }
 
 export function kindOf({ data, keyword, parentSchema }: ValidationError): DriftKind {
-  // An integer that JSON.parse has rounded is of no type: the functions take safe integers only.
+  // The validators accept safe integers only: JSON.parse has rounded this one.
   const isRounded =
     keyword === "type" && Number.isInteger(data) && parentSchema.type?.includes("integer");
   return (!isRounded && kinds[keyword]) || "unknown-value";
 }
 
-/** What came instead, in a word. A value is shown only where the document lists the values. */
+/** Returns what was received, in a word. A value is shown only if the document lists the allowed values. */
 export function actualOf(error: ValidationError, showValues: boolean): string {
   const { data, keyword } = error;
   const name = fieldOf(error);
@@ -53,12 +53,12 @@ export function actualOf(error: ValidationError, showValues: boolean): string {
   return isShown ? JSON.stringify(data) : jsonTypeOf(data);
 }
 
-/** The field that is missing, or one too many. */
+/** The field that is missing or unknown. */
 export function fieldOf({ params = {} }: ValidationError): string | undefined {
   return params.missingProperty ?? params.additionalProperty;
 }
 
-/** A limit in words. The values of an enum are JSON: text in them could be taken for several values. */
+/** A limit in words. Enum values are written as JSON, since a value can contain a comma. */
 function limitIn(keyword: string, limit: unknown): string {
   if (keyword === "type") return "safe integer";
   if (!isListed(keyword)) return `${keyword} ${limit}`;
@@ -72,7 +72,7 @@ function isListed(keyword: string): boolean {
   return keyword === "enum" || keyword === "const";
 }
 
-/** The types that a schema takes, in words. */
+/** The types that a schema allows, in words. */
 function typesOf(schema: ErrorSchema | undefined): string {
   return schema?.title ?? [schema?.type].flat().join(" or ");
 }

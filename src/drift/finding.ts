@@ -1,8 +1,8 @@
 /**
- * How an answer can differ from the document:
+ * How a response can differ from the document:
  *
  * - `unknown-field`: a field that its model does not have.
- * - `missing-field`: a field that its model always has.
+ * - `missing-field`: a required field of its model is absent.
  * - `wrong-type`: a value of another type, or an object that is none of those it can be.
  * - `unknown-value`: a value outside an enum, or outside another limit of the document, such as a `maximum`; also an
  *   integer so large that `JSON.parse` has rounded it.
@@ -17,35 +17,34 @@ export type DriftKind =
   | "undocumented-status"
   | "unexpected-content-type";
 
-/** One way in which the answers of the API differ from the document. It holds no value of a customer's. */
+/** One way in which responses differ from the document. It contains no customer data. */
 export interface DriftFinding {
-  /** The method whose answer showed it first, such as `listCustomers`. */
+  /** The method whose response showed it first, such as `listCustomers`. */
   readonly operation: string;
   readonly kind: DriftKind;
   /**
-   * What differs: a field by its model, such as `Customer.statistics`, or the operation. `[]` stands for the
-   * items of an array within a model, `*` for what is named by data: the keys of a map, and a field with a name that
-   * is no plain name.
+   * What differs: a field by its model, such as `Customer.statistics`, or the operation. `[]` stands for the items of an
+   * array within a model. `*` stands for a name that could be data: a key of a map, or a field that is not a plain name.
    */
   readonly path: string;
-  /** What the document says: a type, "one of …" with values as JSON, a limit, "absent", statuses or media types. */
+  /** What the document declares: a type, "one of …" with values as JSON, a limit, "absent", statuses or media types. */
   readonly expected: string;
-  /** What came, in words of the same kind: all that came, if it was not always the same. */
+  /** What was received, in the same terms. Different ones are joined by "or". */
   readonly actual: string;
-  /** How many times it has been seen so far. */
+  /** How often it has been seen so far. */
   readonly count: number;
-  /** In the list that showed it first, the index of the first item that had it, from 0 on that page. */
+  /** In a list, the index of the first item with it, from 0 on the page that showed it first. */
   readonly firstItem: number | undefined;
-  /** What the answer does not match: a JSON pointer (RFC 6901) into `loke-customers/openapi.json`. */
+  /** The part of the document that does not match: a JSON pointer (RFC 6901) into `loke-customers/openapi.json`. */
   readonly document: string;
 }
 
 /**
- * Compares answers with the document: what `watchDrift` of `loke-customers/drift` gives, for the option `drift`.
+ * Compares responses with the document: the result of `watchDrift` of `loke-customers/drift`, for the option `drift`.
  *
- * The client calls it with each answer, and tells `onEvent` of the findings that it returns: those that are new.
+ * The client calls it with each response, and emits the new findings that it returns as events.
  *
- * @param data - what came, parsed; `undefined` for a failure, and for what is no JSON
+ * @param data - the parsed body; `undefined` for an error and for a body that is not JSON
  */
 export interface Drift {
   (operation: string, response: Response, data: unknown): readonly DriftFinding[];

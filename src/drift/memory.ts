@@ -2,7 +2,7 @@ import type { ErrorSchema, ValidationError } from "../../generated/answers.js";
 import { fieldOf, kindOf } from "./difference.js";
 import type { DriftKind } from "./finding.js";
 
-/** What an error led to, and what tells it from the other errors of its schema. */
+/** The finding of an error, and what distinguishes it from other errors of its schema. */
 interface Remembered<Found> extends Pick<ValidationError, "instancePath"> {
   readonly kind: DriftKind;
   readonly model: string;
@@ -11,8 +11,8 @@ interface Remembered<Found> extends Pick<ValidationError, "instancePath"> {
 }
 
 /**
- * Remembers what errors led to. A page can hold thousands, and to put the path of each together would take longer than
- * to parse the page.
+ * Remembers the findings of errors. A page can have thousands of errors, and building the path of each would take longer
+ * than parsing the page.
  *
  * @param most - how many errors of one schema are remembered
  */

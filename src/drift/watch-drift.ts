@@ -6,32 +6,32 @@ import { createMemory } from "./memory.js";
 
 /** Options of `watchDrift`. */
 export interface DriftOptions {
-  /** Told of each finding, once, when the answer that shows it first has been checked. What it throws is ignored. */
+  /** Called once for each finding, when it is new. Its errors are ignored. */
   onDrift?: ((finding: DriftFinding) => void) | undefined;
-  /** How many items of a page are checked, from its first. @default Infinity, which is all */
+  /** How many items of a page are checked, from the first. @default Infinity */
   sample?: number | undefined;
-  /** Whether a value outside an enum is shown, as JSON, up to 64 characters, and not its type. @default false */
+  /** Whether a finding shows an unknown enum value (as JSON, up to 64 characters) in place of its type. @default false */
   showValues?: boolean | undefined;
 }
 
-/** Beyond this many findings, new ones are counted together: an API that goes by other names all over is another API. */
+/** Beyond this many findings, new ones are grouped by model: an API in which every name differs is another API. */
 const mostFindings = 200;
 
-/** How many different things that came a finding names. */
+/** How many different actual types or values a finding lists. */
 const mostActual = 10;
 
 /**
- * Watches for drift: tells when the answers of the API no longer match the document that the client's types are made
- * of. Off unless a client is given it; without effect on what a call gives or throws, and on its data.
+ * Returns a check for the option `drift`: it reports responses that no longer match the document from which the client's
+ * types are generated. It never changes the result or the error of a call.
  *
- * There is one finding for each kind and path, with a count. They belong to what this function gives: clients that
- * share it, such as one for each organization, share its findings; a client with its own has its own.
+ * There is one finding for each kind and path, with a count. Clients that share the check share its findings.
  *
- * Not checked are formats (a date is any string), the few limits that code of this size cannot check, such as `not` and
- * multiples of a fraction, headers other than the content type, and the bodies of errors. Of a value that the document
- * composes by `oneOf`, `anyOf` or `allOf`, only the JSON type is checked; null beside one schema is no such composition.
- * Nothing is taken out of the data: an unknown field is there, and typed as `unknown` once `in` has found it; an
- * unknown value of an enum is a string like the others.
+ * Not checked: formats (a date is any string), a few limits such as `not` and multiples of a fraction, headers other than
+ * the content type, and the bodies of errors. Of a value that the document composes by `oneOf`, `anyOf` or `allOf`, only
+ * the JSON type is checked, unless the composition only adds null.
+ *
+ * The data stays as it was received. An unknown field is present, and has the type `unknown` after a check by `in`. An
+ * unknown enum value is a string at run time.
  *
  * @throws {TypeError} naming the option that is wrong.
  *
@@ -85,12 +85,12 @@ export function watchDrift(options: DriftOptions = {}): Drift {
         },
       },
     );
-    for (const finding of fresh) tell(published(finding));
+    for (const finding of fresh) report(published(finding));
     return fresh.map(published);
   }
 
-  /** A listener that fails must not fail the call, nor keep the other findings from being told. */
-  function tell(finding: DriftFinding): void {
+  /** Listener errors are swallowed: they must not fail the call or hide other findings. */
+  function report(finding: DriftFinding): void {
     try {
       const outcome: unknown = onDrift?.(finding);
       Promise.resolve(outcome).catch(() => {});

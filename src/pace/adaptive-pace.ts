@@ -10,7 +10,7 @@ import { createLimits, type Flight, type Limits } from "./limits.js";
 import type { EndAttempt, Pace, PacedAttempt, PacedCall, WaitReason } from "./pace.js";
 import { createQueue, type Queue } from "./queue.js";
 
-/** A wait of one request that is over. */
+/** The finished wait of one request. */
 export interface PaceWait {
   /** The method that was called, such as `listMemberships`. */
   readonly operation: string;
@@ -27,25 +27,27 @@ export interface PaceOptions {
   maxConcurrent?: number | undefined;
   /** The most requests a second to one origin, spaced evenly. @default Infinity */
   maxPerSecond?: number | undefined;
-  /** Called when a request has waited. What it throws is ignored. */
+  /** Called when a request has waited. Its errors are ignored. */
   onWait?: ((wait: PaceWait) => void) | undefined;
 }
 
 /**
- * Lets many calls share one pace, so that a server with a rate limit refuses few of them and none fails for it.
+ * Returns a pace for the option `pace`: many calls share the rate that a server accepts, so that it throttles few of them
+ * and no call fails for it.
  *
- * It begins with a few requests at once, and with more as long as the server accepts them. A 429, or a 503 with
- * `Retry-After`, halves what is in flight and holds every call back until then. From there on requests are spaced by the
- * rate that the server was seen to accept, which is probed carefully.
+ * It begins with a few concurrent requests, and adds more as long as the server accepts them. A 429, or a 503 with
+ * `Retry-After`, halves the concurrency and holds back every call until `Retry-After` has passed. From then on, requests
+ * are spaced by the rate that the server has accepted, and that rate is raised slowly.
  *
- * - A wait is no attempt and no part of `timeoutMs`. It is part of `deadlineMs`, and ends on abort. An event `wait` says
- *   how long it was, and why.
- * - First come, first served; but the next page of a list goes before the first request of a new call.
- * - A throttled request is sent again without being counted as a retry, as long as other requests are accepted meanwhile.
- *   If the server accepts nothing any more, each call ends by its own `retry.limit`. So does a `Retry-After` above
- *   `retry.maxRetryAfterMs` end its call, and hold nobody back.
+ * - A wait is not an attempt, and does not count towards `timeoutMs`. It counts towards `deadlineMs`, and ends on abort. An
+ *   event `wait` has its duration and reason.
+ * - Requests are sent in the order of their calls, except that the next page of a list precedes the first request of a new call.
+ * - A throttled request is repeated without counting as a retry, as long as the server accepts other requests meanwhile. If
+ *   it accepts none, each call ends by its own `retry.limit`. A `Retry-After` above `retry.maxRetryAfterMs` fails its own
+ *   call and holds back no other.
  *
- * Clients that share a pace share what it knows, for each origin. Processes do not know of each other, and share the rate all the same.
+ * Clients that share a pace share what it has learned, per origin. Separate processes adapt to each other through the
+ * server's responses.
  *
  * @throws {TypeError} naming the option that is wrong.
  *
@@ -114,7 +116,7 @@ export function adaptivePace(options: PaceOptions = {}): Pace {
       return isFree;
     };
 
-    /** Returns whether the attempt is repeated for free. */
+    /** Returns whether the attempt is repeated without counting as a retry. */
     function endFlight(flight: Flight, error: unknown): boolean {
       const { limit, maxRetryAfterMs } = call.options.retry;
       const { retryAfterMs, status } = Object(error);

@@ -1,16 +1,16 @@
-/** How the rate grows with the seconds since a hold: by this share of it, times the square of them. */
+/** The growth of the rate after a hold: this share of it, times the square of the seconds since. */
 const growths = { measured: 0.03, guessed: 0.6 } as const;
 
 /**
- * What the rate grows by besides, in requests a second, times the square of the seconds. It is the same for all who share a
- * bucket, so whoever got little of it catches up.
+ * An additional growth, in requests a second, times the square of the seconds since the hold. It is the same for all
+ * processes that share a bucket, so that one with a small share catches up.
  */
 const addedGrowth = 1;
 
-/** How much is kept of the rate of the last second, part of which can have been the bucket's reserve. */
+/** How much of the last second's rate is kept: a part of it may have come from the bucket's reserve. */
 const keptOfRecent = { measured: 0.85, guessed: 0.7 } as const;
 
-/** How much is kept of a rate whose burst was cut short: the bucket may be small, and its rate the same. */
+/** How much of the rate is kept if a burst was cut short: the bucket may be small although its rate is the same. */
 const keptOfCut = 0.7;
 
 /** How many requests were accepted since the hold, at a moment. */
@@ -33,12 +33,12 @@ export interface LearnedRate {
 }
 
 /**
- * Learns how many requests a second a server accepts, from the moments in which it throttles: its bucket is empty then. So
- * the requests that it accepts between two such moments are its rate, or less, if the bucket was full for a while.
+ * Learns how many requests a second a server accepts. At the moment in which it throttles, its token bucket is empty. So the
+ * requests accepted between two such moments give its rate, or less, if the bucket was full for a while.
  *
- * Requests are spaced by that rate, and those of a hold are made up for after it, as far as the bucket is known to hold them.
- * Near the rate that was measured it grows slowly, and faster the longer the server accepts everything. There is no limit
- * before the server has throttled.
+ * Requests are spaced by that rate. Those that a hold delayed are made up for after it, up to the known size of the bucket.
+ * The rate grows slowly at first, and faster the longer the server accepts everything. Before the first throttle there is
+ * no limit.
  */
 export function createLearnedRate(): LearnedRate {
   let hasThrottled = false;
@@ -47,7 +47,7 @@ export function createLearnedRate(): LearnedRate {
   let basis: keyof typeof growths = "guessed";
   let holdUntilMs = 0;
   let holdSeconds = 0;
-  /** The most that the server's bucket gives at once, as far as is known. */
+  /** The known size of the server's bucket. */
   let burst = Number.POSITIVE_INFINITY;
   let tokens = 0;
   let filledAtMs = 0;
@@ -76,7 +76,7 @@ export function createLearnedRate(): LearnedRate {
   /** The rate that follows from what the server accepted until now. */
   function measure(nowMs: number, isCut: boolean): number {
     const seconds = (nowMs - (emptyAtMs ?? nowMs)) / 1_000;
-    // At first there is one such moment only. The server names the time in which its bucket fills, more or less.
+    // At the first throttle there is only one such moment; `Retry-After` is about the time in which the bucket fills.
     const mean = acceptedSinceEmpty / Math.max(seconds, hasThrottled ? 0.001 : holdSeconds);
     const least = 1 / Math.max(1, holdSeconds);
     if (!hasThrottled) return Math.max(least, mean);
@@ -93,7 +93,7 @@ export function createLearnedRate(): LearnedRate {
       tokens = Math.min(Math.max(1, most), tokens + ((nowMs - filledAtMs) / 1_000) * rate);
       filledAtMs = nowMs;
       const delayMs = ((1 - tokens) / rate) * 1_000;
-      // A remainder of the arithmetic is too short for a clock that counts milliseconds since 1970.
+      // A rounding error of the arithmetic is too short for a clock that counts milliseconds since 1970.
       return delayMs < 0.01 ? 0 : delayMs;
     },
 

@@ -4,15 +4,15 @@ import type { WaitReason } from "./pace.js";
 /** Why a request cannot be sent yet. */
 export interface Obstacle {
   readonly reason: WaitReason;
-  /** How long it stands in the way, in milliseconds: `Infinity` until another request ends. */
+  /** How long it lasts, in milliseconds; `Infinity`: until another request ends. */
   readonly delayMs: number;
 }
 
 /** A request in flight. */
 export interface Flight {
-  /** How often the server had throttled when the request was sent: what was in flight together counts once. */
+  /** How often the server had throttled when the request was sent: requests in flight together count once. */
   readonly throttles: number;
-  /** When it has ended, also if nobody says so. */
+  /** When it is assumed to have ended if its end is never reported. */
   readonly endsAtMs: number;
 }
 
@@ -22,7 +22,7 @@ export interface LimitOptions {
 }
 
 export interface Limits {
-  /** How many requests the server has accepted: others make progress if it grows. */
+  /** How many requests the server has accepted. If it grows, other calls make progress. */
   readonly accepted: number;
   /** Whether the server has accepted nothing since it throttled. */
   readonly isStalled: boolean;
@@ -30,20 +30,21 @@ export interface Limits {
   readonly throttledAtMs: number;
   readonly holdUntilMs: number;
   /**
-   * Returns what stands in the way of a request.
+   * Returns why a request cannot be sent yet.
    *
-   * @param retryLimit - of its call: if the server has throttled more often in a row, the call is let go, so that it ends
+   * @param retryLimit - of its call. If the server has throttled more often in a row, the request is let through, so that
+   *   the call ends
    */
   obstacleAt(nowMs: number, retryLimit: number): Obstacle | undefined;
-  /** Counts a request that is sent, and that has ended at that time, also if nobody says so. */
+  /** Counts a request that is sent. It is assumed to have ended at `endsAtMs` at the latest. */
   send(nowMs: number, endsAtMs: number): Flight;
   /** Counts a request that the server accepted. */
   accept(flight: Flight, nowMs: number): void;
-  /** Counts a request that the server throttled, and holds everybody back. */
+  /** Counts a request that the server throttled, and holds back all calls. */
   throttle(flight: Flight, nowMs: number, server: Throttle): void;
-  /** Forgets a request of which nothing was learned. */
+  /** Removes a request that says nothing about the rate. */
   drop(flight: Flight): void;
-  /** Forgets requests that have ended: in a worker, what a request has begun can end with it, unsaid. */
+  /** Removes requests whose end was never reported: a worker stops everything that a finished invocation began. */
   dropLost(nowMs: number): void;
 }
 
@@ -53,25 +54,25 @@ export interface Throttle {
   readonly random: number;
 }
 
-/** How many are in flight at first. A server refuses about as many when its bucket runs dry for the first time. */
+/** How many requests are in flight at first. About as many are refused when the server's bucket is first empty. */
 const firstWindow = 8;
 
-/** What each accepted request adds to the window until then. */
+/** How much each accepted request adds to the window before the first throttle. */
 const firstGrowth = 1 / 4;
 
-/** How often the server may throttle in a row at least before holding calls back is given up. */
+/** How often in a row the server may throttle, at least, before calls are no longer held back. */
 const leastPatience = 3;
 
-/** The hold for a 429 that names no time, in milliseconds. It doubles with each in a row. */
+/** The hold for a 429 without `Retry-After`, in milliseconds. It doubles with each in a row. */
 const firstHoldMs = 500;
 const longestHoldMs = 8_000;
 
 /**
  * Decides when a request may be sent to an origin. It has no clock, no timer and no queue.
  *
- * The window, which is how many may be in flight, grows by one for each round of accepted requests, and halves when the
- * server throttles (AIMD). That alone is not enough: a server that answers within milliseconds throttles even one request
- * at a time. So there is a rate, too, that is learned from the server.
+ * The window (the number of requests in flight) grows by one for each round of accepted requests, and halves when the
+ * server throttles (AIMD). The window alone is not enough: a server that responds within milliseconds throttles even one
+ * request at a time. So the rate of requests is learned as well.
  */
 export function createLimits({ maxConcurrent, maxPerSecond }: LimitOptions): Limits {
   const rate = createLearnedRate();
@@ -118,7 +119,7 @@ export function createLimits({ maxConcurrent, maxPerSecond }: LimitOptions): Lim
       flights.add(flight);
       rate.send(nowMs);
       const intervalMs = 1_000 / maxPerSecond;
-      // A timer that is late is made up for, time without requests is not.
+      // A late timer is made up for; time without requests is not.
       const isLate = nowMs - spacedUntilMs < intervalMs;
       spacedUntilMs = (isLate ? spacedUntilMs : nowMs) + intervalMs;
       return flight;
@@ -140,7 +141,7 @@ export function createLimits({ maxConcurrent, maxPerSecond }: LimitOptions): Lim
       const isNew = flight.throttles === throttles;
       if (isNew) stalls += 1;
       const waitMs = retryAfterMs ?? Math.min(longestHoldMs, firstHoldMs * 2 ** (stalls - 1));
-      // Spreads those who share the server and were told the same time, as between retries.
+      // Jitter, as between retries: other processes may have received the same `Retry-After`.
       const jitterMs = isNew ? random * Math.min(1_000, Math.max(100, waitMs / 10)) : 0;
       holdUntilMs = Math.max(holdUntilMs, nowMs + waitMs + jitterMs);
       if (!isNew) {

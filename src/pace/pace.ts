@@ -4,8 +4,8 @@ import type { LokeEvent } from "../events.js";
  * Why a request waited:
  *
  * - `throttled`: the server answered 429, or 503 with `Retry-After`
- * - `rate`: it would have exceeded `maxPerSecond`, or the rate that the server was seen to accept
- * - `concurrency`: as many as may be were in flight
+ * - `rate`: it would have exceeded `maxPerSecond`, or the rate that the server has accepted
+ * - `concurrency`: too many requests were in flight
  */
 export type WaitReason = "throttled" | "rate" | "concurrency";
 
@@ -19,7 +19,7 @@ export interface PacedAttempt {
   readonly deadlineAt: number;
 }
 
-/** A call, or the request of a page, as far as a pace has to know it. It is the same object in each of its attempts. */
+/** The part of a call that a pace uses. It is the same object in each attempt of the call. */
 export interface PacedCall {
   readonly id: string;
   readonly operation: { readonly method: string; readonly path: string };
@@ -39,17 +39,17 @@ export interface PacedCall {
 }
 
 /**
- * Receives what an attempt ended with: nothing, or an error. Returns whether the attempt is repeated without being counted
- * as a retry, and without a delay of its own.
+ * Called when an attempt has ended, with its error if it failed. Returns whether the attempt is repeated without counting
+ * as a retry and without a delay of its own.
  */
 export type EndAttempt = (error?: unknown) => boolean;
 
 /**
- * What the option `pace` takes: made by `adaptivePace`. It is called before each attempt, and resolves when the attempt may
- * be made, or when the call's deadline has come.
+ * The value of the option `pace`: the result of `adaptivePace`. It is called before each attempt, and resolves when the
+ * attempt may begin, or at the deadline of the call.
  */
 export interface Pace {
   (attempt: PacedAttempt): Promise<EndAttempt | undefined>;
-  /** Tells a pace from the function that makes one. */
+  /** Distinguishes a pace from the function `adaptivePace` itself. */
   readonly isPace: true;
 }

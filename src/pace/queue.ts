@@ -2,11 +2,11 @@ import { onAbort } from "../with-timeout.js";
 import type { Flight, Limits } from "./limits.js";
 import type { PacedCall, WaitReason } from "./pace.js";
 
-/** The order of those who wait, and in each lane first come, first served. */
+/** The order in which waiting requests are sent. Within a lane, the oldest is first. */
 const lanes = ["repeated", "next page", "first request"] as const;
 export type Lane = (typeof lanes)[number];
 
-/** A request that is let go, and what held it up. */
+/** A request that may be sent, and why it had to wait. */
 export interface Turn {
   readonly flight: Flight;
   readonly waited?: { readonly reason: WaitReason; readonly durationMs: number };
@@ -27,32 +27,32 @@ interface Waiter {
 
 export interface Queue {
   /**
-   * Resolves when a request may be sent, or with nothing when its deadline has come. Rejects with the reason of the first
-   * signal that aborts.
+   * Resolves when a request may be sent, or with `undefined` at its deadline. Rejects with the reason of the first signal
+   * that aborts.
    */
   enter(place: Place): Promise<Turn | undefined>;
-  /** Lets go whoever may go now: to be called when a request has ended. */
+  /** Sends the waiting requests that may be sent now. Call it when a request has ended. */
   advance(environment: PacedCall["environment"]): void;
 }
 
-/** How long a waiter trusts that others wake it, in milliseconds. Doubles each time. */
+/** After how long a waiter checks by itself whether it may go on, in milliseconds. Doubles each time. */
 const firstLookMs = 1_000;
 const longestLookMs = 30_000;
 
-/** Lets the requests to an origin go, as its limits allow. */
+/** Queues the requests to an origin until its limits allow them. */
 export function createQueue(limits: Limits): Queue {
   const waiting = lanes.map(() => new Set<Waiter>());
-  // After a hold another goes first, if one waits: a call that the server always throttles must not keep all from progress.
+  // After a hold, another call goes first: one that the server always throttles must not block all others.
   const afterHold = [...waiting.slice(1), ...waiting.slice(0, 1)];
   let alarm: { readonly atMs: number; readonly cancel: () => void } | undefined;
 
-  /** Lets go whoever may go now, and sets the alarm for the next. */
+  /** Releases the requests that may be sent now, and sets the alarm for the next. */
   function advance(environment: PacedCall["environment"]): void {
-    setAlarm(environment, letGo(environment));
+    setAlarm(environment, release(environment));
   }
 
-  /** Lets go whoever may go now. Returns when the next may, if nothing happens before. */
-  function letGo(environment: PacedCall["environment"]): number {
+  /** Releases the requests that may be sent now. Returns when the next one may be, if nothing else happens. */
+  function release(environment: PacedCall["environment"]): number {
     for (;;) {
       const lane = (limits.isStalled ? afterHold : waiting).find(({ size }) => size > 0);
       const [waiter] = lane ?? [];
@@ -62,7 +62,7 @@ export function createQueue(limits: Limits): Queue {
       const obstacle = limits.obstacleAt(nowMs, retry.limit);
       if (obstacle) return nowMs + obstacle.delayMs;
       lane.delete(waiter);
-      // A timer that fires late gets the time again: an attempt takes twice its limit at most.
+      // An attempt whose timer fires late gets that time again, so it takes at most twice its limit.
       waiter.flight = limits.send(nowMs, nowMs + 2 * timeoutMs + 1_000);
       waiter.wake();
     }
@@ -109,8 +109,8 @@ export function createQueue(limits: Limits): Queue {
   }
 
   /**
-   * Waits to be woken. Each waiter has a timer of its own besides: in a worker, the request of the caller that would wake
-   * it can end before, its timers and what it has in flight included.
+   * Waits to be woken. Each waiter also has a timer of its own: a worker stops the timers and requests of an invocation
+   * that has ended, and that invocation may have been the one to wake this waiter.
    */
   async function wait(
     waiter: Waiter,

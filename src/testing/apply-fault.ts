@@ -4,26 +4,26 @@ import type { ListPage } from "./list-page.js";
 import type { MockResponse } from "./mock-response.js";
 import { type AnySchema, type Shape, shapeOf } from "./schema.js";
 
-/** An answer, and the page that it serves if it is one of a list. */
+/** A response, and the page that it serves if it is one of a list. */
 export interface Served {
   readonly answer: MockResponse;
   readonly page?: ListPage;
-  /** Changes what the request changes. */
+  /** Applies the changes that the request makes. */
   readonly commit?: () => void;
 }
 
-/** Makes a bad answer of a good one; `undefined` where that fault cannot happen to it. */
+/** Returns a response with a fault; `undefined` if the fault cannot apply to it. */
 export type ApplyFault = (
   good: Served,
   operation: Pick<MockOperation, "result" | "errors" | "errorTypes">,
 ) => MockResponse | undefined;
 
-/** The host that foreign links name. No host has a name under `example` (RFC 2606). */
+/** The host of foreign links. No host exists under `example` (RFC 2606). */
 export const foreignHost = "elsewhere.example";
 
 const reset = { code: "ECONNRESET", syscall: "read" };
 
-/** What each fault does. A name without one fails the build. */
+/** The effect of each fault. A name without one fails the build. */
 export const faultAppliers: Readonly<Record<FaultName, ApplyFault>> = {
   reset: ({ answer }) => ({ ...answer, breaksOff: "before the headers", error: reset }),
   "reset-in-body": ({ answer }) => inBody({ ...answer, error: reset }),
@@ -69,7 +69,7 @@ export const faultAppliers: Readonly<Record<FaultName, ApplyFault>> = {
   "number-as-string": withRow((row) => withTextForNumber(row)),
 };
 
-/** An object whose first number, however deep, is a text. */
+/** Returns an object whose first number, at any depth, is a text. */
 function withTextForNumber(
   row: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> | undefined {
@@ -99,7 +99,7 @@ function withBody(change: (body: unknown, schema: AnySchema) => unknown): ApplyF
   };
 }
 
-/** Changes the first row that can be changed so, or the one object that the answer is. */
+/** Changes the first row to which the change applies, or the single object of the response. */
 function withRow(
   change: (row: Record<string, unknown>, shape: Shape) => Record<string, unknown> | undefined,
 ): ApplyFault {
@@ -115,7 +115,7 @@ function withRow(
   });
 }
 
-/** @param linkOf - gets the link that there is, if there is one */
+/** @param linkOf - receives the existing link, if there is one */
 function withLink(linkOf: (page: ListPage, link: string | undefined) => string): ApplyFault {
   return ({ answer, page }) => {
     if (!page) return undefined;

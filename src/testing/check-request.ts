@@ -5,7 +5,7 @@ import { misfit } from "./fits.js";
 import type { Route } from "./route.js";
 import { type AnySchema, shapeOf } from "./schema.js";
 
-/** What is wrong with the query of a request. */
+/** Returns what is wrong with the query of a request. */
 export function queryProblem(
   { id, url }: Route,
   { query = {} }: MockOperation,
@@ -19,7 +19,7 @@ export function queryProblem(
     }
     const { items = true, types = [] } = shapeOf(schema);
     const isList = types.includes("array");
-    if (texts.length > 1 && !isList) return `The query parameter ${name} is there more than once`;
+    if (texts.length > 1 && !isList) return `The query parameter ${name} is given more than once`;
     const problem = isList
       ? misfit(
           schema,
@@ -32,7 +32,7 @@ export function queryProblem(
   return undefined;
 }
 
-/** A text of a query as the value that it stands for. */
+/** Parses a text of a query by the type of its parameter. */
 function fromText(schema: AnySchema, text = ""): unknown {
   const types = shapeOf(schema).types ?? [];
   if (types.includes("boolean") && /^(true|false)$/.test(text)) return text === "true";
@@ -40,15 +40,15 @@ function fromText(schema: AnySchema, text = ""): unknown {
   return isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** A body as it was sent. */
+/** The body of a request. */
 export interface SentBody {
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly text: string;
   /** The header `Content-Type`. */
   readonly type: string | null;
 }
 
-/** What a body says, or what is wrong with it. */
+/** The parsed body, or what is wrong with it. */
 export function readBody(
   { body, isBodyOptional }: MockOperation,
   { text, type }: SentBody,

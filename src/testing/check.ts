@@ -1,9 +1,9 @@
-/** A test with a mistake in its set-up passes for the wrong reason, so a mistake is told at once. */
+/** Throws at once: a test with a wrong set-up would pass for the wrong reason. */
 export function refuse(problem: string): never {
   throw new TypeError(`The mock API ${problem}`);
 }
 
-/** @throws {TypeError} for a name that there is not */
+/** @throws {TypeError} for an unknown name */
 export function checkName(kind: string, name: string, known: readonly string[]): void {
   if (!known.includes(name)) refuse(`has no ${kind} "${name}"; it has ${known.join(", ")}.`);
 }

@@ -2,11 +2,11 @@ import * as mock from "../../generated/mock.js";
 import type { ItemOf } from "../operation.js";
 import { type AnySchema, shapeOf } from "./schema.js";
 
-/** What an operation does, and to which collection. */
+/** The action of an operation, and its collection. */
 export interface MockOperation {
   readonly does: "list" | "add" | "get" | "replace" | "change" | "remove" | "answer";
   readonly collection?: string;
-  /** The path parameter whose other values know nothing. */
+  /** The path parameter of the tenant: for any other value, there are no items. */
   readonly tenant?: string;
   /** The path parameters that identify the owners, the outermost first. */
   readonly parents?: readonly string[];
@@ -17,13 +17,13 @@ export interface MockOperation {
   readonly sort?: Readonly<Record<string, string>>;
   readonly body?: AnySchema;
   readonly isBodyOptional?: boolean;
-  /** Of a success. */
+  /** The status of a success. */
   readonly status: number;
   /** The body of a success. */
   readonly result?: AnySchema;
-  /** The errors that are declared, and the schemas of their bodies. */
+  /** The declared errors, and the schemas of their bodies. */
   readonly errors?: Readonly<Record<string, AnySchema | null>>;
-  /** Their media types, where these are not `application/json`. */
+  /** Their media types, if not `application/json`. */
   readonly errorTypes?: Readonly<Record<string, string>>;
 }
 
@@ -32,14 +32,14 @@ type Collections = typeof mock.collections;
 /** A list of the document, by the last word of its path. */
 export type CollectionName = keyof Collections;
 
-/** The collections of which each item of another one owns a part. */
+/** The collections that are owned: each item of another collection owns a part. */
 export type OwnedName = {
   [Name in CollectionName]: Collections[Name] extends { parent: string } ? Name : never;
 }[CollectionName];
 
 export type ItemIn<Name extends CollectionName> = ItemOf<Collections[Name]["list"]>;
 
-/** The IDs of the items that own a part of a collection, the outermost first. In a document without lists there is none. */
+/** The IDs of the owners of a part of a collection, the outermost first. A document without lists has none. */
 export type OwnersOf<Name extends CollectionName> = [Name] extends [never]
   ? []
   : Collections[Name] extends { parent: infer Parent extends CollectionName }
@@ -63,18 +63,18 @@ export interface Collection {
 export const collections: Readonly<Record<string, Collection>> = mock.collections;
 export const mockOperations = mock.operations as Readonly<Record<string, MockOperation>>;
 
-/** What the items of a collection look like. */
+/** The schema of the items of a collection. */
 export function itemSchemaOf(name: string): AnySchema {
   const { result = true } = mockOperations[collections[name]?.list ?? ""] ?? {};
   return shapeOf(result).items ?? true;
 }
 
-/** The fields that the document gives an object. */
+/** Returns the fields of an object in the document. */
 export function fieldsOf(schema: AnySchema): Readonly<Record<string, AnySchema>> {
   return shapeOf(schema).properties ?? {};
 }
 
-/** How many owners an item of a collection has, one within the other. */
+/** Returns the number of nested owners of an item of a collection. */
 export function depthOf(name: string): number {
   const parent = collections[name]?.parent;
   return parent === undefined ? 0 : depthOf(parent) + 1;

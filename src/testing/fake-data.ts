@@ -4,7 +4,7 @@ import { seededRandom, seedOf } from "./random.js";
 import { recipes, type Spot } from "./recipes.js";
 import { type AnySchema, chosen, isPossible, type Shape, shapeOf } from "./schema.js";
 
-/** An item that values are made for. */
+/** The item for which fake data is generated. */
 export interface Subject {
   /** What its values depend on besides the schema. */
   readonly seed: number;
@@ -12,39 +12,39 @@ export interface Subject {
   readonly index: number;
   /** When it was created. */
   readonly createdMs: number;
-  /** When it is made: nothing has happened to it since. */
+  /** The current time: every date is before it. */
   readonly nowMs: number;
-  /** Whether no optional field is missing, but for those that are given as `undefined`. */
+  /** Whether it has all optional fields, except those that are given as `undefined`. */
   readonly isWhole: boolean;
 }
 
-/** Fields that are there already. One that is `undefined` is to be left out, if it can be. */
+/** Fields that are given. One that is `undefined` is left out if it is optional. */
 export type Given = Readonly<Record<string, unknown>>;
 
-/** How many of the items have a field that the document lets them lack. */
+/** The share of items that have an optional field. */
 const share = 0.85;
 
-/** Beyond this depth models that hold themselves get no optional field. */
+/** Beyond this depth, recursive models get no optional field. */
 const deepest = 4;
 
 /**
- * Makes a value that fits a schema: by a recipe for the name of its field, else by type, format, values, bounds and the
- * document's example. Each field has numbers of its own, so that a new one changes no other.
+ * Returns a value that fits a schema: by a recipe for the name of its field, otherwise by type, format, enum, bounds and
+ * the document's example. Each field has its own random numbers, so that a new field changes no other.
  */
 export function fakeData(schema: AnySchema, subject: Subject, given?: Given): unknown {
   const place = { subject, name: "", seed: subject.seed, depth: 0, example: undefined };
   return make(shapeOf(schema), place, given);
 }
 
-/** Where a value is in the item. */
+/** The place of a value in the item. */
 interface Place {
   readonly subject: Subject;
   readonly name: string;
   readonly seed: number;
   readonly depth: number;
-  /** What the document's example has there. */
+  /** The value of the document's example. */
   readonly example: unknown;
-  /** The fields of the object that it is in. */
+  /** The fields of the object that contains it. */
   readonly fields?: Pick<Spot, "get" | "given">;
 }
 
@@ -92,7 +92,7 @@ function typeOf(shape: Shape, example: unknown, random: () => number): string {
 function makeObject(shape: Shape, place: Place, fields: Given = {}): object {
   const { subject } = place;
   const { additionalProperties, properties = {}, required = [] } = shape;
-  // Without a prototype: a field can be called `constructor`.
+  // Without a prototype: a field can be named `constructor`.
   const given: Given = Object.assign(Object.create(null), fields);
   const example: Given = Object.assign(Object.create(null), Object(place.example));
   const made = new Map<string, unknown>();
@@ -100,7 +100,7 @@ function makeObject(shape: Shape, place: Place, fields: Given = {}): object {
   const get: Spot["get"] = (name) => {
     if (given[name] !== undefined) return given[name];
     if (!Object.hasOwn(properties, name)) return place.fields?.get(name);
-    // Known before it is made: recipes can ask for each other.
+    // Registered before it is generated: recipes can refer to each other.
     if (!made.has(name)) made.set(name, undefined).set(name, makeField(name));
     return made.get(name);
   };
@@ -117,7 +117,7 @@ function makeObject(shape: Shape, place: Place, fields: Given = {}): object {
   const isThere = (name: string) => {
     if (required.includes(name) || given[name] !== undefined) return true;
     if (!isPossible(schemaOf(name))) return false;
-    // What every object inherits is always there: some validators take it for a field when it is not.
+    // Names that every object inherits are always set: some validators mistake the inherited value for a field.
     if (name in Object.prototype) return true;
     if (name in given || place.depth > deepest) return false;
     return subject.isWhole || seededRandom(seedOf(`${name}?`, place.seed))() < share;
@@ -148,7 +148,7 @@ function makeArray(
     });
   if (!uniqueItems) return Array.from({ length }, (_, index) => item(index));
   const distinct = new Map<string, unknown>();
-  // Few values can be all that there are.
+  // A schema may allow only a few values.
   for (let index = 0; distinct.size < length && index < length + 100; index++) {
     const value = item(index);
     distinct.set(JSON.stringify(value), value);
@@ -173,7 +173,7 @@ function makeNumber(
   return Number(value.toFixed(type === "integer" ? 0 : 2));
 }
 
-/** By its format, else after the example, else after the name of the field. */
+/** By its format, otherwise like the example, otherwise by the name of the field. */
 function makeString(shape: Shape, example: unknown, spot: Spot): string {
   const { format = "", maxLength = Number.POSITIVE_INFINITY, minLength = 0 } = shape;
   const words = spot.name.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() || "text";
@@ -189,7 +189,7 @@ function makeString(shape: Shape, example: unknown, spot: Spot): string {
   return String(fitting ?? fromPattern(pattern) ?? "");
 }
 
-/** A text for a simple pattern, such as `^[A-Z]{3}-\d+$`. */
+/** Returns a text for a simple pattern, such as `^[A-Z]{3}-\d+$`. */
 function fromPattern(pattern: string): string | undefined {
   const parts = /^\^?((?:\\[dws.-]|\[[^\]^\\]+\]|[\w -])(?:\{\d+(?:,\d*)?\}|[+*?])?)+\$?$/.test(
     pattern,

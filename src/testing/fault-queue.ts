@@ -7,26 +7,26 @@ import type { Fault, ListFault, ListFaultName, NamedFault, StatusFault } from ".
 import { failure, type MockResponse } from "./mock-response.js";
 import { refusal, type World } from "./serve.js";
 
-/** The faults that are still to come. */
+/** The pending faults. */
 export interface FaultQueue {
-  /** The fault that a good answer has, if it is time for one; it is used up by that. */
+  /** Returns the fault for a successful response, if one matches, and counts it as applied. */
   take(id: OperationId, good: Served): { fault: Fault; answer: MockResponse } | undefined;
-  /** @throws {TypeError} for a fault that can never happen, or that there is not */
+  /** @throws {TypeError} for an unknown fault, or one that can never happen */
   add(fault: Fault): void;
-  /** Those that have not happened as often as they were to; those that are to happen always, if they never have. */
+  /** The faults that were not applied as often as requested; of those with `times: Infinity`, the ones never applied. */
   pending(): Fault[];
 }
 
-/** A fault that waits for its occasion. */
+/** A pending fault. */
 interface Waiting {
-  /** As it was given. */
+  /** The fault as the test wrote it. */
   readonly fault: Fault;
   readonly occasion: NamedFault | ListFault | StatusFault;
   readonly applyFault: ApplyFault;
   happened: number;
 }
 
-/** What errors of the mock need to know of it. */
+/** What the errors of the mock depend on. */
 type Surroundings = Pick<World, "instance" | "startMs">;
 
 export function createFaultQueue(world: Surroundings): FaultQueue {
@@ -62,7 +62,7 @@ export function createFaultQueue(world: Surroundings): FaultQueue {
   };
 }
 
-/** An error status, with the body that the document declares for it, if it declares one. */
+/** Returns an error status, with the body that the document declares for it, if any. */
 function errorOf(
   { status, code = "mock_fault", retryAfter }: StatusFault,
   operation: Pick<MockOperation, "errors" | "errorTypes">,
@@ -77,7 +77,7 @@ function errorOf(
   return { ...answer, headers: { ...answer.headers, ...waiting } };
 }
 
-/** The faults that need a page of a list. A name without an entry fails the build. */
+/** The faults that apply to a page of a list. A name without an entry fails the build. */
 const listFaults: Readonly<Record<ListFaultName, true>> = {
   loop: true,
   "foreign-link": true,

@@ -1,7 +1,7 @@
 import { formats } from "./formats.js";
 import { type AnySchema, chosen, isMultiple, isSame, type Shape, shapeOf } from "./schema.js";
 
-/** What a bound measures, how it holds, and how it is said. */
+/** What a bound measures, when a value satisfies it, and its words in messages. */
 type Bound = readonly [
   measure: (value: unknown) => number | undefined,
   holds: (size: number, bound: number) => boolean,
@@ -27,8 +27,8 @@ const bounds: Readonly<Record<string, Bound>> = {
 };
 
 /**
- * Returns what is wrong with a value, such as `email must be a string`; `undefined` if it fits. The value itself is never
- * named. A keyword that is not read here allows everything.
+ * Returns what is wrong with a value, such as `email must be a string`; `undefined` if it fits. The message never contains
+ * the value. Unknown keywords allow everything.
  *
  * @param place - the value's place, such as `address.lines[0]`
  */
@@ -40,7 +40,7 @@ export function misfit(schema: AnySchema, value: unknown, place: string): string
 export function misfitOf(shape: Shape, value: unknown, place: string): string | undefined {
   const { unions: [union] = [], ...beside } = shape;
   if (union) {
-    // What stands beside the alternatives and one of them are parts of a whole: neither refuses the fields of the other.
+    // The schema beside the alternatives and the alternative are parts of a whole: neither refuses the other's fields.
     const fits = (one: AnySchema) => misfitOf(chosen(shape, one), value, place) === undefined;
     if (union.some(fits)) return undefined;
     return (
@@ -72,7 +72,7 @@ export function misfitOf(shape: Shape, value: unknown, place: string): string | 
   if (typeof value !== "object" || value === null) return undefined;
   const { additionalProperties = true, items = true, properties = {}, required = [] } = shape;
   const at = (name: string) => (place ? `${place}.${name}` : name);
-  // What is read only is not sent.
+  // Read-only fields are not sent.
   const missing = required.find(
     (name) => !Object.hasOwn(value, name) && !shapeOf(properties[name] ?? true).readOnly,
   );

@@ -1,18 +1,18 @@
 import { mailHosts } from "./names.js";
 import type { Spot } from "./recipes.js";
 
-/** The form of a format's values, and a way to make one. */
+/** The syntax of a format, and a generator of values. */
 interface Format {
   readonly pattern: RegExp;
   make(spot: Spot): string;
 }
 
-/** Such as `2021-10-20T14:51:16Z`, the form of the document's example; with milliseconds where there are any. */
+/** Such as `2021-10-20T14:51:16Z`, like the document's example; with milliseconds if they are not 0. */
 export function dateTime(ms: number): string {
   return new Date(ms).toISOString().replace(".000Z", "Z");
 }
 
-/** A moment of a span, at its beginning or on a whole second. */
+/** A time within a span, at its beginning or on a whole second. */
 export function momentIn(fromMs: number, toMs: number, random: () => number): number {
   const ms = fromMs + random() * Math.max(0, toMs - fromMs);
   return Math.max(fromMs, Math.floor(ms / 1000) * 1000);
@@ -24,7 +24,7 @@ export function timeOf(date: unknown): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-/** A moment in the life of an item: after it was created, and before it was last updated. */
+/** A time in the life of an item: after it was created, and before it was last updated. */
 function momentOf({ createdMs, get, nowMs, random }: Spot): number {
   const fromMs = timeOf(get("createdAt")) ?? createdMs;
   return momentIn(fromMs, timeOf(get("updatedAt")) ?? nowMs, random);
@@ -34,7 +34,7 @@ function hex(random: () => number, length: number): string {
   return Array.from({ length }, () => Math.floor(random() * 16).toString(16)).join("");
 }
 
-/** By the names that JSON Schema and OpenAPI give them. */
+/** By their names in JSON Schema and OpenAPI. */
 export const formats: Readonly<Record<string, Format>> = {
   "date-time": {
     pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i,

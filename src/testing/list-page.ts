@@ -1,31 +1,31 @@
 import { json, type MockResponse } from "./mock-response.js";
 
-/** Something that is listed. */
+/** A row of a list. */
 export interface Listed {
   readonly item: unknown;
-  /** Which one it was to come, from 1. Removing others does not change it. */
+  /** Its position in the order of arrival, from 1. Removing others does not change it. */
   readonly arrival: number;
-  /** What the list is sorted by: a date as its milliseconds, a number, or a text. */
+  /** The sort key: a date as its milliseconds, a number, or a text. */
   readonly at?: number | string | undefined;
 }
 
-/** A list, and how it is paged. */
+/** A list, and how it is paginated. */
 export interface PagedList {
   /** In their order. */
   readonly rows: readonly Listed[];
   readonly pageSize: number;
   /** The name of the paging header. */
   readonly header: string;
-  /** What was asked for; its origin, path and query travel to the next page. */
+  /** The requested URL. The link to the next page has its origin, path and query. */
   readonly url: URL;
 }
 
 /**
- * Where a page begins: behind a row, whether that is still there or not. So a walk sees a list as it is when it asks:
- * rows that are removed shift nothing, and those that come are read where they stand behind the page before.
+ * Where a page begins: after a row, even if that row has been removed. So each page shows the list at the time of its
+ * request: removed rows shift no others, and added rows appear if they are after the previous page.
  */
 interface Cursor extends Pick<Listed, "at" | "arrival"> {
-  /** Which page of its walk it is, from 1. */
+  /** Which page it is, from 1. */
   readonly page: number;
 }
 
@@ -45,10 +45,10 @@ export interface ListPage {
   serve(count?: number, consumed?: number, hasNext?: boolean): MockResponse;
 }
 
-/** @returns `undefined` for a cursor that no page has given out */
+/** @returns `undefined` for a cursor that no page has issued */
 export function openPage({ header, pageSize, rows, url }: PagedList): ListPage | undefined {
   const after = url.searchParams.get("after");
-  // Nothing has arrived as number 0, so everything is behind it.
+  // No row has the position 0, so all rows are after it.
   const from = after === null ? { page: 1, arrival: 0 } : readCursor(after);
   if (from === undefined) return undefined;
   const isBehind = (row: Listed) => from.arrival === 0 || compare(row, from) > 0;
@@ -77,7 +77,7 @@ export function openPage({ header, pageSize, rows, url }: PagedList): ListPage |
   };
 }
 
-/** Newest first, numbers from the greatest, texts from the first; then by arrival. Last come those that lack it. */
+/** Newest date, greatest number or first text first, then by arrival. Rows without a sort key are last. */
 export function sorted(rows: readonly Listed[]): readonly Listed[] {
   return [...rows].sort(compare);
 }

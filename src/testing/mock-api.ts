@@ -30,16 +30,16 @@ import {
   stampNew,
 } from "./store.js";
 
-/** What a mock API holds now, by collection, in the order in which it came; so goes a list that is not sorted. */
+/** The current items of a mock API, by collection, in the order in which they were added: the order of an unsorted list. */
 type Holdings = {
   readonly [Name in Exclude<CollectionName, OwnedName>]: readonly Readonly<ItemIn<Name>>[];
 } & {
   readonly [Name in OwnedName]: (...owners: OwnersOf<Name>) => readonly Readonly<ItemIn<Name>>[];
 };
 
-/** A mock of the API in this process: a `fetch`, with what it holds and has seen. */
+/** A mock of the API in this process: a `fetch` with its items and the requests that it received. */
 export interface MockApi extends Holdings {
-  /** Answers a request as the API would, or as the faults will have it. */
+  /** Responds to a request as the API would, or with a fault. */
   (input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The mock itself. */
   readonly fetch: MockApi;
@@ -47,23 +47,23 @@ export interface MockApi extends Holdings {
   /** Every request, in order. */
   readonly requests: readonly MockRequest[];
   /**
-   * Faults that have not happened, or not as often as they were to; one that is to happen always is here until it first
-   * does. A test that ends with any has not tested them.
+   * Faults that have not been applied as often as requested. One with `times: Infinity` is here until it is applied once.
+   * A test that ends with pending faults has not tested them.
    */
   readonly pendingFaults: readonly Fault[];
   /**
-   * Adds an item at the end, after the IDs of what it belongs to. Unless it says otherwise, it was created now, by the clock of
-   * the option `now`.
+   * Adds an item at the end of a collection. The IDs of the items to which it belongs come first. Unless it has dates, it is
+   * created now, by the clock of the option `now`.
    *
-   * @throws {TypeError} if there is one with its ID, or nothing that it could belong to
+   * @throws {TypeError} if an item with its ID exists, or the item to which it belongs does not
    */
   add<Name extends CollectionName>(
     collection: Name,
     ...given: [...OwnersOf<Name>, item?: ItemInput<ItemIn<Name>>]
   ): Readonly<ItemIn<Name>>;
   /**
-   * Changes fields of an item; those that are `undefined` are removed. Unless `updatedAt` is among them, it becomes
-   * now, by the clock of the option `now`.
+   * Changes fields of an item; a field that is `undefined` is removed. Unless `updatedAt` is given, it becomes now, by the
+   * clock of the option `now`.
    *
    * @throws {TypeError} if there is no such item
    */
@@ -72,7 +72,7 @@ export interface MockApi extends Holdings {
     ...given: [...OwnersOf<Name>, id: string, changes: ItemInput<ItemIn<Name>>]
   ): Readonly<ItemIn<Name>>;
   /**
-   * Removes an item, and what belongs to it.
+   * Removes an item and everything that belongs to it.
    *
    * @throws {TypeError} if there is no such item
    */
@@ -81,16 +81,16 @@ export interface MockApi extends Holdings {
     ...given: [...OwnersOf<Name>, id: string]
   ): void;
   /**
-   * Puts other items in the place of all of a collection, or of those that belong to one item.
+   * Replaces all items of a collection, or all that belong to one item.
    *
-   * @throws {TypeError} if there is nothing that they could belong to
+   * @throws {TypeError} if the item to which they belong does not exist
    */
   set<Name extends CollectionName>(
     collection: Name,
     ...given: [...OwnersOf<Name>, items: ListInput<ItemIn<Name>>]
   ): void;
   /**
-   * Something more that goes wrong, from now on.
+   * Adds a fault, which applies from now on.
    *
    * @throws {TypeError} if there is no such fault, or it can never happen
    */
@@ -98,21 +98,21 @@ export interface MockApi extends Holdings {
 }
 
 /**
- * Makes a mock of the LOKE Customers API (beta) for tests: a `fetch` without a network or port, with customers to page
- * through. It is made from the document and answers all of its operations: it pages, filters by what is named as a field, sorts,
- * adds, changes and removes. It checks tokens, queries and bodies, and fails as it is told to. The same seed gives the same items,
- * and all their dates are before the time at which they are made: see `now`. The origin and the path of `baseUrl` can be any.
+ * Returns a mock of the LOKE Customers API (beta) for tests: a `fetch` without a network or port, with customers to page
+ * through. It is generated from the document and supports all of its operations: it paginates, filters by fields, sorts,
+ * adds, changes and removes. It checks tokens, queries and bodies, and applies faults. The same seed gives the same items.
+ * Their dates are in the past: see `now`. `baseUrl` can have any origin and path.
  *
- * Where the document is silent, what the mock does is no promise of the API's: a list that is not sorted goes in the order
- * in which its items came, a sorted one begins with the newest, an unknown organization is empty, a query or body that does not
- * fit is answered with 400, a path that the document does not have with 404, and another method with 405. A walk sees a list as it is when it asks for a page: items
- * that are removed meanwhile shift nothing, those that are added are seen at the end, and in a sorted list one that is changed
- * moves to the front, where the walk has been already.
+ * Where the document is silent, the mock makes these choices, and the API may differ: an unsorted list is in the order in
+ * which its items were added, and a sorted one begins with the newest. An unknown organization has empty lists. The status
+ * is 400 for an invalid query or body, 404 for an unknown path, and 405 for another method. Each page shows the list at the
+ * time of its request: a removed item shifts no other, an added item appears at the end, and in a sorted list a changed
+ * item moves to the front, which was read before.
  *
- * Nothing in it waits; the client does, before it tries again. `retry: { baseDelayMs: 0 }` ends that, but for a
- * `retryAfter` above 0, which needs fake timers.
+ * The mock never delays. The client waits between retries, unless `retry: { baseDelayMs: 0 }` is set. A `retryAfter` above
+ * 0 needs fake timers.
  *
- * @throws {TypeError} naming what is wrong with the options.
+ * @throws {TypeError} naming the option that is wrong.
  *
  * @example
  * import { createClient } from "loke-customers";
@@ -170,7 +170,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
       if (ids.has(id)) refuseTaken(name, id);
       ids.add(id);
     }
-    // Once nothing can be refused any more: what was there goes, with what belongs to it.
+    // Nothing can be refused from here on, so the previous items are removed with everything that belongs to them.
     for (const row of store.rows(name, owners)) store.remove(name, row);
     for (const row of rows) store.put(name, row);
   }
@@ -191,7 +191,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
     return row ?? refuse(`has no ${JSON.stringify(id)} in ${name}.`);
   }
 
-  /** The IDs that a method is given, the outermost first, and what else. */
+  /** Splits the arguments of a method into IDs, the outermost first, and the rest. */
   function parted(name: CollectionName, given: readonly unknown[], ids: number) {
     checkName("list", name, Object.keys(collections));
     const count = depthOf(name) + ids;
@@ -213,7 +213,7 @@ export function createMockApi(options: MockApiOptions = {}): MockApi {
   for (const fault of faults) queue.add(fault);
 
   const requests: MockRequest[] = [];
-  /** Requests whose answer waits for an abort. Nobody else may hold one, and what is collected hears of no abort. */
+  /** Requests whose response waits for an abort. Without a reference, they are garbage-collected and get no abort. */
   const waiting = new Set<Request>();
 
   async function fetch(input: Request | URL | string, init?: RequestInit): Promise<Response> {

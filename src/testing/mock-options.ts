@@ -13,7 +13,7 @@ import type { Fault } from "./fault.js";
 import type { RateLimit } from "./rate-limit.js";
 
 /**
- * An item as a test gives one: what is absent is made up, what is `undefined` is left out.
+ * An item as the input of a test. An absent field gets fake data; a field that is `undefined` is left out.
  *
  * @example
  * import type { Customer } from "loke-customers";
@@ -23,59 +23,59 @@ import type { RateLimit } from "./rate-limit.js";
  */
 export type ItemInput<Item> = Item extends object
   ? {
-      // Each object has something that is called `constructor`: a field of that name is always made up.
+      // Every object inherits `constructor`, so a field of that name always gets fake data.
       [Field in keyof Item as Field extends keyof typeof Object.prototype ? never : Field]?:
         | Item[Field]
         | (undefined extends Item[Field] ? undefined : never);
     }
   : Item;
 
-/** Items as a test gives them; a number is that many made-up ones, of which some lack optional fields. */
+/** Items as the input of a test. A number stands for that many fake items, some of which lack optional fields. */
 export type ListInput<Item> = number | readonly (ItemInput<Item> | number)[];
 
-/** The options that are the same whatever the document has. */
+/** The options that do not depend on the document. */
 interface CommonOptions {
-  /** What goes wrong. @default [] */
+  /** Faults to apply, in their order. @default [] */
   faults?: readonly Fault[] | undefined;
   /**
-   * How many requests are accepted; beyond that, the answer is 429. A rate is kept by the clock of the option `now`, so fake
-   * timers let it pass.
+   * How many requests are accepted; beyond that, the status is 429. The rate is measured by the clock of the option `now`,
+   * so fake timers advance it.
    *
    * @default no limit
    */
   rateLimit?: RateLimit | undefined;
-  /** The one access token that is good; with any other the answer is 401, as it is with none. @default any is good */
+  /** The valid access token: with any other, or none, the status is 401. @default every token is valid */
   token?: string | undefined;
-  /** The one organization that has anything. @default "01F8MECHZX3TBDSZ7XRADM79XV" */
+  /** The organization that has the items. @default "01F8MECHZX3TBDSZ7XRADM79XV" */
   organizationId?: string | undefined;
-  /** How many items a page has, in all lists or by operation. @default as documented, else 100 */
+  /** The number of items per page, for all lists or by operation. @default as documented, otherwise 100 */
   pageSize?: number | { readonly [Id in ListOperationId]?: number | undefined } | undefined;
-  /** With another seed, other things are made up. @default 1 */
+  /** The seed of the fake data. @default 1 */
   seed?: number | undefined;
   /**
-   * The clock, in milliseconds since 1970. What is made up is dated before the time at which it is made; what is added or
-   * changed is dated at that time. Besides dates, nothing depends on it. It is read at each use, so fake timers set it.
+   * The clock, in milliseconds since 1970. Fake items are dated before the time at which they are created; items that are
+   * added or changed are dated at that time. Only dates depend on it. It is read at each use, so fake timers apply.
    *
    * @default Date.now
    */
   now?: (() => number) | undefined;
 }
 
-/** What each collection of the document begins with. */
+/** The initial items of each collection of the document. */
 type Contents = {
   [Name in CollectionName]?: ByOwner<Name, ListInput<ItemIn<Name>>> | undefined;
 };
 
 /**
- * What a mock API begins with: its options, and the items of each list of the document, by the last word of its path. An item
- * that is given is whole, but for the fields that are `undefined`: what is absent is made up. Lists that belong to an item,
- * such as the memberships of a customer, are given by the item's ID.
+ * The options of a mock API, and the items of each list of the document, by the last word of its path. Absent fields of an
+ * item get fake data. Lists that belong to an item, such as the memberships of a customer, are an object with a key for
+ * each item's ID.
  *
- * A list that belongs to no item has 25 items if nothing is said of it, others have none.
+ * By default, a list that belongs to no item has 25 items, and others are empty.
  */
 export interface MockApiOptions extends CommonOptions, Contents {}
 
-/** The operations that give lists. */
+/** The operations that return lists. */
 export type ListOperationId = {
   [Id in OperationId]: (typeof operations)[Id] extends { list: object } ? Id : never;
 }[OperationId];
@@ -88,9 +88,9 @@ export interface ResolvedMockOptions {
   readonly organizationId: string;
   readonly seed: number;
   readonly now: () => number;
-  /** The page size of a list, if one is given. */
+  /** The page size of a list, if the option has one. */
   readonly pageSize: (id: string) => number | undefined;
-  /** The items of a collection, as they were given. */
+  /** The input of a collection. */
   readonly [collection: string]: unknown;
 }
 

@@ -1,14 +1,14 @@
-/** What a request is answered with, before it is sent. */
+/** A response before it is sent. */
 export interface MockResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Absent where there is no body. */
+  /** Absent if there is no body. */
   readonly text?: string;
-  /** Where it breaks off, if it does. */
+  /** Where it breaks off, if at all. */
   readonly breaksOff?: "before the headers" | "in the body";
-  /** How it breaks off. Without an error, nothing comes any more. */
+  /** The error with which it breaks off. Without one, it stalls. */
   readonly error?: { readonly code: string; readonly syscall: string };
-  /** Whether it is one that a script of another origin gets. */
+  /** Whether it looks like a CORS response in a browser. */
   readonly isCors?: boolean;
 }
 
@@ -21,7 +21,7 @@ export function json(
   return { status, headers: { "content-type": "application/json", ...headers }, text };
 }
 
-/** An error, in the shape of the vendor's own error library: the API's bodies are not documented. */
+/** An error body in the shape of the vendor's own error library, since the API's error bodies are not documented. */
 export function failure(
   {
     code,
@@ -34,7 +34,7 @@ export function failure(
   return json(status, { message, code, type: `/mock/errors/${code}`, instance }, headers);
 }
 
-/** Makes a response of an answer, or fails as a `fetch` does. */
+/** Returns the `Response`, or rejects as `fetch` does. */
 export async function send(answer: MockResponse, request: Request): Promise<Response> {
   const { breaksOff, headers, isCors, status } = answer;
   const { method, signal, url } = request;
@@ -54,15 +54,15 @@ export async function send(answer: MockResponse, request: Request): Promise<Resp
   });
 }
 
-/** A response that tells where it comes from, as its clones do. */
+/** A response with a `url`, also on its clones. */
 function identified(response: Response, facts: PropertyDescriptorMap): Response {
   const clone = () => identified(Response.prototype.clone.call(response), facts);
   return Object.defineProperties(response, { ...facts, clone: { value: clone } });
 }
 
 /**
- * A body that fails once its request is aborted, as one that the network brings. Each read looks whether it is, which
- * needs no listener; it holds the request, since Node forwards an abort to a request that nobody holds to nobody.
+ * A body that fails once its request is aborted, as a body from the network does. Each read checks the signal, which needs
+ * no listener. The body keeps a reference to the request: Node does not forward an abort to a request that was collected.
  */
 function wholeBody(text: string, request: Request): ReadableStream<Uint8Array> {
   let isSent = false;
@@ -96,7 +96,7 @@ function brokenBody(answer: MockResponse, signal: AbortSignal): ReadableStream<U
       signal.addEventListener("abort", onAbort);
       letGo = () => signal.removeEventListener("abort", onAbort);
     },
-    // Asked for again when the half has been read: an error before that would take the half with it.
+    // Called again after the half has been read: an earlier error would discard that half.
     pull(controller) {
       if (!isHalfSent) controller.enqueue(half);
       else if (error) {

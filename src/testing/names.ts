@@ -1,7 +1,7 @@
 /**
- * What made-up customers are made of. The addresses are at example.com, example.org and example.net (RFC 2606); the
- * phone numbers are those that Australia keeps for books and films. There are few of these, so many customers share
- * each of them. That suits the API, which does not promise that a number belongs to one customer only.
+ * The parts of fake customers. E-mail addresses are at example.com, example.org and example.net (RFC 2606). Phone numbers
+ * are those that Australia reserves for fiction. There are few of them, so many customers share one, which the API allows:
+ * it does not state that phone numbers are unique.
  */
 
 /** https://www.acma.gov.au/phone-numbers-use-tv-shows-films-and-creative-works (mobile numbers) */
@@ -14,7 +14,7 @@ export const phoneNumbers: readonly string[] = [
 
 export const mailHosts: readonly string[] = ["example.com", "example.org", "example.net"];
 
-/** By gender, an open set in the document. With letters and apostrophes that have to survive. */
+/** By gender, an open set in the document. Some have accents and apostrophes, which programs must preserve. */
 export const firstNames: Readonly<Record<string, readonly string[]>> = {
   FEMALE:
     "Aisha Amelia Ava Charlotte Chloé Ella Emma Fatima Grace Isla Leila Mei Mia Olivia Zoë".split(
@@ -26,7 +26,7 @@ export const firstNames: Readonly<Record<string, readonly string[]>> = {
   OTHER: "Alex Charlie Frankie Kai Kirra Noor Quinn Robin Sam Sasha".split(" "),
 };
 
-/** As often as they come up. */
+/** Repeated by their frequency. */
 export const genders: readonly string[] = "FEMALE MALE FEMALE MALE FEMALE MALE OTHER".split(" ");
 
 export const lastNames: readonly string[] = [
@@ -36,7 +36,7 @@ export const lastNames: readonly string[] = [
   ..."Walker White Williams Wilson Wong Young".split(" "),
 ];
 
-/** Of customer lists. */
+/** Names of customer lists. */
 export const listNames: readonly string[] = [
   ..."Loyal Customers|Newsletter|Birthday Club|Coffee Lovers|Weekend Brunch|Early Birds".split("|"),
   ..."Friday Night|Wine Tastings|Family Table|Students|Seniors|Staff|Local Residents".split("|"),

@@ -9,7 +9,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** A seed for what has a name, by FNV-1a: seeds of different names have nothing to do with each other. */
+/** Returns a seed for a name, by FNV-1a, so that the seeds of different names are unrelated. */
 export function seedOf(name: string | number, within = 0x811c9dc5): number {
   const text = `${name} `;
   let hash = within;

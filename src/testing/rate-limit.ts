@@ -1,15 +1,15 @@
-/** A limit on requests, as a server has it that answers 429. */
+/** A rate limit, beyond which the status is 429. */
 export interface RateLimit {
-  /** Requests a second that are accepted; as many at once after a second without any, and one at least. */
+  /** Accepted requests per second. After a second without requests, as many (at least one) are accepted at once. */
   perSecond: number;
-  /** What a 429 names as `Retry-After`, in seconds. @default no such header */
+  /** The header `Retry-After` of a 429, in seconds. @default no such header */
   retryAfter?: number | undefined;
 }
 
 /**
- * Returns a function that says whether a request is within a limit: a token bucket, full at first.
+ * Returns a function that returns whether a request is within a limit. It is a token bucket, full at first.
  *
- * @param now - a clock, in milliseconds; where it goes back, the bucket stays as it is
+ * @param now - a clock, in milliseconds; while it goes back, the bucket does not change
  */
 export function createTokenBucket({ perSecond }: RateLimit, now: () => number): () => boolean {
   const most = Math.max(1, perSecond);
@@ -20,7 +20,7 @@ export function createTokenBucket({ perSecond }: RateLimit, now: () => number): 
     const seconds = Math.max(0, nowMs - filledAtMs) / 1_000;
     tokens = Math.min(most, tokens + seconds * perSecond);
     filledAtMs = nowMs;
-    // What arithmetic leaves out is no whole request.
+    // A rounding error must not cost a request.
     if (tokens < 1 - 1e-6) return false;
     tokens -= 1;
     return true;

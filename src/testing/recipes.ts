@@ -2,7 +2,7 @@ import { dateTime, momentIn, timeOf } from "./formats.js";
 import { firstNames, genders, lastNames, listNames, mailHosts, phoneNumbers } from "./names.js";
 import { ulid } from "./random.js";
 
-/** Where a value is made. */
+/** The context in which a value is generated. */
 export interface Spot {
   /** The name of its field. */
   readonly name: string;
@@ -14,19 +14,19 @@ export interface Spot {
   readonly nowMs: number;
   /** The field's own stream of numbers. */
   readonly random: () => number;
-  /** The value of another field of the same object, or of one that it is in; made, where it is not there yet. */
+  /** Returns the value of another field of the same or an outer object, generating it if necessary. */
   get(name: string): unknown;
-  /** The same, if a test has given it. */
+  /** Returns the same if a test has given it. */
   given(name: string): unknown;
 }
 
-/** The time that IDs begin with. */
+/** The time in the first ID. */
 export const firstMs: number = Date.parse("2021-11-01T08:00:00Z");
 
 type Recipe = (spot: Spot) => unknown;
 
 /**
- * Ways to make values of good taste, by the names of fields. A recipe serves where the document has such a field of such a
+ * Generators of plausible values, by the names of fields. A recipe applies if the document has a field of this name and
  * type. No field needs one.
  */
 export const recipes: Readonly<Record<string, Recipe>> = {
@@ -34,7 +34,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     dateTime(Math.min(createdMs, timeOf(given("updatedAt")) ?? createdMs)),
   updatedAt: ({ createdMs, get, nowMs, random }) =>
     dateTime(momentIn(timeOf(get("createdAt")) ?? createdMs, nowMs, random)),
-  // A grown-up when the clock is that of today, and somebody who is born when it is not.
+  // An adult by today's clock, and someone who is born by any other.
   dob: ({ createdMs, random }) => dateTime(Math.min(random() * 1.1e12, createdMs)).slice(0, 10),
   email: ({ get, index }) => emailOf([get("firstName"), get("lastName")], index),
   firstName: ({ get, random }) => {
@@ -73,7 +73,7 @@ function pick(values: readonly string[] = [], random: () => number): string | un
   return values[Math.floor(random() * values.length)];
 }
 
-/** Unique through the index; a third of them with a `+`, which a query must escape. */
+/** Unique by the index. A third of them contain a `+`, which must be escaped in a query. */
 function emailOf(names: readonly unknown[], index: number): string {
   const ascii = (name: unknown) =>
     textOf(name)

@@ -10,23 +10,23 @@ import { refusal, serve, type World } from "./serve.js";
 /** A request as the mock API saw it. */
 export interface MockRequest {
   readonly method: string;
-  /** Such as `https://api.loke.global`. It differs where a link to another host was followed. */
+  /** Such as `https://api.loke.global`. It differs if a link to another host was followed. */
   readonly origin: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** Absent where the document has no such operation. */
+  /** Absent if the document has no such operation. */
   readonly operation?: OperationId;
-  /** Which page of its walk it was for, from 1; absent where it was for none. */
+  /** Which page of a list it requested, from 1; absent for a single call. */
   readonly page?: number;
-  /** Whether it had a bearer token. The token itself is not kept. */
+  /** Whether it had a bearer token. The token itself is not recorded. */
   readonly hasToken: boolean;
-  /** Of the answer; absent where none came. */
+  /** The status of the response; absent if there was none. */
   readonly status?: number;
-  /** What went wrong, as it was given. */
+  /** The fault that was applied. */
   readonly fault?: Fault;
 }
 
-/** Decides on an answer, changes what the request changes, and tells what is to be noted of it. */
+/** Decides on a response, applies the changes that the request makes, and returns what is recorded of it. */
 export function respond(
   { body, request: { headers, method, url: href } }: { request: Request; body: string },
   world: World,
@@ -51,7 +51,7 @@ export function respond(
   const isSound = route !== undefined && Math.floor(good.answer.status / 100) === 2;
   const bad = isSound ? faults.take(route.id, good) : undefined;
   const answer = bad?.answer ?? good.answer;
-  // An error status, and a request that breaks off before the headers, have changed nothing.
+  // An error status, and a request that fails before the headers, change nothing.
   if (answer.status < 300 && answer.breaksOff !== "before the headers") good.commit?.();
   return {
     answer,
@@ -69,7 +69,7 @@ export function respond(
   };
 }
 
-/** How a `fetch` fails for a host that nobody has. */
+/** How `fetch` fails for an unknown host. */
 const unknownHost: MockResponse = {
   status: 0,
   headers: {},

@@ -5,14 +5,14 @@ import type { Operation, OperationId } from "../operation.js";
 export interface Route {
   readonly id: OperationId;
   readonly list: Operation["list"];
-  /** What stands in the path. */
+  /** The values of the path parameters. */
   readonly values: Readonly<Record<string, string>>;
   readonly url: URL;
 }
 
-/** The methods that the document has for a path, where the one of the request is none of them. */
+/** The methods of the document for a path that does not have the method of the request. */
 export interface NoRoute {
-  /** Empty where the document has no such path. */
+  /** Empty if the document has no such path. */
   readonly methods: readonly string[];
 }
 
@@ -29,7 +29,7 @@ const templates = Object.entries<Operation>(operations).map(([id, { list, method
 }));
 
 /**
- * The operation that a request is for. A path of the document counts behind any other: a `baseUrl` can have one of its own.
+ * Returns the operation of a request. Any path may precede that of the document, since `baseUrl` can have one.
  */
 export function routeOf(method: string, url: URL): Route | NoRoute {
   const found = templates.flatMap((template) => {
@@ -38,7 +38,7 @@ export function routeOf(method: string, url: URL): Route | NoRoute {
     const [, before = "", ...texts] = match;
     return [{ ...template, before, texts }];
   });
-  // Of templates that fit, the one that explains most of the path.
+  // Of the templates that match, the one that matches most of the path.
   const least = Math.min(...found.map(({ before }) => before.length));
   const fitting = found
     .filter(({ before }) => before.length === least)
@@ -49,7 +49,7 @@ export function routeOf(method: string, url: URL): Route | NoRoute {
   return { id: route.id, list: route.list, values: Object.fromEntries(values), url };
 }
 
-/** Takes a path apart, such as `/organizations/1/customers` by `/organizations/{organizationId}/customers`. */
+/** Parses a path, such as `/organizations/1/customers` by `/organizations/{organizationId}/customers`. */
 function patternOf(path: string): { names: string[]; pattern: RegExp } {
   const names: string[] = [];
   const pattern = path.replace(/\{([^}]+)\}|[.*+?^$()|[\]\\]/g, (found, name?: string) => {

@@ -1,6 +1,6 @@
 import { schemas } from "../../generated/mock.js";
 
-/** A JSON Schema of the document, without words. References are names of models. */
+/** A JSON Schema of the document, without descriptions. References are names of models. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
@@ -31,11 +31,11 @@ export interface Schema {
 
 export type AnySchema = Schema | boolean;
 
-/** A schema with what it refers to and consists of, as one. What any part of it refuses, it refuses. */
+/** A schema merged with its references and parts. It refuses what any part refuses. */
 export interface Shape extends Omit<Schema, "$ref" | "allOf" | "anyOf" | "oneOf" | "type"> {
-  /** Absent where a value can be of any type. */
+  /** Absent if a value can be of any type. */
   readonly types?: readonly string[];
-  /** Of each list of alternatives, a value fits one. */
+  /** A value fits one of each list of alternatives. */
   readonly unions?: readonly (readonly AnySchema[])[];
 }
 
@@ -56,14 +56,14 @@ export function shapeOf(schema: AnySchema): Shape {
     ...(type !== undefined && { types: [type].flat() }),
     ...(unions.length > 0 && { unions }),
   };
-  // A reference alone has the very shape of its model.
+  // A single reference has the same shape as its model.
   if (Object.keys(own).length > 0 || parts.length === 0) parts.push(own);
   const shape = parts.reduce(both);
   shapes.set(schema, shape);
   return shape;
 }
 
-/** A shape that consists of one alternative of its first union. */
+/** Returns a shape with one alternative in place of its first union. */
 export function chosen({ unions = [], types, ...rest }: Shape, alternative: AnySchema): Shape {
   const [, ...others] = unions;
   const beside = { ...rest, ...(types && { types }), ...(others.length > 0 && { unions: others }) };
@@ -72,7 +72,7 @@ export function chosen({ unions = [], types, ...rest }: Shape, alternative: AnyS
 
 const possible = new WeakMap<Shape, boolean>();
 
-/** Whether there is any value of a shape. An alternative, and what is beside it, can have none in common. */
+/** Whether a shape has any value. An alternative can contradict the schema beside it. */
 export function isPossible(shape: Shape): boolean {
   const known = possible.get(shape) ?? hasValues(shape, []);
   possible.set(shape, known);
@@ -81,11 +81,11 @@ export function isPossible(shape: Shape): boolean {
 
 function hasValues(shape: Shape, within: readonly Shape[]): boolean {
   if (shape.types?.length === 0 || shape.enum?.length === 0) return false;
-  // A model that holds itself is judged once.
+  // A recursive model is checked once.
   if (within.includes(shape) || within.length > 8) return true;
   const inside = [...within, shape];
   const { properties = {}, required = [], unions: [union] = [] } = shape;
-  // What need not be an object can be something else.
+  // A value that need not be an object can be something else.
   const isObject = shape.types?.every((type) => type === "object") ?? false;
   const isWhole = required.every((name) =>
     hasValues(shapeOf(Object.hasOwn(properties, name) ? (properties[name] ?? true) : true), inside),
@@ -96,7 +96,7 @@ function hasValues(shape: Shape, within: readonly Shape[]): boolean {
 
 type Merge = (one: never, other: never) => unknown;
 
-/** How keywords that both parts have become one. Of others, what is said last holds. */
+/** How to merge keywords that both parts have. For others, the last value applies. */
 const merges: { readonly [Keyword in keyof Shape]?: Merge } = {
   types: commonTypes,
   enum: (one: readonly unknown[], other: readonly unknown[]) =>
@@ -137,7 +137,7 @@ function both(first: Shape, second: Shape): Shape {
   return merged;
 }
 
-/** What a shape says of a field. A part that takes no other fields than its own leaves others those of theirs. */
+/** Returns the schema of a field. A part without additional fields does not refuse the fields of other parts. */
 function fieldOf(
   { additionalProperties, properties = {} }: Shape,
   name: string,
@@ -165,7 +165,7 @@ function commonMultiple(one: number, other: number): number {
   return multiple;
 }
 
-/** Of fractions, a division is not exact. */
+/** Tolerant, since the division of fractions is not exact. */
 export function isMultiple(value: number, step: number): boolean {
   return Number.isInteger(Number((value / step).toFixed(9)));
 }

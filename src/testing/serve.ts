@@ -21,19 +21,19 @@ import { type AnySchema, shapeOf } from "./schema.js";
 import { shown } from "./shown.js";
 import { isId, oldestMs, type Row, type Store, stampChange, stampNew } from "./store.js";
 
-/** What the answer to a request depends on. */
+/** The state on which responses depend. */
 export interface World {
   readonly options: ResolvedMockOptions;
   readonly store: Store;
-  /** When the mock was made. What belongs to no item has happened by then. */
+  /** When the mock was created. Items without owners are older. */
   readonly startMs: number;
-  /** Names an occurrence of an error. */
+  /** Returns the ID of an occurrence of an error. */
   instance(): string;
-  /** Whether a request is within the option `rateLimit`. */
+  /** Returns whether a request is within the option `rateLimit`. */
   isWithinLimit(): boolean;
 }
 
-/** Answers a request when nothing goes wrong. What it changes is changed by `commit`. */
+/** Returns the response to a request without faults. Its changes are applied by `commit`. */
 export function serve(route: Route, body: SentBody, world: World): Served {
   const operation = mockOperations[route.id];
   if (operation === undefined) throw new Error(`generated/mock.ts has no ${route.id}.`);
@@ -56,11 +56,11 @@ export function serve(route: Route, body: SentBody, world: World): Served {
 
   const notFound = () => refused(404, "not_found", "Nothing has this ID.");
   const owners = parents.map((parameter) => route.values[parameter] ?? "");
-  // Another tenant has nothing, and each item of ours is unknown there.
+  // Another tenant has no items.
   const isElsewhere = tenant !== undefined && route.values[tenant] !== options.organizationId;
   const isUnknown = isElsewhere || !store.hasOwners(name, owners);
   if (operation.does === "list") {
-    // Where the document has no 404, what is unknown has an empty list.
+    // If the document declares no 404, the list of an unknown owner is empty.
     if (isUnknown && operation.errors && "404" in operation.errors) return notFound();
     const rows = isUnknown ? [] : store.rows(name, owners);
     return servePage(route, { operation, rows }, world);
@@ -77,7 +77,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
     const given = { ...dates, ...absent, ...fieldsThatFit(name, sent.value, world) };
     const { id: field = "" } = collections[name] ?? {};
     const { [field]: id, ...others } = given;
-    // One that is taken gives way to an ID of the mock's: examples of a document often share one.
+    // A duplicate ID is replaced by one of the mock's, since examples of a document often share an ID.
     const isFree = isId(id) && store.find(name, owners, String(id)) === undefined;
     const row = store.make(name, owners, { nowMs, given: isFree ? given : others });
     return answered(row, () => store.put(name, row));
@@ -95,7 +95,7 @@ export function serve(route: Route, body: SentBody, world: World): Served {
   return answered(changed, () => store.put(name, changed));
 }
 
-/** The fields that a body can have, all of them left out. */
+/** Returns the fields that a body can have, all `undefined`. */
 function absentFields(schema: AnySchema = true): Given {
   return Object.fromEntries(Object.keys(fieldsOf(schema)).map((field) => [field, undefined]));
 }
@@ -116,14 +116,14 @@ function fieldsThatFit(name: string, body: unknown, { options, startMs }: World)
   return Object.fromEntries(entries);
 }
 
-/** Changes without one of the ID. */
+/** Returns changes without the ID. */
 function sendable(name: string, { item }: Row, changes: Given): Given {
   const { id } = collections[name] ?? {};
   const isChange = id !== undefined && Object.hasOwn(changes, id);
   return isChange ? { ...changes, [id]: Object(item)[id] } : changes;
 }
 
-/** An error as the document declares it, else as the vendor's library writes one. */
+/** Returns an error as the document declares it, otherwise as the vendor's library writes one. */
 export function refusal(
   { errors = {}, errorTypes = {} }: Pick<MockOperation, "errors" | "errorTypes">,
   { status, code, message }: { status: number; code: string; message: string },
@@ -148,7 +148,7 @@ function ok({ result, status }: MockOperation, value: unknown): MockResponse {
   return result === undefined ? { status, headers: {} } : json(status, value);
 }
 
-/** The success of an operation on an item: the item, with the fields that this operation shows. */
+/** Returns the success of an operation on an item: the item, with the fields of this operation's schema. */
 function success(operation: MockOperation, row: Row, { options, startMs }: World): MockResponse {
   const { collection = "", result } = operation;
   const schema = itemSchemaOf(collection);
@@ -156,7 +156,7 @@ function success(operation: MockOperation, row: Row, { options, startMs }: World
   const seed = seedOf(`${options.seed} ${collection} ${row.arrival}`);
   const fields = fieldsOf(result);
   const known = Object.entries({ ...absentFields(schema), ...row.more, ...Object(row.item) });
-  // What another operation shows under the same name can be something else.
+  // A field of the same name can have another schema in another operation.
   const given = Object.fromEntries(
     known.map(([field, value]) => {
       const own = Object.hasOwn(fields, field) ? fields[field] : undefined;
@@ -194,14 +194,14 @@ function servePage(
       return url.searchParams.getAll(name).some((text) => values.includes(text));
     }),
   );
-  // The document does not state the direction. Newest first differs from the list that is not sorted, so that a program
-  // that loses the parameter is found out.
+  // The document does not state the direction. Newest first differs from the unsorted list, so that a test detects a program
+  // that loses the parameter.
   const field = sort[url.searchParams.get("sort") ?? ""];
   const listed = field === undefined ? found : sorted(found.map((row) => withKey(row, field)));
   const pageSize = options.pageSize(id) ?? list.pageSize ?? 100;
   const page = openPage({ rows: listed, pageSize, header: list.header, url });
   if (page) return { answer: page.serve(), page };
-  // What the API does is not documented. To begin again would let a walk with a broken cursor run for ever.
+  // Not documented. If the list began again, reading it with a broken cursor would never end.
   const after = url.searchParams.get("after");
   const message = `after=${after} is no cursor of this list; follow ${list.header} instead.`;
   return { answer: failure({ status: 400, code: "bad_request", message, instance: instance() }) };

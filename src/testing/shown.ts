@@ -2,10 +2,10 @@ import { misfit, misfitOf } from "./fits.js";
 import { type AnySchema, chosen, type Shape, shapeOf } from "./schema.js";
 
 /**
- * Returns a value that was sent as an answer shows it: without the fields that are not in its schema, and with those that
- * only the API knows. A value that does not fit is returned as `undefined`.
+ * Returns a sent value as a response shows it: without the fields that are not in its schema, and with those that the API
+ * sets. Returns `undefined` for a value that does not fit.
  *
- * @param make - makes a value for a field that the schema requires and was not sent
+ * @param make - generates a value for a required field that was not sent
  */
 export function shown(
   schema: AnySchema,

@@ -9,35 +9,35 @@ import { shapeOf } from "./schema.js";
 /** An item of a collection. */
 export interface Row {
   readonly item: unknown;
-  /** Which one it was to come, from 1. Removing others does not change it. */
+  /** Its position in the order of arrival, from 1. Removing others does not change it. */
   readonly arrival: number;
-  /** What identifies it among the items of its owner. */
+  /** Its ID among the items of its owner. */
   readonly id: string;
   readonly owners: readonly string[];
-  /** What it was given besides the fields that it is listed with. */
+  /** Given fields that its list does not show. */
   readonly more: Given;
 }
 
-/** What the mock holds. Nothing that is handed out can be changed from outside. */
+/** The items of the mock. The returned items are frozen. */
 export interface Store {
-  /** In the order in which they came. */
+  /** In the order of their arrival. */
   rows(name: string, owners: readonly string[]): readonly Row[];
   /** @param owners - where fewer are known than there are, those that are not known can be any */
   find(name: string, owners: readonly string[], id: string): Row | undefined;
   hasOwners(name: string, owners: readonly string[]): boolean;
-  /** Makes an item that is not there yet. */
+  /** Returns a new item, which is not stored yet. */
   make(name: string, owners: readonly string[], origin: Origin): Row;
   put(name: string, row: Row): void;
-  /** A row with other fields; those that are `undefined` are left out, if they can be. */
+  /** Returns a row with changed fields. A field that is `undefined` is removed if it is optional. */
   changed(name: string, row: Row, given: Given): Row;
   remove(name: string, row: Row): void;
 }
 
-/** What an item is made of. */
+/** The input for a new item. */
 export interface Origin {
-  /** When it is made. */
+  /** The current time. */
   readonly nowMs: number;
-  /** The fields that it has. Without any, it can lack optional ones. */
+  /** The given fields. Without them, optional ones may be absent. */
   readonly given?: unknown;
 }
 
@@ -48,7 +48,7 @@ interface Shelf {
   position: number;
 }
 
-/** The age of what came first. */
+/** The age of the first item. */
 export const oldestMs: number = 3 * 365 * 24 * 60 * 60 * 1000;
 
 export function createStore(seed: number): Store {
@@ -76,12 +76,12 @@ export function createStore(seed: number): Store {
     const index = ++shelf.arrivals;
     const own = seedOf(`${seed} ${name} ${index}`);
     const random = seededRandom(seedOf("clock", own));
-    // One in ten was imported together with the one before: equal dates make `sort` break ties.
+    // One in ten has the same date as the previous one, so that `sort` must break ties.
     if (random() > 0.1) shelf.position = index - random();
     const schema = itemSchemaOf(name);
     const fields = fieldsOf(schema);
     const { id = "" } = collections[name] ?? {};
-    // A number that is an ID counts; a text is made by its recipe.
+    // A numeric ID is a counter; a text ID comes from its recipe.
     const known = fields[id] && !misfit(fields[id], index, "") ? { [id]: index } : {};
     const isWhole = Object(given) === given;
     const isItem = given === undefined || isWhole;
@@ -136,20 +136,20 @@ export function createStore(seed: number): Store {
   };
 }
 
-/** The whole second before, at which nothing that is made up has happened yet: a change comes after all of it. */
+/** Returns the last whole second: fake items have no later date, so that every change is after them. */
 export function lastSecond(ms: number): number {
   return Math.ceil(ms / 1000) * 1000 - 1000;
 }
 
 /**
- * How long ago something was created, by its position: three years for the first, a year for the tenth, hours for the
- * twenty thousandth. So dates rise as items come, and do not depend on how many come after.
+ * Returns how long ago an item was created, by its position: three years for the first, a year for the tenth, hours for the
+ * twenty thousandth. So dates rise with the position, and do not depend on the number of items.
  */
 function ageMs(position: number): number {
   return Math.ceil(oldestMs / (1 + position / 5) / 1000) * 1000;
 }
 
-/** The dates of an item that comes now, beside fields that are given. */
+/** Returns the dates of an item that is created now, beside the given fields. */
 export function stampNew(name: string, given: unknown, nowMs: number): Given {
   const { createdAt, updatedAt } = Object(given);
   return datesOf(name, {
@@ -158,12 +158,12 @@ export function stampNew(name: string, given: unknown, nowMs: number): Given {
   });
 }
 
-/** The date of a change that makes this item, which cannot be before it was created. */
+/** Returns the date of a change to an item, which is not before its creation. */
 export function stampChange(name: string, item: unknown, nowMs: number): Given {
   return datesOf(name, { updatedAt: Math.max(nowMs, timeOf(Object(item).createdAt) ?? nowMs) });
 }
 
-/** Those fields that an item can have, as dates with milliseconds: two changes are seldom of one second. */
+/** Returns those fields that an item can have as dates with milliseconds, so that two changes seldom have equal dates. */
 function datesOf(name: string, times: Readonly<Record<string, number>>): Given {
   const known = fieldsOf(itemSchemaOf(name));
   const entries = Object.entries(times)
@@ -172,7 +172,7 @@ function datesOf(name: string, times: Readonly<Record<string, number>>): Given {
   return Object.fromEntries(entries);
 }
 
-/** Whether a client can ask for something of this ID: a URL has no place for some. */
+/** Whether a client can request an item of this ID: some texts cannot be a path segment. */
 export function isId(value: unknown): boolean {
   return !/^\.{0,2}$/.test(String(value ?? ""));
 }
@@ -183,7 +183,7 @@ function isBelow(name: string, other: string): boolean {
   return parent !== undefined && (parent === other || isBelow(parent, other));
 }
 
-/** @throws {TypeError} for what is neither a count nor an item */
+/** @throws {TypeError} for an input that is neither a count nor an item */
 export function checkInputs(name: string, inputs: readonly unknown[]): void {
   for (const input of inputs) {
     const isItem = isObjects(name) ? Object(input) === input : typeof input !== "number";
@@ -192,7 +192,7 @@ export function checkInputs(name: string, inputs: readonly unknown[]): void {
   }
 }
 
-/** @throws {TypeError} for what is no item, or has a field that the document does not have */
+/** @throws {TypeError} for an input that is not an item, or has a field that the document does not have */
 export function checkItem(name: string, input: unknown): void {
   if (!isObjects(name)) return;
   if (Object(input) !== input || Array.isArray(input)) {
@@ -209,7 +209,7 @@ function isObjects(name: string): boolean {
   return shapeOf(itemSchemaOf(name)).properties !== undefined;
 }
 
-/** A copy that nobody can change, the caller neither: a walk must not depend on who holds what. */
+/** Returns a frozen copy: changes by a caller must not affect the mock. */
 function deepFrozen(value: unknown): unknown {
   if (Array.isArray(value)) return Object.freeze(value.map(deepFrozen));
   if (Object(value) !== value) return value;

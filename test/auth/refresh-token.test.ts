@@ -181,7 +181,7 @@ test("a refresh token that is used up is said to be so", async () => {
     name: "TokenError",
     status: 400,
     code: "invalid_grant",
-    message: expect.stringContaining("a new log-in gives another"),
+    message: expect.stringContaining("the user must log in again"),
   });
 });
 

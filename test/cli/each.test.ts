@@ -194,9 +194,9 @@ describe("--each", () => {
       "an argument that there is not",
       ["--each", "customer"],
       "c1",
-      /--each is one of customer-id\./,
+      /--each must be one of customer-id\./,
     ],
-    ["the tenant", ["--each", "organization-id"], "c1", /--each is one of customer-id\./],
+    ["the tenant", ["--each", "organization-id"], "c1", /--each must be one of customer-id\./],
     ["no value", ["--each", "customer-id"], "\n", /needs values on standard input/],
     ["broken JSON", ["--each", "customer-id"], 'c1\n{"id":', /Line 2 .* not valid JSON/],
     [

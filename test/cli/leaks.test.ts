@@ -288,7 +288,7 @@ test("an error says its name, the server's code, the request's ID and what to do
   expect(stderr).toBe(
     `PermissionError: listCustomers (GET /organizations/{organizationId}/customers at ${api.url}) answered 403 (no_addon) ` +
       "(instance 01FCCGYZA9JPQ97HBSTKW0KT7P, request ID req-17). " +
-      "The token is valid and does not reach this: check the organization, and what the token may do.\n",
+      "The token is valid, but not for this: check the organization, and the permissions of the token.\n",
   );
 });
 

@@ -78,7 +78,7 @@ const wrong: readonly (readonly [title: string, argv: readonly string[], says: R
   [
     "a value that the document does not list",
     ["list-customers", "--sort", "name"],
-    /--sort is one of created, updated\./,
+    /--sort must be one of created, updated\./,
   ],
   ["a value that is missing", ["list-customers", "--sort"], /--sort needs a value/],
   [
@@ -118,6 +118,7 @@ const wrong: readonly (readonly [title: string, argv: readonly string[], says: R
     ["list-customers", "--fields", "statistics.total"],
     /no field statistics\.total/,
   ],
+  ["no field at all", ["list-customers", "--fields", ""], /--fields has an empty name/],
   [
     "--spreadsheet without csv",
     ["list-customers", "--spreadsheet"],
@@ -138,6 +139,7 @@ const wrong: readonly (readonly [title: string, argv: readonly string[], says: R
     /--mock sends nothing/,
   ],
   ["a mock of no number", ["list-customers", "--mock=many"], /--mock needs a whole number/],
+  ["the same, as a word", ["list-customers", "--mock", "many"], /--mock needs a whole number/],
 ];
 
 describe("wrong usage ends with 2, on standard error alone", () => {
@@ -153,7 +155,7 @@ describe("wrong usage ends with 2, on standard error alone", () => {
       env: { LOKE_ORGANIZATION_ID: "" },
     });
     expect(code).toBe(2);
-    expect(stderr).toContain("--organization-id, or LOKE_ORGANIZATION_ID is missing");
+    expect(stderr).toContain("--organization-id is missing, and LOKE_ORGANIZATION_ID is not set");
   });
 });
 

@@ -170,7 +170,7 @@ describe("a request that does not fit", () => {
 
   test.each([
     ["", "The query parameter default is missing."],
-    ["?default=x&constructor=y&default=y", "The query parameter default is there more than once."],
+    ["?default=x&constructor=y&default=y", "The query parameter default is given more than once."],
     [
       "?default=x&constructor=y&x-kind=1&x-kind=two",
       "The query parameter x-kind[1] must be of type integer.",

@@ -119,6 +119,16 @@ describe("a path value", () => {
     expect(await refusal("getCustomer", { customerId: "c" })).toContain('"organizationId"');
     expect(await refusal("listCustomers", {})).toContain('"organizationId"');
   });
+
+  test("that is misspelled is refused by the name that was given", async () => {
+    const given = { organisationId: "o" };
+    expect(await refusal("listCustomers", given)).toContain('no argument "organisationId"');
+  });
+
+  test("that is null is not advised to be left out", async () => {
+    const message = await refusal("listCustomers", { organizationId: null });
+    expect(message).toMatch(/must be a string, number or boolean\.$/);
+  });
 });
 
 describe("a query value", () => {

@@ -69,7 +69,7 @@ describe("baseUrl", () => {
   test("is https, but on this machine: over http the token can be read on its way", async () => {
     for (const baseUrl of ["http://api.loke.global", "http://10.0.0.1", "http://localhost.test"]) {
       expect(() => createClient({ baseUrl })).toThrow(
-        'createClient: "baseUrl" must be an https URL: over http the token can be read on its way; allowHttp: true allows it.',
+        'createClient: "baseUrl" must be an https URL: http exposes the token, and needs allowHttp: true.',
       );
       const observed = observeFetch(customer);
       await createClient({ allowHttp: true, baseUrl, fetch: observed.fetch }).getCustomer(args);

@@ -1,4 +1,4 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import { escapeKey } from "../lib/pointer.js";
 import { type Close, closer } from "./closed-schema.js";
 import { createContradictionCheck } from "./contradictions.js";
@@ -12,7 +12,7 @@ import {
   type Schema,
 } from "./document.js";
 import { operationTable } from "./operation-table.js";
-import { modelOf, type Placed, partsOf } from "./schema-parts.js";
+import { modelOf, type Placed, partsOf, schemasUnder } from "./schema-parts.js";
 import { subjectAt } from "./subject-at.js";
 
 /** What the document says of an answer. */
@@ -130,10 +130,10 @@ function checkMediaTypes(content: object, pointer: string): void {
   const plain = types.map(mediaTypeOf);
   const again = types.find((_, index) => plain.indexOf(plain[index] ?? "") !== index);
   if (again === undefined) return;
-  throw new CliError(
+  refuse(
+    `${pointer}/${escapeKey(again)}`,
     `"${again}" is declared beside another ${mediaTypeOf(again)}; the client cannot tell them apart. Leave one of ` +
       "them out.",
-    { pointer: `${pointer}/${escapeKey(again)}` },
   );
 }
 
@@ -147,6 +147,7 @@ function listItems(document: Document, close: Close, data: Placed): Placed | und
   const [part, another] = partsOf(document, data);
   if (part?.schema.items === undefined || another) return undefined;
   const { $comment: _, items: __, type, ...rest } = close(part);
-  if (type !== "array" || Object.keys(rest).length > 0) return undefined;
-  return { schema: part.schema.items, pointer: `${part.pointer}/items` };
+  return type === "array" && Object.keys(rest).length === 0
+    ? schemasUnder(part, "items")[0]
+    : undefined;
 }

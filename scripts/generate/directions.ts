@@ -1,4 +1,4 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
 import { childrenOf, mapChildren, mapSchemas } from "./map-schemas.js";
 import { modelName } from "./schema-parts.js";
@@ -25,10 +25,10 @@ export function splitDirections(document: Document): Document {
   const inputs = new Map(split.map((name) => [name, `${name}Input`]));
   for (const [name, input] of inputs) {
     if (!Object.hasOwn(models, input)) continue;
-    throw new CliError(
+    refuse(
+      `/components/schemas/${input}`,
       `The model "${name}" has fields that are read only or write only, so what is sent of it becomes the type ` +
         `"${input}", which is the name of another model. Rename that one.`,
-      { pointer: `/components/schemas/${input}` },
     );
   }
 
@@ -56,12 +56,8 @@ export function splitDirections(document: Document): Document {
   });
   const schemas = Object.entries(directed.components?.schemas ?? {}).flatMap(([name, schema]) => {
     const input = inputs.get(name);
-    const own = models[name];
-    if (input === undefined || own === undefined) return [[name, schema]];
-    return [
-      [name, schema],
-      [input, version(own, "sent")],
-    ];
+    const sent = input === undefined ? [] : [[input, version(models[name] ?? true, "sent")]];
+    return [[name, schema], ...sent];
   });
   return {
     ...directed,
@@ -73,11 +69,11 @@ type Models = Readonly<Record<string, Schema>>;
 
 /** The models whose two versions differ, be it in a model that they refer to. */
 function differingModels(models: Models): Set<string> {
-  const names = Object.keys(models);
-  const reach = (name: string) => withReferred(models, [models[name]]);
-  const marked = new Set(names.filter((name) => hasDirection(models, models[name])));
+  const reached = (name: string) => [name, ...withReferred(models, [models[name]])];
   return new Set(
-    names.filter((name) => marked.has(name) || [...reach(name)].some((one) => marked.has(one))),
+    Object.keys(models).filter((name) =>
+      reached(name).some((one) => hasDirection(models, models[one])),
+    ),
   );
 }
 

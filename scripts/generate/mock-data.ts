@@ -8,6 +8,7 @@ import {
   resolve,
   type Schema,
 } from "./document.js";
+import { mapChildren } from "./map-schemas.js";
 import { type NamedEntry, operationTable } from "./operation-table.js";
 import { modelName } from "./schema-parts.js";
 
@@ -261,20 +262,10 @@ function compact(document: Document, schema: AnySchema | Reference): AnySchema {
   const model = modelName($ref);
   if ($ref !== undefined && model === undefined)
     return compact(document, schemaOf(document, schema));
-  const inner = (one: AnySchema) => compact(document, one);
-  const entries = Object.entries(rest).flatMap(([keyword, value]): [string, unknown][] => {
-    if (unread.test(keyword)) return [];
-    if (keyword === "properties") {
-      return [[keyword, compactEach(document, value as Record<string, AnySchema>)]];
-    }
-    if (/^(allOf|anyOf|oneOf)$/.test(keyword))
-      return [[keyword, (value as AnySchema[]).map(inner)]];
-    if (/^(items|additionalProperties)$/.test(keyword))
-      return [[keyword, inner(value as AnySchema)]];
-    return [[keyword, value]];
-  });
+  const inner = mapChildren(rest, (one) => compact(document, one));
+  const kept = Object.entries(inner).filter(([keyword]) => !unread.test(keyword));
   const [example] = Array.isArray(rest.examples) ? rest.examples : [];
-  return withExample({ ...(model && { $ref: model }), ...Object.fromEntries(entries) }, example);
+  return withExample({ ...(model && { $ref: model }), ...Object.fromEntries(kept) }, example);
 }
 
 /** Whether a schema is a model or a list of them, which have their examples themselves. */

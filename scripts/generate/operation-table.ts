@@ -1,4 +1,4 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import { pointerTo } from "../lib/pointer.js";
 import {
   type Document,
@@ -52,9 +52,7 @@ export function operationTable(
 ): NamedEntry[] {
   for (const [path, value] of Object.entries(document.paths ?? {})) {
     if (!("trace" in resolve(document, value))) continue;
-    throw new CliError(`TRACE ${path} cannot be called: fetch refuses the method.`, {
-      pointer: pointerTo("/paths", path),
-    });
+    refuse(pointerTo("/paths", path), `TRACE ${path} cannot be called: fetch refuses the method.`);
   }
   const seen = new Map<string, string>();
   return operationsOf(document).map((placed) => {
@@ -62,22 +60,18 @@ export function operationTable(
     const place = `${method.toUpperCase()} ${path}`;
     const { operationId } = operation;
     if (!operationId) {
-      throw new CliError(`${place} has no operationId. It becomes the name of the method.`, {
-        pointer,
-      });
+      refuse(pointer, `${place} has no operationId. It becomes the name of the method.`);
     }
     const earlier = seen.get(operationId);
     if (earlier) {
-      throw new CliError(`${earlier} and ${place} share the operationId "${operationId}".`, {
-        pointer,
-      });
+      refuse(pointer, `${earlier} and ${place} share the operationId "${operationId}".`);
     }
     seen.set(operationId, place);
     if (item.servers ?? operation.servers) {
-      throw new CliError(
+      refuse(
+        pointer,
         `${place} has servers of its own. A client has one \`baseUrl\`, and an access token that is meant for it ` +
           "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
-        { pointer },
       );
     }
     const entry = tableEntry(document, { ...placed, place, onNotice });
@@ -102,19 +96,18 @@ function tableEntry(document: Document, source: Source): TableEntry {
 
   const body = operation.requestBody && resolve(document, operation.requestBody);
   if (body && /^(get|head)$/.test(method)) {
-    throw new CliError(`${place} has a request body; fetch sends none with this method.`, {
-      pointer,
-    });
+    refuse(pointer, `${place} has a request body; fetch sends none with this method.`);
   }
   if (body && !jsonMedia(body.content)) {
-    throw new CliError(`The request body of ${place} is not ${json}; the client sends no other.`, {
-      pointer: `${pointer}/requestBody`,
-    });
+    refuse(
+      `${pointer}/requestBody`,
+      `The request body of ${place} is not ${json}; the client sends no other.`,
+    );
   }
   if (body && parameters.some(({ name }) => name === "body")) {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} has a parameter named "body" beside a request body; arguments are one flat object.`,
-      { pointer },
     );
   }
   if (body?.required) required.push("body");
@@ -130,10 +123,10 @@ function tableEntry(document: Document, source: Source): TableEntry {
   const isList =
     method === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
   if (paging && !isList) {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} has x-paging, so it must be a GET whose 200 declares the header ` +
         `"${paging.header}" and an array body, and no other success.`,
-      { pointer },
     );
   }
   return {
@@ -166,10 +159,10 @@ function checkFieldsSent(
   const { properties = {}, required = [] } = schema;
   for (const name of Object.keys(properties)) {
     if (required.includes(name) || !(name in Object.prototype)) continue;
-    throw new CliError(
+    refuse(
+      source.pointer,
       `The request body of ${source.place} has the optional field "${name}". Each object inherits something of that ` +
         "name, so a call that leaves it out would not compile: leave it out of the document, or make it required.",
-      { pointer: source.pointer },
     );
   }
   const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
@@ -184,9 +177,7 @@ function successTypes(document: Document, source: Source): string[] {
     /^2(\d\d|XX)$/.test(status),
   );
   if (successes.length === 0) {
-    throw new CliError(`${place} declares no successful response.`, {
-      pointer: `${pointer}/responses`,
-    });
+    refuse(`${pointer}/responses`, `${place} declares no successful response.`);
   }
   const types = successes.flatMap(([status, response]) =>
     typesOfSuccess(document, source, status, resolve(document, response)),
@@ -203,16 +194,14 @@ function typesOfSuccess(
   const pointer = `${operation}/responses/${status}`;
   if (Object.keys(content).length === 0) return ["nothing"];
   if (method === "head" || /^20[45]$/.test(status)) {
-    throw new CliError(
+    refuse(
+      pointer,
       `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
-      { pointer },
     );
   }
   const media = jsonMedia(content);
   if (!media) {
-    throw new CliError(`The ${status} of ${place} is not ${json}; the client reads no other.`, {
-      pointer,
-    });
+    refuse(pointer, `The ${status} of ${place} is not ${json}; the client reads no other.`);
   }
   const schema = (media.schema ?? true) as Schema | boolean;
   const types = typesOf(document, partsOf(document, { schema, pointer }));

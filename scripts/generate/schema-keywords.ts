@@ -1,4 +1,4 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuseAt } from "../lib/cli-error.js";
 import type { Schema } from "./document.js";
 
 /**
@@ -131,26 +131,24 @@ function isRegExp(pattern: string): boolean {
  */
 export function checkKeywords(schema: Schema, pointer: string): void {
   const { enum: values = [], const: value = null, oneOf, anyOf, properties = {} } = schema;
-  const refuse = (problem: string) => {
-    throw new CliError(`${pointer} ${problem}`, { pointer });
-  };
   const odd = Object.keys(schema).find(
     (keyword) => !checked.has(keyword) && !unchecked.has(keyword) && !isAnnotation(keyword),
   );
   if (odd !== undefined) {
     const wayOut = waysOut.get(odd) ?? "Leave it out, and say what it means in the description.";
-    refuse(`has the keyword "${odd}", which answers cannot be checked with. ${wayOut}`);
+    refuseAt(pointer, `has the keyword "${odd}", which answers cannot be checked with. ${wayOut}`);
   }
   if ([...values, value].some((one) => typeof one === "object" && one !== null)) {
-    refuse(
+    refuseAt(
+      pointer,
       "allows a value that is an object or array; drift is checked with plain values only. " +
         "Write its fields as properties, each with its values.",
     );
   }
   if (oneOf && anyOf) {
-    refuse("has oneOf and anyOf; write out what there can be, as one.");
+    refuseAt(pointer, "has oneOf and anyOf; write out what there can be, as one.");
   }
   if (Object.hasOwn(properties, "__proto__")) {
-    refuse('has a property "__proto__", which ajv does not check; leave it out.');
+    refuseAt(pointer, 'has a property "__proto__", which ajv does not check; leave it out.');
   }
 }

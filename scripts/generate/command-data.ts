@@ -1,10 +1,10 @@
 import { commandNames } from "./command-names.js";
 import {
   type Document,
+  isSuccess,
   jsonMedia,
-  type Operation,
   type Parameter,
-  resolve,
+  type PlacedOperation,
   type Schema,
 } from "./document.js";
 import { typesOf, valuesOf } from "./json-types.js";
@@ -54,12 +54,8 @@ export function commandData(
       ...words("description", operation.description),
       ...(tenant !== undefined && { tenant }),
       parameters: parameters.map((one) => parameter(document, one, flags)),
-      ...bodyOf(document, operation),
-      columns: columnsOfSuccess(
-        document,
-        operation,
-        returns.length === 1 && returns[0] === "array",
-      ),
+      ...bodyOf(placed),
+      columns: columnsOfSuccess(document, placed, returns.length === 1 && returns[0] === "array"),
     };
     return [operationId, command];
   });
@@ -92,23 +88,18 @@ function parameter(document: Document, one: Parameter, flags: ReadonlyMap<string
   };
 }
 
-function bodyOf(document: Document, operation: Operation): Pick<CommandData, "body"> {
-  if (!operation.requestBody) return {};
-  const body = resolve(document, operation.requestBody);
-  const { description } = body as { description?: string };
-  return {
-    body: { ...(body.required && { required: true }), ...words("description", description) },
-  };
+function bodyOf({ body }: PlacedOperation): Pick<CommandData, "body"> {
+  if (!body) return {};
+  const { description, required } = body;
+  return { body: { ...(required && { required }), ...words("description", description) } };
 }
 
 /** The columns of all successes together, in the order of the document. */
-function columnsOfSuccess(document: Document, operation: Operation, hasRows: boolean) {
-  const bodies = Object.entries(operation.responses ?? {})
-    .filter(([status]) => status.startsWith("2"))
-    .flatMap(([status, response]): Placed[] => {
-      const schema = jsonMedia(resolve(document, response).content)?.schema as Schema | undefined;
-      return schema === undefined ? [] : [{ schema, pointer: `/responses/${status}` }];
-    });
+function columnsOfSuccess(document: Document, { responses }: PlacedOperation, hasRows: boolean) {
+  const bodies = responses.filter(isSuccess).flatMap(({ content, pointer }): Placed[] => {
+    const schema = jsonMedia(content)?.schema as Schema | undefined;
+    return schema === undefined ? [] : [{ schema, pointer }];
+  });
   const shown = hasRows ? itemsOf(bodies.flatMap((body) => partsOf(document, body))) : bodies;
   const columns = new Map<string, CommandColumn>();
   for (const { path, isRequired } of columnsOf(document, shown, [])) {

@@ -2,11 +2,12 @@ import { refuse } from "../lib/cli-error.js";
 import { pointerTo } from "../lib/pointer.js";
 import {
   type Document,
+  isSuccess,
   jsonMedia,
   type Operation,
   operationsOf,
   type PlacedOperation,
-  type Response,
+  type PlacedResponse,
   resolve,
   type Schema,
 } from "./document.js";
@@ -75,7 +76,7 @@ export function operationTable(
       );
     }
     const entry = tableEntry(document, { ...placed, place, onNotice });
-    return { operationId, entry, doc: docComment(document, place, operation), placed };
+    return { operationId, entry, doc: docComment(place, placed), placed };
   });
 }
 
@@ -86,7 +87,7 @@ interface Source extends PlacedOperation {
 }
 
 function tableEntry(document: Document, source: Source): TableEntry {
-  const { method, onNotice, operation, path, place, pointer } = source;
+  const { body, method, onNotice, operation, path, place, pointer, responses } = source;
   const parameters = argumentsOf(document, source, onNotice);
   const named = (where: string) =>
     parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
@@ -94,7 +95,6 @@ function tableEntry(document: Document, source: Source): TableEntry {
     .filter((parameter) => parameter.required && parameter.in !== "path")
     .map(({ name }) => name);
 
-  const body = operation.requestBody && resolve(document, operation.requestBody);
   if (body && /^(get|head)$/.test(method)) {
     refuse(pointer, `${place} has a request body; fetch sends none with this method.`);
   }
@@ -115,11 +115,8 @@ function tableEntry(document: Document, source: Source): TableEntry {
 
   const returns = successTypes(document, source);
   const paging = operation["x-paging"];
-  const success = operation.responses?.["200"];
-  const declaresPaging =
-    paging !== undefined &&
-    success !== undefined &&
-    paging.header in (resolve(document, success).headers ?? {});
+  const success = responses.find(({ status }) => status === "200");
+  const declaresPaging = paging !== undefined && paging.header in (success?.headers ?? {});
   const isList =
     method === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
   if (paging && !isList) {
@@ -172,26 +169,20 @@ function checkFieldsSent(
 }
 
 function successTypes(document: Document, source: Source): string[] {
-  const { operation, place, pointer } = source;
-  const successes = Object.entries(operation.responses ?? {}).filter(([status]) =>
-    /^2(\d\d|XX)$/.test(status),
-  );
+  const { place, pointer, responses } = source;
+  const successes = responses.filter(isSuccess);
   if (successes.length === 0) {
     refuse(`${pointer}/responses`, `${place} declares no successful response.`);
   }
-  const types = successes.flatMap(([status, response]) =>
-    typesOfSuccess(document, source, status, resolve(document, response)),
-  );
+  const types = successes.flatMap((response) => typesOfSuccess(document, source, response));
   return [...new Set(types)];
 }
 
 function typesOfSuccess(
   document: Document,
-  { method, place, pointer: operation }: Source,
-  status: string,
-  { content = {} }: Response,
+  { method, place }: Source,
+  { content = {}, pointer, status }: PlacedResponse,
 ): string[] {
-  const pointer = `${operation}/responses/${status}`;
   if (Object.keys(content).length === 0) return ["nothing"];
   if (method === "head" || /^20[45]$/.test(status)) {
     refuse(
@@ -209,10 +200,10 @@ function typesOfSuccess(
 }
 
 /** What an editor shows on hovering over the method. */
-function docComment(document: Document, place: string, operation: Operation): string {
-  const failures = Object.entries(operation.responses ?? {})
-    .filter(([status]) => !status.startsWith("2"))
-    .map(([status, value]) => `- ${status}: ${resolve(document, value).description?.trim()}`);
+function docComment(place: string, { operation, responses }: PlacedOperation): string {
+  const failures = responses
+    .filter((one) => !isSuccess(one))
+    .map(({ description, status }) => `- ${status}: ${description?.trim()}`);
   return [
     operation.summary,
     operation.description,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
 import { createMockApi } from "../../src/testing.js";
 import { fixturePath } from "../fixture/document.js";
+import { problemsOfServed } from "./every-operation.js";
 
 // The mock of `loke-customers/testing` and the one of `npm run mock` give the same answer to the same request.
 
@@ -165,4 +166,8 @@ describe("both mocks", () => {
     const preflight = await get(customers, { method: "OPTIONS", headers: asking });
     expect(preflight.status).toBe(204);
   });
+});
+
+test("the served mock answers every operation of the document as it says", async () => {
+  expect(await problemsOfServed(fixturePath)).toEqual([]);
 });

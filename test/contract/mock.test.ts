@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
+import { createMockApi } from "../../src/testing.js";
 import { fixturePath } from "../fixture/document.js";
-import { phoneNumbers } from "./phone-numbers.js";
 
 // What the mock holds and how it lists, filters and sorts is tested with `loke-customers/testing`, whose code it is.
 // `client.test.ts` reads it through Prism.
@@ -16,7 +16,9 @@ interface Row {
   phoneNumber?: string;
 }
 
-const sharedPhoneNumber = phoneNumbers[0] ?? "";
+/** Of the numbers that books and films may use there are few: each is that of many made-up customers. */
+const sharedPhoneNumber =
+  createMockApi().customers.find(({ phoneNumber }) => phoneNumber)?.phoneNumber ?? "";
 
 const get = (url: string) => fetch(url, { headers: { authorization: "Bearer any" } });
 

@@ -43,11 +43,11 @@ function welcome({ operations, parameters, url }: Mock): string {
     ([name, value]) => `  ${name.padEnd(width)}  ${value}`,
   );
   const token = ' -H "Authorization: Bearer any"';
-  const reading = operations.filter(({ method }) => method === "GET");
+  const reading = operations.filter(({ method }) => method === "get");
   const curl = ({ path }: (typeof operations)[number], options: string) =>
     `    curl -sS${options} "${url}${fillPath(path, parameters)}"`;
   const tries = reading.flatMap((operation) => {
-    const { paging, summary } = operation;
+    const { summary = "", "x-paging": paging } = operation.operation;
     const words = paging ? `${summary}; ${paging.header} leads to the next page` : summary;
     return [`  ${words}`, curl(operation, paging ? `${token} -D - -o page.json` : token), ""];
   });

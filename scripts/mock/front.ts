@@ -29,7 +29,7 @@ export function createFront({ check, fixture, operations, onDisagreement }: Fron
     const { headers, method } = request;
     const url = new URL(request.url);
     const { found, path } = locate(operations, url.pathname);
-    const operation = found.find((one) => one.method === method);
+    const operation = found.find((one) => one.method === method.toLowerCase());
     const body = await request.clone().text();
     const isForPrism = operation && !fixture.answers(operation);
     const answer = isForPrism ? undefined : await read(await fixture.answer(request, operation));

@@ -164,7 +164,7 @@ export function asPrismReads(
   request: WholeRequest,
   operation: DocumentedOperation | undefined,
 ): WholeRequest {
-  const body = operation?.hasBody ? request.body : "";
+  const body = operation?.body ? request.body : "";
   const headers = new Headers(request.headers);
   // The case of the scheme matters to Prism.
   const token = /^bearer (.*)$/i.exec(headers.get("authorization") ?? "")?.[1];
@@ -177,7 +177,8 @@ export function asPrismReads(
     headers.set("content-type", /^[\w.+-]+\/[\w.+-]+\s*(;|$)/.test(type) ? type : "any/any");
   }
   // It takes `Sort` for `sort`.
-  const names = operation?.queryNames ?? [];
+  const inQuery = operation?.parameters.filter((one) => one.in === "query") ?? [];
+  const names = inQuery.map(({ name }) => name);
   const known = [...request.query].filter(([name]) => names.includes(name.replace(/\[.*$/s, "")));
   // A comma makes a list of what is a text.
   const isList = Object.values(operation?.pathParameters ?? {}).some((one) => one.type === "array");

@@ -83,6 +83,7 @@ export async function createCheck(document: string): Promise<Check> {
     let violations: readonly Violation[] = [];
     const prism = createInstance(config, {
       logger: silent as never,
+      // Called with what is wrong with the request. The answer to one that is in order comes from here, as from a server.
       forward: (given) => () => async () => {
         violations = given.validations;
         accepts = violations.length === 0;

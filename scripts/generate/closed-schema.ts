@@ -1,13 +1,11 @@
 import type { Document, Schema } from "./document.js";
 import { typesOf, words } from "./json-types.js";
 import { mapChildren } from "./map-schemas.js";
-import { uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
+import { composing, uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
 import { modelOf, type Placed, partsOf, schemasUnder } from "./schema-parts.js";
 
 /** Closes a schema: a value that holds more than it declares does not match. */
 export type Close = (schema: Placed) => Schema;
-
-const composing = ["$ref", "allOf", "oneOf", "anyOf"] as const;
 
 /**
  * Closes the schemas of a document. What the document says of additional fields stays, and an object without declared

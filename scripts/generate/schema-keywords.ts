@@ -23,32 +23,36 @@ const annotations = new Set([
   "xml",
 ]);
 
+/** Keywords that put schemas together. */
+export const composing = ["$ref", "allOf", "oneOf", "anyOf"] as const;
+
+/** Keywords of what a value consists of. */
+export const structural = ["type", "properties", "required", "additionalProperties", "items"];
+
+/** Limits that types cannot say, and how they are said. The values are those of the document. */
+export const limits: Readonly<Record<string, (limit: unknown) => string>> = {
+  minimum: (limit) => `at least ${limit}`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  multipleOf: (limit) => `a multiple of ${limit}`,
+  minLength: (limit) => `at least ${limit} characters`,
+  maxLength: (limit) => `at most ${limit} characters`,
+  pattern: (limit) => `matches \`${limit}\``,
+  minItems: (limit) => `at least ${limit} items`,
+  maxItems: (limit) => `at most ${limit} items`,
+  uniqueItems: () => "no item twice",
+  minProperties: (limit) => `at least ${limit} fields`,
+  maxProperties: (limit) => `at most ${limit} fields`,
+};
+
 /** Keywords that drift is checked with. */
-const checked = new Set([
-  "$ref",
-  "additionalProperties",
-  "allOf",
-  "anyOf",
+const checked: ReadonlySet<string> = new Set([
+  ...composing,
+  ...structural,
+  ...Object.keys(limits),
   "const",
   "enum",
-  "exclusiveMaximum",
-  "exclusiveMinimum",
-  "items",
-  "maximum",
-  "maxItems",
-  "maxLength",
-  "maxProperties",
-  "minimum",
-  "minItems",
-  "minLength",
-  "minProperties",
-  "multipleOf",
-  "oneOf",
-  "pattern",
-  "properties",
-  "required",
-  "type",
-  "uniqueItems",
 ]);
 
 /** Limits that are in no type, and that drift is not checked with: `generate` names each. */

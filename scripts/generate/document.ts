@@ -122,6 +122,8 @@ export function resolve<T extends object>(document: Document, value: T | Referen
 export interface PlacedOperation {
   readonly method: HttpMethod;
   readonly path: string;
+  /** How messages name it, such as `GET /customers`. */
+  readonly place: string;
   /** Its place in the document, as a JSON pointer. */
   readonly pointer: string;
   readonly item: PathItem;
@@ -150,7 +152,7 @@ export function isSuccess({ status }: PlacedResponse): boolean {
 
 /** Returns the operations of a document, in its order. */
 export function operationsOf(document: Document): PlacedOperation[] {
-  const place = <T extends object>(value: T | Reference, ownPlace: string) => ({
+  const resolved = <T extends object>(value: T | Reference, ownPlace: string) => ({
     ...resolve(document, value),
     pointer: "$ref" in value ? value.$ref.slice(1) : ownPlace,
   });
@@ -169,14 +171,15 @@ export function operationsOf(document: Document): PlacedOperation[] {
         {
           method,
           path,
+          place: `${method.toUpperCase()} ${path}`,
           pointer,
           item,
           operation,
           parameters: [...parameters.values()],
-          body: requestBody && place(requestBody, `${pointer}/requestBody`),
+          body: requestBody && resolved(requestBody, `${pointer}/requestBody`),
           responses: Object.entries(responses).map(([status, one]) => ({
             status,
-            ...place(one, `${pointer}/responses/${status}`),
+            ...resolved(one, `${pointer}/responses/${status}`),
           })),
         },
       ];

@@ -57,8 +57,7 @@ export function operationTable(
   }
   const seen = new Map<string, string>();
   return operationsOf(document).map((placed) => {
-    const { item, method, operation, path, pointer } = placed;
-    const place = `${method.toUpperCase()} ${path}`;
+    const { item, operation, place, pointer } = placed;
     const { operationId } = operation;
     if (!operationId) {
       refuse(pointer, `${place} has no operationId. It becomes the name of the method.`);
@@ -75,20 +74,18 @@ export function operationTable(
           "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
       );
     }
-    const entry = tableEntry(document, { ...placed, place, onNotice });
-    return { operationId, entry, doc: docComment(place, placed), placed };
+    const entry = tableEntry(document, placed, onNotice);
+    return { operationId, entry, doc: docComment(placed), placed };
   });
 }
 
-interface Source extends PlacedOperation {
-  /** Such as `GET /customers`. */
-  readonly place: string;
-  readonly onNotice: (notice: string) => void;
-}
-
-function tableEntry(document: Document, source: Source): TableEntry {
-  const { body, method, onNotice, operation, path, place, pointer, responses } = source;
-  const parameters = argumentsOf(document, source, onNotice);
+function tableEntry(
+  document: Document,
+  placed: PlacedOperation,
+  onNotice: (notice: string) => void,
+): TableEntry {
+  const { body, method, operation, path, place, pointer, responses } = placed;
+  const parameters = argumentsOf(document, placed, onNotice);
   const named = (where: string) =>
     parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
   const required = parameters
@@ -111,9 +108,9 @@ function tableEntry(document: Document, source: Source): TableEntry {
     );
   }
   if (body?.required) required.push("body");
-  checkFieldsSent(document, jsonMedia(body?.content)?.schema as Schema | undefined, source);
+  checkFieldsSent(document, jsonMedia(body?.content)?.schema as Schema | undefined, placed);
 
-  const returns = successTypes(document, source);
+  const returns = successTypes(document, placed);
   const paging = operation["x-paging"];
   const success = responses.find(({ status }) => status === "200");
   const declaresPaging = paging !== undefined && paging.header in (success?.headers ?? {});
@@ -149,7 +146,7 @@ function listEntry({
 function checkFieldsSent(
   document: Document,
   schema: Schema | boolean | undefined,
-  source: Pick<Source, "place" | "pointer">,
+  placed: PlacedOperation,
   within: readonly unknown[] = [],
 ): void {
   if (typeof schema !== "object" || within.includes(schema)) return;
@@ -157,30 +154,30 @@ function checkFieldsSent(
   for (const name of Object.keys(properties)) {
     if (required.includes(name) || !(name in Object.prototype)) continue;
     refuse(
-      source.pointer,
-      `The request body of ${source.place} has the optional field "${name}". Each object inherits something of that ` +
+      placed.pointer,
+      `The request body of ${placed.place} has the optional field "${name}". Each object inherits something of that ` +
         "name, so a call that leaves it out would not compile: leave it out of the document, or make it required.",
     );
   }
   const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
   for (const one of [model, ...childrenOf(schema)]) {
-    checkFieldsSent(document, one, source, [...within, schema]);
+    checkFieldsSent(document, one, placed, [...within, schema]);
   }
 }
 
-function successTypes(document: Document, source: Source): string[] {
-  const { place, pointer, responses } = source;
+function successTypes(document: Document, placed: PlacedOperation): string[] {
+  const { place, pointer, responses } = placed;
   const successes = responses.filter(isSuccess);
   if (successes.length === 0) {
     refuse(`${pointer}/responses`, `${place} declares no successful response.`);
   }
-  const types = successes.flatMap((response) => typesOfSuccess(document, source, response));
+  const types = successes.flatMap((response) => typesOfSuccess(document, placed, response));
   return [...new Set(types)];
 }
 
 function typesOfSuccess(
   document: Document,
-  { method, place }: Source,
+  { method, place }: PlacedOperation,
   { content = {}, pointer, status }: PlacedResponse,
 ): string[] {
   if (Object.keys(content).length === 0) return ["nothing"];
@@ -200,7 +197,7 @@ function typesOfSuccess(
 }
 
 /** What an editor shows on hovering over the method. */
-function docComment(place: string, { operation, responses }: PlacedOperation): string {
+function docComment({ operation, place, responses }: PlacedOperation): string {
   const failures = responses
     .filter((one) => !isSuccess(one))
     .map(({ description, status }) => `- ${status}: ${description?.trim()}`);

@@ -1,16 +1,7 @@
 import { refuse } from "../lib/cli-error.js";
-import type { Document, Parameter, Schema } from "./document.js";
+import type { Document, Parameter, PlacedOperation, Schema } from "./document.js";
 import { typesOf } from "./json-types.js";
 import { alternativesOf, type Placed, partsOf, schemasUnder } from "./schema-parts.js";
-
-/** The parameters that an operation has, and how messages name it. */
-export interface ParameterSource {
-  /** Such as `GET /customers`. */
-  readonly place: string;
-  /** The operation, as a JSON pointer. */
-  readonly pointer: string;
-  readonly parameters: readonly Parameter[];
-}
 
 /**
  * Returns the parameters that become arguments: those of path and query.
@@ -20,14 +11,14 @@ export interface ParameterSource {
  */
 export function argumentsOf(
   document: Document,
-  source: ParameterSource,
+  placed: PlacedOperation,
   onNotice: (notice: string) => void,
 ): Parameter[] {
-  const { parameters, place, pointer } = source;
+  const { parameters, place, pointer } = placed;
   const byName = new Map<string, Parameter>();
   for (const parameter of parameters) {
     if (parameter.in === "header") {
-      checkHeader(source, parameter, onNotice);
+      checkHeader(placed, parameter, onNotice);
       continue;
     }
     const { name } = parameter;
@@ -40,8 +31,8 @@ export function argumentsOf(
       );
     }
     byName.set(name, parameter);
-    checkName(source, parameter);
-    checkSerialisation(source, parameter);
+    checkName(placed, parameter);
+    checkSerialisation(placed, parameter);
     const schema = { schema: (parameter.schema ?? true) as Schema | boolean, pointer };
     if (canBeSent(document, schema, parameter.in)) continue;
     const types = typesOf(document, partsOf(document, schema)).join(" or ");
@@ -58,7 +49,7 @@ export function argumentsOf(
 const ignored = /^(accept|authorization|content-type)$/i;
 
 function checkHeader(
-  { place, pointer }: ParameterSource,
+  { place, pointer }: PlacedOperation,
   { name, required }: Parameter,
   onNotice: (notice: string) => void,
 ): void {
@@ -73,7 +64,7 @@ function checkHeader(
   onNotice(`The header parameter "${name}" of ${place} is no argument: it is left to \`headers\`.`);
 }
 
-function checkName({ place, pointer }: ParameterSource, parameter: Parameter): void {
+function checkName({ place, pointer }: PlacedOperation, parameter: Parameter): void {
   const { in: where, name, required } = parameter;
   if (name === "__proto__" || (!required && name in Object.prototype)) {
     refuse(
@@ -99,7 +90,7 @@ function checkName({ place, pointer }: ParameterSource, parameter: Parameter): v
   }
 }
 
-function checkSerialisation({ place, pointer }: ParameterSource, parameter: Parameter): void {
+function checkSerialisation({ place, pointer }: PlacedOperation, parameter: Parameter): void {
   const isPath = parameter.in === "path";
   const style = isPath ? "simple" : "form";
   const isUnusual =

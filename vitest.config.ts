@@ -5,7 +5,14 @@ import { fixturePlugin } from "./test/fixture/vite.js";
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** As tsconfig.json has it: what imports the package by its name needs no build. */
-const resolve = { alias: { "loke-customers/testing": path("src/testing.ts") } };
+const resolve = {
+  alias: [
+    { find: "loke-customers/testing", replacement: path("src/testing.ts") },
+    // tsx goes by the build here.
+    { find: "loke-customers/drift", replacement: path("src/drift.ts") },
+    { find: /^loke-customers$/, replacement: path("src/index.ts") },
+  ],
+};
 
 /** A folder of tests that run on the fixture document: a change of the real one leaves them as they are. */
 function onFixture(

@@ -1,18 +1,18 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import { escapeKey } from "../lib/pointer.js";
 import { type Close, closer } from "./closed-schema.js";
 import { createContradictionCheck } from "./contradictions.js";
 import {
   type Document,
+  isSuccess,
   jsonTypeOf,
   mediaTypeOf,
-  type RequestBody,
-  type Response,
-  resolve,
+  type PlacedBody,
+  type PlacedResponse,
   type Schema,
 } from "./document.js";
 import { operationTable } from "./operation-table.js";
-import { modelOf, type Placed, partsOf } from "./schema-parts.js";
+import { modelOf, type Placed, partsOf, schemasUnder } from "./schema-parts.js";
 import { subjectAt } from "./subject-at.js";
 
 /** What the document says of an answer. */
@@ -76,17 +76,13 @@ export function documentedAnswers(document: Document): Answers {
     return validator;
   }
 
-  function answer(
-    operationId: string,
-    status: string,
-    { content = {} }: Response,
-    pointer: string,
-  ): DocumentedAnswer {
-    checkContent({ content }, pointer);
+  function answer(operationId: string, response: PlacedResponse): DocumentedAnswer {
+    const { content = {}, pointer, status } = response;
+    checkContent(response);
     const type = jsonTypeOf(content) ?? "";
     const schema = content[type]?.schema as Schema | undefined;
     const mediaTypes = Object.keys(content).map(mediaTypeOf);
-    if (!status.startsWith("2") || schema === undefined) return { mediaTypes };
+    if (!isSuccess(response) || schema === undefined) return { mediaTypes };
     const data = { schema, pointer: `${pointer}/content/${escapeKey(type)}/schema` };
     const items = listItems(document, close, data);
     const name = modelOf(items ?? data) ?? operationId;
@@ -95,7 +91,7 @@ export function documentedAnswers(document: Document): Answers {
   }
 
   // What is sent, and what comes with an error, has no check, but must make types that hold all the same.
-  function checkContent({ content = {} }: Response | RequestBody, pointer: string): void {
+  function checkContent({ content = {}, pointer }: PlacedBody | PlacedResponse): void {
     checkMediaTypes(content, `${pointer}/content`);
     for (const [type, { schema }] of Object.entries(content)) {
       const isJson = /[/+]json$/.test(mediaTypeOf(type));
@@ -106,16 +102,9 @@ export function documentedAnswers(document: Document): Answers {
 
   const table = operationTable(document, (notice) => notices.add(notice));
   const operations = table.map(({ operationId, placed }) => {
-    const { operation, pointer } = placed;
-    const { requestBody } = operation;
-    if (requestBody) {
-      const own = `${pointer}/requestBody`;
-      checkContent(resolve(document, requestBody), placeOf(requestBody, own));
-    }
-    const answers = Object.entries(operation.responses ?? {}).map(([status, value]) => {
-      const place = placeOf(value, `${pointer}/responses/${status}`);
-      return [status, answer(operationId, status, resolve(document, value), place)];
-    });
+    const { body, pointer, responses } = placed;
+    if (body) checkContent(body);
+    const answers = responses.map((one) => [one.status, answer(operationId, one)]);
     const documented = { pointer: `${pointer}/responses`, answers: Object.fromEntries(answers) };
     return [operationId, documented];
   });
@@ -130,16 +119,11 @@ function checkMediaTypes(content: object, pointer: string): void {
   const plain = types.map(mediaTypeOf);
   const again = types.find((_, index) => plain.indexOf(plain[index] ?? "") !== index);
   if (again === undefined) return;
-  throw new CliError(
+  refuse(
+    `${pointer}/${escapeKey(again)}`,
     `"${again}" is declared beside another ${mediaTypeOf(again)}; the client cannot tell them apart. Leave one of ` +
       "them out.",
-    { pointer: `${pointer}/${escapeKey(again)}` },
   );
-}
-
-/** The pointer of what may be referred to from its own place. */
-function placeOf(value: object, ownPlace: string): string {
-  return "$ref" in value ? String(value.$ref).slice(1) : ownPlace;
 }
 
 /** The items of a list of which nothing else is checked. */
@@ -147,6 +131,7 @@ function listItems(document: Document, close: Close, data: Placed): Placed | und
   const [part, another] = partsOf(document, data);
   if (part?.schema.items === undefined || another) return undefined;
   const { $comment: _, items: __, type, ...rest } = close(part);
-  if (type !== "array" || Object.keys(rest).length > 0) return undefined;
-  return { schema: part.schema.items, pointer: `${part.pointer}/items` };
+  return type === "array" && Object.keys(rest).length === 0
+    ? schemasUnder(part, "items")[0]
+    : undefined;
 }

@@ -1,13 +1,11 @@
-import { pointerTo } from "../lib/pointer.js";
 import type { Document, Schema } from "./document.js";
 import { typesOf, words } from "./json-types.js";
-import { uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
-import { modelOf, type Placed, partsOf } from "./schema-parts.js";
+import { mapChildren } from "./map-schemas.js";
+import { composing, uncheckedLimits, withoutAnnotations } from "./schema-keywords.js";
+import { modelOf, type Placed, partsOf, schemasUnder } from "./schema-parts.js";
 
 /** Closes a schema: a value that holds more than it declares does not match. */
 export type Close = (schema: Placed) => Schema;
-
-const composing = ["$ref", "allOf", "oneOf", "anyOf"] as const;
 
 /**
  * Closes the schemas of a document. What the document says of additional fields stays, and an object without declared
@@ -55,23 +53,20 @@ export function closer(
   };
 
   function closeChildren(schema: Schema, pointer: string): Schema {
-    const { additionalProperties, items, properties = {}, ...closed } = schema;
-    const child = (key: string, inner: Schema | boolean, at = pointer) =>
-      close({ schema: inner, pointer: pointerTo(at, key) });
-    const fields = Object.entries(properties).map(([name, field]) => [
-      name,
-      child(name, field, `${pointer}/properties`),
-    ]);
-    if (fields.length > 0) {
-      closed.properties = Object.fromEntries(fields);
-      closed.additionalProperties = false;
-    }
-    if (typeof additionalProperties === "boolean") {
-      closed.additionalProperties = additionalProperties;
-    } else if (additionalProperties) {
-      closed.additionalProperties = child("additionalProperties", additionalProperties);
-    }
-    if (items !== undefined) closed.items = child("items", items);
+    const { additionalProperties, items, properties = {}, ...own } = schema;
+    const hasFields = Object.keys(properties).length > 0;
+    const closed = mapChildren(
+      {
+        ...own,
+        ...(hasFields && { properties, additionalProperties: false }),
+        ...(additionalProperties !== undefined && { additionalProperties }),
+        ...(items !== undefined && { items }),
+      },
+      (inner, at) =>
+        at === "/additionalProperties" && typeof inner === "boolean"
+          ? inner
+          : close({ schema: inner, pointer: pointer + at }),
+    );
     for (const keyword of uncheckedLimits(closed)) {
       delete closed[keyword];
       onUnchecked(pointer, keyword);
@@ -87,10 +82,7 @@ function onlyMember(schema: Schema, pointer: string): Placed | undefined {
   const [keyword, ...others] = composing.filter((one) => schema[one] !== undefined);
   if (keyword === undefined || keyword === "$ref" || others.length > 0) return undefined;
   if (Object.keys(schema).length > 1) return undefined;
-  const members = (schema[keyword] ?? []).map((member, index) => ({
-    schema: member,
-    pointer: `${pointer}/${keyword}/${index}`,
-  }));
+  const members = schemasUnder({ schema, pointer }, keyword);
   const [only, another] = members.filter((one) => keyword === "allOf" || !isNull(one));
   return another ? undefined : only;
 }

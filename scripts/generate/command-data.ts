@@ -1,16 +1,23 @@
 import { commandNames } from "./command-names.js";
 import {
   type Document,
+  isSuccess,
   jsonMedia,
-  type Operation,
   type Parameter,
-  resolve,
+  type PlacedOperation,
   type Schema,
 } from "./document.js";
 import { typesOf, valuesOf } from "./json-types.js";
 import type { mockData } from "./mock-data.js";
 import { operationTable } from "./operation-table.js";
-import { fieldOf, type Part, type Placed, partsOf } from "./schema-parts.js";
+import {
+  alternativesOf,
+  fieldOf,
+  type Part,
+  type Placed,
+  partsOf,
+  schemasUnder,
+} from "./schema-parts.js";
 
 /** What the command line knows of an operation, besides its row in the table. `src/cli/commands.ts` says what each part means. */
 export interface CommandData {
@@ -47,12 +54,8 @@ export function commandData(
       ...words("description", operation.description),
       ...(tenant !== undefined && { tenant }),
       parameters: parameters.map((one) => parameter(document, one, flags)),
-      ...bodyOf(document, operation),
-      columns: columnsOfSuccess(
-        document,
-        operation,
-        returns.length === 1 && returns[0] === "array",
-      ),
+      ...bodyOf(placed),
+      columns: columnsOfSuccess(document, placed, returns.length === 1 && returns[0] === "array"),
     };
     return [operationId, command];
   });
@@ -68,8 +71,8 @@ function parameter(document: Document, one: Parameter, flags: ReadonlyMap<string
   const placed = { schema: (one.schema ?? true) as Schema | boolean, pointer: "" };
   const parts = partsOf(document, placed);
   const isArray = typesOf(document, parts).includes("array");
-  const item = parts.find(({ schema }) => schema.items !== undefined)?.schema.items;
-  const single = isArray ? partsOf(document, { schema: item ?? true, pointer: "" }) : parts;
+  const [item] = itemsOf(parts);
+  const single = isArray ? (item ? partsOf(document, item) : []) : parts;
   const values = single.map(({ schema }) => valuesOf(schema)).find(Boolean);
   const { description } = one as { description?: string };
   return {
@@ -85,26 +88,19 @@ function parameter(document: Document, one: Parameter, flags: ReadonlyMap<string
   };
 }
 
-function bodyOf(document: Document, operation: Operation): Pick<CommandData, "body"> {
-  if (!operation.requestBody) return {};
-  const body = resolve(document, operation.requestBody);
-  const { description } = body as { description?: string };
-  return {
-    body: { ...(body.required && { required: true }), ...words("description", description) },
-  };
+function bodyOf({ body }: PlacedOperation): Pick<CommandData, "body"> {
+  if (!body) return {};
+  const { description, required } = body;
+  return { body: { ...(required && { required }), ...words("description", description) } };
 }
 
 /** The columns of all successes together, in the order of the document. */
-function columnsOfSuccess(document: Document, operation: Operation, hasRows: boolean) {
-  const bodies = Object.entries(operation.responses ?? {})
-    .filter(([status]) => status.startsWith("2"))
-    .flatMap(([status, response]): Placed[] => {
-      const schema = jsonMedia(resolve(document, response).content)?.schema;
-      return schema === undefined
-        ? []
-        : [{ schema: schema as Schema, pointer: `/responses/${status}` }];
-    });
-  const shown = hasRows ? bodies.flatMap((body) => itemsOf(document, body)) : bodies;
+function columnsOfSuccess(document: Document, { responses }: PlacedOperation, hasRows: boolean) {
+  const bodies = responses.filter(isSuccess).flatMap(({ content, pointer }): Placed[] => {
+    const schema = jsonMedia(content)?.schema as Schema | undefined;
+    return schema === undefined ? [] : [{ schema, pointer }];
+  });
+  const shown = hasRows ? itemsOf(bodies.flatMap((body) => partsOf(document, body))) : bodies;
   const columns = new Map<string, CommandColumn>();
   for (const { path, isRequired } of columnsOf(document, shown, [])) {
     const isTop = isRequired && path.length === 1;
@@ -113,10 +109,8 @@ function columnsOfSuccess(document: Document, operation: Operation, hasRows: boo
   return [...columns.values()];
 }
 
-function itemsOf(document: Document, list: Placed): Placed[] {
-  return partsOf(document, list).flatMap(({ schema: { items }, pointer }) =>
-    items === undefined ? [] : [{ schema: items, pointer: `${pointer}/items` }],
-  );
+function itemsOf(parts: readonly Part[]): Placed[] {
+  return parts.flatMap((part) => schemasUnder(part, "items"));
 }
 
 /**
@@ -129,7 +123,7 @@ function columnsOf(
   path: readonly string[],
   within: readonly string[] = [],
 ): CommandColumn[] {
-  const alternatives = shown.flatMap((one) => alternativesOf(document, one));
+  const alternatives = shown.flatMap((one) => expand(document, partsOf(document, one)));
   const parts = alternatives.flat();
   const names = [...new Set(parts.flatMap(({ schema }) => Object.keys(schema.properties ?? {})))];
   const isPlain = alternatives.every((one) =>
@@ -150,20 +144,15 @@ function columnsOf(
   });
 }
 
-/** The kinds of value that a schema allows: one, but for a union, whose members are each on their own. */
-function alternativesOf(document: Document, placed: Placed): Part[][] {
-  return expand(document, partsOf(document, placed));
-}
-
+/** The kinds of value that match all parts: one, but for a union, whose members are each on their own. */
 function expand(document: Document, parts: readonly Part[]): Part[][] {
-  const union = parts.find(({ schema }) => schema.oneOf ?? schema.anyOf);
+  const union = parts.find(alternativesOf);
   if (!union) return [[...parts]];
-  const { anyOf, oneOf, ...beside } = union.schema;
+  const { anyOf: _, oneOf: __, ...beside } = union.schema;
   const own = Object.keys(beside).length > 0 ? [{ ...union, schema: beside }] : [];
   const others = expand(document, [...parts.filter((part) => part !== union), ...own]);
-  const key = oneOf ? "oneOf" : "anyOf";
-  const members = (oneOf ?? anyOf ?? []).flatMap((schema, index) =>
-    alternativesOf(document, { schema, pointer: `${union.pointer}/${key}/${index}` }),
+  const members = (alternativesOf(union) ?? []).flatMap((one) =>
+    expand(document, partsOf(document, one)),
   );
   return members.flatMap((member) => others.map((other) => [...other, ...member]));
 }

@@ -1,8 +1,9 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuseAt } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
 import { asNumber, hasType, isAmong, typesOf, valuesOf, words } from "./json-types.js";
 import { withoutAnnotations } from "./schema-keywords.js";
 import {
+  alternativesOf,
   fieldOf,
   modelName,
   modelOf,
@@ -11,6 +12,8 @@ import {
   type Part,
   type Placed,
   partsOf,
+  schemasUnder,
+  unionKeyword,
 } from "./schema-parts.js";
 
 /** Refuses what contradicts itself in a schema, and in all that it consists of. */
@@ -34,7 +37,7 @@ export function createContradictionCheck(document: Document): CheckContradiction
     const place = schemas.at(-1)?.pointer ?? "";
     const key = schemas.map(({ pointer }) => pointer).join(" ");
     if (within.includes(key)) {
-      refuse(
+      refuseAt(
         place,
         "puts models together that hold themselves; write out what there can be, as one.",
       );
@@ -53,29 +56,28 @@ export function createContradictionCheck(document: Document): CheckContradiction
     if (schemas.length === 1 && schemas[0] && modelOf(schemas[0]) !== undefined) return;
     const [union, another] = parts.filter(({ schema }) => schema.oneOf ?? schema.anyOf);
     if (another) {
-      refuse(
+      refuseAt(
         place,
         "puts more than one oneOf or anyOf together; write out what there can be, as one.",
       );
     }
-    const inner = union ? alternativesOf(document, parts, union) : childrenOf(parts);
+    const inner = union ? eachAlternative(document, parts, union) : childrenOf(parts);
     for (const one of inner) check(...one);
   }
 }
 
 /** Each alternative of a union, together with all that is written beside it. */
-function alternativesOf(document: Document, parts: readonly Part[], union: Part): Placed[][] {
-  const { anyOf, oneOf, ...beside } = union.schema;
-  const keyword = oneOf ? "oneOf" : "anyOf";
+function eachAlternative(document: Document, parts: readonly Part[], union: Part): Placed[][] {
+  const { anyOf: _, oneOf: __, ...beside } = union.schema;
   const others = parts
     .map((part) => (part === union ? { ...union, schema: beside } : part))
     .filter((part) => partsOf(document, part).length > 0);
-  return (oneOf ?? anyOf ?? []).map((schema, index) => {
-    const schemas = [...others, { schema, pointer: `${union.pointer}/${keyword}/${index}` }];
+  return (alternativesOf(union) ?? []).map((alternative) => {
+    const schemas = [...others, alternative];
     const all = schemas.flatMap((one) => partsOf(document, one));
     if (typesOf(document, all).length > 0) return schemas;
-    return refuse(
-      schemas.at(-1)?.pointer ?? "",
+    return refuseAt(
+      alternative.pointer,
       "can have no value beside what is true of all alternatives; leave it out, or say its type there.",
     );
   });
@@ -85,12 +87,11 @@ function alternativesOf(document: Document, parts: readonly Part[], union: Part)
 function childrenOf(parts: readonly Part[]): Placed[][] {
   const names = new Set(parts.flatMap(({ schema }) => Object.keys(schema.properties ?? {})));
   const fields = [...names].map((name) => parts.flatMap((part) => fieldOf(part, name) ?? []));
-  const items = parts.flatMap(({ schema: { items }, pointer }): Placed[] =>
-    items === undefined ? [] : [{ schema: items, pointer: `${pointer}/items` }],
-  );
-  const maps = parts.flatMap(({ schema: { additionalProperties: schema }, pointer }) =>
-    typeof schema === "object" ? [[{ schema, pointer: `${pointer}/additionalProperties` }]] : [],
-  );
+  const items = parts.flatMap((part) => schemasUnder(part, "items"));
+  const maps = parts
+    .flatMap((part) => schemasUnder(part, "additionalProperties"))
+    .filter(({ schema }) => typeof schema === "object")
+    .map((one) => [one]);
   return [...[...fields, items].filter(({ length }) => length > 0).map(withoutRepeats), ...maps];
 }
 
@@ -110,12 +111,7 @@ function checkNodes(document: Document, nodes: readonly Node[], parts: Part[]): 
     checkRequired(document, node);
   }
   checkTypes(document, parts);
-  checkFields(document, parts);
   checkMaps(document, parts);
-}
-
-function refuse(pointer: string, problem: string): never {
-  throw new CliError(`${pointer} ${problem}`, { pointer });
 }
 
 const inWords = (values: readonly unknown[]) => values.map((one) => JSON.stringify(one)).join(", ");
@@ -126,7 +122,7 @@ function checkNames({ pointer, schema: { properties = {} } }: Node): void {
     name !== "__proto__" && name in Object.prototype && !/^(constructor|toString)$/.test(name);
   const unreadable = Object.keys(properties).find(isUnreadable);
   if (unreadable === undefined) return;
-  refuse(
+  refuseAt(
     pointer,
     `has a field "${unreadable}", which openapi-typescript cannot read. Leave it out of the document.`,
   );
@@ -134,37 +130,32 @@ function checkNames({ pointer, schema: { properties = {} } }: Node): void {
 
 function checkValues({ pointer, schema }: Node): void {
   const { enum: values, type } = schema;
-  if (values?.length === 0) refuse(pointer, "has an enum of no value; list its values.");
+  if (values?.length === 0) refuseAt(pointer, "has an enum of no value; list its values.");
   if ("const" in schema && schema.const === null && type !== "null") {
-    refuse(pointer, 'has the const null, which makes no type; write type: "null" instead.');
+    refuseAt(pointer, 'has the const null, which makes no type; write type: "null" instead.');
   }
   if (!values || !Array.isArray(type)) return;
   const never = type.filter((one) => !values.some((value) => hasType([one], value)));
   if (never.length === 0) return;
   const what = never.join(" or ");
-  refuse(
+  refuseAt(
     pointer,
     `allows the type ${what}, of which its enum has no value: add ${what === "null" ? "null" : "one"} to enum, ` +
       `or leave ${what} out of type.`,
   );
 }
 
-function checkAlternatives(document: Document, { pointer, schema }: Node): void {
-  const { anyOf, oneOf, type } = schema;
-  const keyword = oneOf ? "oneOf" : "anyOf";
-  const alternatives = oneOf ?? anyOf;
+function checkAlternatives(document: Document, node: Node): void {
+  const { pointer, schema } = node;
+  const keyword = unionKeyword(node);
+  const alternatives = alternativesOf(node);
   if (!alternatives) return;
-  if (alternatives.length === 0) refuse(pointer, `has an empty ${keyword}; leave it out.`);
-  const possible = alternatives.flatMap((alternative, index) =>
-    typesOf(
-      document,
-      partsOf(document, { schema: alternative, pointer: `${pointer}/${keyword}/${index}` }),
-    ),
-  );
-  const never = [type ?? []].flat().filter((one) => !hasCommon(possible, one));
+  if (alternatives.length === 0) refuseAt(pointer, `has an empty ${keyword}; leave it out.`);
+  const possible = alternatives.flatMap((one) => typesOf(document, partsOf(document, one)));
+  const never = [schema.type ?? []].flat().filter((one) => !hasCommon(possible, one));
   if (never.length > 0) {
     const what = never.join(" or ");
-    refuse(
+    refuseAt(
       pointer,
       `allows the type ${what}, which no alternative of its ${keyword} has: add an alternative for it, or leave ` +
         `${what} out of type.`,
@@ -180,7 +171,7 @@ function hasCommon(types: readonly string[], type: string): boolean {
 function checkRequired(document: Document, { pointer, schema }: Node): void {
   for (const name of schema.required ?? []) {
     if (declares(document, schema, name)) continue;
-    refuse(
+    refuseAt(
       pointer,
       `requires "${name}", which it does not declare: declare "${name}" in properties beside required` +
         `${schema.oneOf ? ", or require it in each alternative" : ""}, or take it out of required.`,
@@ -222,14 +213,14 @@ function checkTypes(document: Document, parts: readonly Part[]): void {
   const types = typesOf(document, declared);
   if (types.length === 0) {
     const all = parts.map((part) => `${words(typesOf(document, [part]))} in ${part.pointer}`);
-    refuse(place, `can have no value: it is ${[...new Set(all)].join(", and ")}. Say one type.`);
+    refuseAt(place, `can have no value: it is ${[...new Set(all)].join(", and ")}. Say one type.`);
   }
   for (const { pointer, schema } of parts) {
     const values = valuesOf(schema) ?? [];
     const never = values.filter((value) => !hasType(types, value));
     if (never.length === 0) continue;
     const keyword = schema.enum ? "enum" : "const";
-    refuse(
+    refuseAt(
       pointer,
       `lists ${inWords(never)} in ${keyword}, and is of type ${words(types)}: take it out of ${keyword}, or add ` +
         "its type to type.",
@@ -241,15 +232,11 @@ function checkTypes(document: Document, parts: readonly Part[]): void {
     listing.every((part) => valuesOf(part.schema)?.includes(value));
   if (listing.length > 1 && !lists.some(isPossible)) {
     const where = listing.map(({ pointer }) => pointer).join(" and ");
-    refuse(place, `can have no value: ${where} list none in common. List its values in one place.`);
+    refuseAt(
+      place,
+      `can have no value: ${where} list none in common. List its values in one place.`,
+    );
   }
-}
-
-/** A field that several parts declare. */
-function checkFields(document: Document, parts: readonly Part[]): void {
-  const names = parts.flatMap(({ schema }) => Object.keys(schema.properties ?? {}));
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index));
-  for (const name of repeated) checkTypes(document, fieldParts(document, parts, name));
 }
 
 function fieldParts(document: Document, parts: readonly Part[], name: string): Part[] {
@@ -260,13 +247,11 @@ function fieldParts(document: Document, parts: readonly Part[], name: string): P
 /** To TypeScript the values of a map are those of all fields, also of the ones beside it. */
 function checkMaps(document: Document, parts: readonly Part[]): void {
   const names = new Set(parts.flatMap(({ schema }) => Object.keys(schema.properties ?? {})));
-  for (const { pointer, schema } of parts) {
-    const values = schema.additionalProperties;
-    if (typeof values !== "object") continue;
-    const allowed = partsOf(document, {
-      schema: values,
-      pointer: `${pointer}/additionalProperties`,
-    });
+  for (const part of parts) {
+    const { pointer } = part;
+    const [values] = schemasUnder(part, "additionalProperties");
+    if (typeof values?.schema !== "object") continue;
+    const allowed = partsOf(document, values);
     const isLimited = allowed.some((part) =>
       Object.keys(withoutAnnotations(part.schema)).some((keyword) => keyword !== "type"),
     );
@@ -275,7 +260,7 @@ function checkMaps(document: Document, parts: readonly Part[]): void {
       const own = typesOf(document, fieldParts(document, parts, name)).map(asNumber);
       const isAllowed = own.every((type) => types.includes(type));
       if (isAllowed && (!isLimited || allowed.length === 0)) continue;
-      refuse(
+      refuseAt(
         pointer,
         `has additionalProperties with a schema beside the field "${name}", which the types would take for one of ` +
           "these values: make it additionalProperties: true, or put the map in a field of its own.",

@@ -1,6 +1,7 @@
-import { CliError } from "../lib/cli-error.js";
+import { isDeepStrictEqual } from "node:util";
+import { refuse } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
-import { childrenOf, mapChildren, mapSchemas } from "./map-schemas.js";
+import { mapChildren, mapSchemas } from "./map-schemas.js";
 import { modelName } from "./schema-parts.js";
 
 /** The keyword of the fields that are not there in a direction. */
@@ -20,17 +21,8 @@ export function splitDirections(document: Document): Document {
     sent: modelsIn(document, "request"),
     received: modelsIn(document, "response"),
   };
-  const differing = differingModels(models);
-  const split = [...differing].filter((name) => used.sent.has(name) && used.received.has(name));
-  const inputs = new Map(split.map((name) => [name, `${name}Input`]));
-  for (const [name, input] of inputs) {
-    if (!Object.hasOwn(models, input)) continue;
-    throw new CliError(
-      `The model "${name}" has fields that are read only or write only, so what is sent of it becomes the type ` +
-        `"${input}", which is the name of another model. Rename that one.`,
-      { pointer: `/components/schemas/${input}` },
-    );
-  }
+  /** What is sent of a model, where that is another type. */
+  const inputs = new Map<string, string>();
 
   function version(schema: Schema | boolean, direction: Direction): Schema | boolean {
     if (typeof schema === "boolean") return schema;
@@ -49,6 +41,26 @@ export function splitDirections(document: Document): Document {
     return copy;
   }
 
+  const differing = new Set(
+    Object.entries(models)
+      .filter(([, one]) => !isDeepStrictEqual(version(one, "sent"), version(one, "received")))
+      .map(([name]) => name),
+  );
+  const split = Object.entries(models)
+    .filter(([name]) => used.sent.has(name) && used.received.has(name))
+    .filter(([name, model]) =>
+      [name, ...withReferred(models, [model])].some((one) => differing.has(one)),
+    );
+  for (const [name] of split) inputs.set(name, `${name}Input`);
+  for (const [name, input] of inputs) {
+    if (!Object.hasOwn(models, input)) continue;
+    refuse(
+      `/components/schemas/${input}`,
+      `The model "${name}" has fields that are read only or write only, so what is sent of it becomes the type ` +
+        `"${input}", which is the name of another model. Rename that one.`,
+    );
+  }
+
   const directed = mapSchemas(document, (schema, place, name = "") => {
     const isSent =
       place === "request" || (place === "model" && !used.received.has(name) && used.sent.has(name));
@@ -56,12 +68,8 @@ export function splitDirections(document: Document): Document {
   });
   const schemas = Object.entries(directed.components?.schemas ?? {}).flatMap(([name, schema]) => {
     const input = inputs.get(name);
-    const own = models[name];
-    if (input === undefined || own === undefined) return [[name, schema]];
-    return [
-      [name, schema],
-      [input, version(own, "sent")],
-    ];
+    const sent = input === undefined ? [] : [[input, version(models[name] ?? true, "sent")]];
+    return [[name, schema], ...sent];
   });
   return {
     ...directed,
@@ -70,27 +78,6 @@ export function splitDirections(document: Document): Document {
 }
 
 type Models = Readonly<Record<string, Schema>>;
-
-/** The models whose two versions differ, be it in a model that they refer to. */
-function differingModels(models: Models): Set<string> {
-  const names = Object.keys(models);
-  const reach = (name: string) => withReferred(models, [models[name]]);
-  const marked = new Set(names.filter((name) => hasDirection(models, models[name])));
-  return new Set(
-    names.filter((name) => marked.has(name) || [...reach(name)].some((one) => marked.has(one))),
-  );
-}
-
-/** Whether a schema itself has a field for one direction only. */
-function hasDirection(models: Models, schema: Schema | boolean | undefined): boolean {
-  if (typeof schema !== "object") return false;
-  const isOneWay = (field: Schema | boolean) =>
-    isAbsent(models, field, "sent") || isAbsent(models, field, "received");
-  return (
-    Object.values(schema.properties ?? {}).some(isOneWay) ||
-    childrenOf(schema).some((child) => hasDirection(models, child))
-  );
-}
 
 function isAbsent(models: Models, schema: Schema | boolean, direction: Direction): boolean {
   if (typeof schema === "boolean") return false;

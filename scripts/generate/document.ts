@@ -122,16 +122,40 @@ export function resolve<T extends object>(document: Document, value: T | Referen
 export interface PlacedOperation {
   readonly method: HttpMethod;
   readonly path: string;
+  /** How messages name it, such as `GET /customers`. */
+  readonly place: string;
   /** Its place in the document, as a JSON pointer. */
   readonly pointer: string;
   readonly item: PathItem;
   readonly operation: Operation;
   /** Those of the path, and its own in place of what they replace. References are resolved. */
   readonly parameters: readonly Parameter[];
+  readonly body: PlacedBody | undefined;
+  /** In the order of the document. */
+  readonly responses: readonly PlacedResponse[];
+}
+
+/** A request body, without a reference. */
+export interface PlacedBody extends RequestBody {
+  readonly pointer: string;
+}
+
+/** A response, without a reference. */
+export interface PlacedResponse extends Response {
+  readonly status: string;
+  readonly pointer: string;
+}
+
+export function isSuccess({ status }: PlacedResponse): boolean {
+  return status.startsWith("2");
 }
 
 /** Returns the operations of a document, in its order. */
 export function operationsOf(document: Document): PlacedOperation[] {
+  const resolved = <T extends object>(value: T | Reference, ownPlace: string) => ({
+    ...resolve(document, value),
+    pointer: "$ref" in value ? value.$ref.slice(1) : ownPlace,
+  });
   return Object.entries(document.paths ?? {}).flatMap(([path, value]) => {
     const item = resolve(document, value);
     return httpMethods.flatMap((method): PlacedOperation[] => {
@@ -142,7 +166,23 @@ export function operationsOf(document: Document): PlacedOperation[] {
       );
       const parameters = new Map(all.map((one) => [`${one.in} ${one.name}`, one]));
       const pointer = pointerTo(pointerTo("/paths", path), method);
-      return [{ method, path, pointer, item, operation, parameters: [...parameters.values()] }];
+      const { requestBody, responses = {} } = operation;
+      return [
+        {
+          method,
+          path,
+          place: `${method.toUpperCase()} ${path}`,
+          pointer,
+          item,
+          operation,
+          parameters: [...parameters.values()],
+          body: requestBody && resolved(requestBody, `${pointer}/requestBody`),
+          responses: Object.entries(responses).map(([status, one]) => ({
+            status,
+            ...resolved(one, `${pointer}/responses/${status}`),
+          })),
+        },
+      ];
     });
   });
 }

@@ -1,6 +1,6 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuseAt } from "../lib/cli-error.js";
 import type { Document, Schema } from "./document.js";
-import { type Part, partsOf } from "./schema-parts.js";
+import { alternativesOf, type Part, partsOf } from "./schema-parts.js";
 
 /** The types of a value of which nothing is said. */
 export const anything = ["null", "boolean", "object", "array", "number", "string"];
@@ -24,24 +24,12 @@ export function isAmong(types: readonly string[], type: string): boolean {
   return types.includes(type) || (type === "integer" && types.includes("number"));
 }
 
-function typesOfPart(
-  document: Document,
-  { schema, pointer }: Part,
-  within: readonly string[],
-): string[] {
-  const { anyOf, oneOf, type } = schema;
-  if (within.includes(pointer)) {
-    throw new CliError(`${pointer} is an alternative of itself.`, { pointer });
-  }
-  const alternatives = (oneOf ?? anyOf)?.flatMap((alternative, index) =>
-    typesOf(
-      document,
-      partsOf(document, {
-        schema: alternative,
-        pointer: `${pointer}/${oneOf ? "oneOf" : "anyOf"}/${index}`,
-      }),
-      [...within, pointer],
-    ),
+function typesOfPart(document: Document, part: Part, within: readonly string[]): string[] {
+  const { pointer, schema } = part;
+  const { type } = schema;
+  if (within.includes(pointer)) refuseAt(pointer, "is an alternative of itself.");
+  const alternatives = alternativesOf(part)?.flatMap((alternative) =>
+    typesOf(document, partsOf(document, alternative), [...within, pointer]),
   );
   const limits = [
     type === undefined ? undefined : [type].flat(),

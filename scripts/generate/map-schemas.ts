@@ -1,100 +1,73 @@
-import {
-  type Document,
-  httpMethods,
-  type MediaType,
-  type Operation,
-  type Parameter,
-  type PathItem,
-  type Reference,
-  type RequestBody,
-  type Response,
-  type Schema,
-} from "./document.js";
+import { pointerTo } from "../lib/pointer.js";
+import type { Document, Schema } from "./document.js";
 
 /** Where a schema is: in what is sent, in what is received, or in `components`. */
 export type Place = "parameter" | "request" | "response" | "model";
+
+/** Where the schemas below a key of the document are. */
+const places: Readonly<Record<string, Place>> = {
+  parameters: "parameter",
+  requestBody: "request",
+  requestBodies: "request",
+  responses: "response",
+  headers: "response",
+};
+
+/** Keys whose value has names for keys. */
+const maps = /^(paths|pathItems|parameters|requestBodies|responses|headers|content)$/;
+
+/** Keys whose value is data, and not a part of the document. */
+const data = /^(examples?|x-.*)$/;
 
 /** Returns a document with each of its outermost schemas replaced. The document given stays as it is. */
 export function mapSchemas(
   document: Document,
   change: (schema: Schema | boolean, place: Place, name?: string) => Schema | boolean,
 ): Document {
-  const changed = (schema: Schema | Reference | undefined, place: Place) =>
-    schema === undefined ? {} : { schema: change(schema as Schema, place) as Schema };
+  return visit(document, "response", false) as Document;
 
-  const content = (place: Place) => (media: MediaType) => ({
-    ...media,
-    ...changed(media.schema, place),
-  });
-  const parameter = (one: Parameter | Reference) =>
-    "$ref" in one ? one : { ...one, ...changed(one.schema, "parameter") };
-  const body = (one: RequestBody | Reference) =>
-    "$ref" in one ? one : { ...one, content: mapValues(one.content, content("request")) };
-  const header = (one: unknown) => {
-    const given = one as Parameter | Reference;
-    return "$ref" in given ? given : { ...given, ...changed(given.schema, "response") };
-  };
-  const response = (one: Response | Reference) =>
-    "$ref" in one
-      ? one
-      : {
-          ...one,
-          ...(one.content && { content: mapValues(one.content, content("response")) }),
-          ...(one.headers && { headers: mapValues(one.headers, header) }),
-        };
-  const operation = (one: Operation): Operation => ({
-    ...one,
-    ...(one.parameters && { parameters: one.parameters.map(parameter) }),
-    ...(one.requestBody && { requestBody: body(one.requestBody) }),
-    ...(one.responses && { responses: mapValues(one.responses, response) }),
-  });
-  const item = (one: PathItem | Reference): PathItem | Reference => {
-    if ("$ref" in one) return one;
-    const verbs = httpMethods.flatMap((verb) => {
-      const given = one[verb];
-      return given ? [[verb, operation(given)]] : [];
+  function visit(node: unknown, place: Place, isMap: boolean): unknown {
+    if (Array.isArray(node)) return node.map((one) => visit(one, place, false));
+    if (typeof node !== "object" || node === null) return node;
+    return mapValues(node as Record<string, unknown>, (value, key) => {
+      if (isMap) return visit(value, place, false);
+      if (data.test(key)) return value;
+      if (key === "schema") return change(value as Schema, place);
+      if (key === "schemas") {
+        return mapValues(value as Record<string, Schema>, (one, name) =>
+          change(one, "model", name),
+        );
+      }
+      return visit(value, places[key] ?? place, maps.test(key));
     });
-    const parameters = one.parameters && { parameters: one.parameters.map(parameter) };
-    return { ...one, ...parameters, ...Object.fromEntries(verbs) };
-  };
-
-  const { components = {}, paths = {} } = document;
-  const { headers, parameters, requestBodies, responses, schemas } = components;
-  const models = Object.entries(schemas ?? {}).map(([name, one]) => [
-    name,
-    change(one, "model", name),
-  ]);
-  return {
-    ...document,
-    paths: mapValues(paths, item),
-    components: {
-      ...components,
-      ...(schemas && { schemas: Object.fromEntries(models) }),
-      ...(headers && { headers: mapValues(headers, header) }),
-      ...(parameters && { parameters: mapValues(parameters, parameter) }),
-      ...(requestBodies && { requestBodies: mapValues(requestBodies, body) }),
-      ...(responses && { responses: mapValues(responses, response) }),
-    },
-  };
+  }
 }
 
-/** Returns a schema with those that it directly consists of replaced. */
+/**
+ * Returns a schema with those that it directly consists of replaced.
+ *
+ * @param change - is given each of them, and the JSON pointer of its place from the schema on
+ */
 export function mapChildren(
   schema: Schema,
-  change: (child: Schema | boolean) => Schema | boolean,
+  change: (child: Schema | boolean, pointer: string) => Schema | boolean,
 ): Schema {
-  const { additionalProperties, allOf, anyOf, items, oneOf, properties } = schema;
-  return {
-    ...schema,
-    ...(properties && { properties: mapValues(properties, change) }),
-    ...(additionalProperties !== undefined && {
-      additionalProperties: change(additionalProperties),
-    }),
-    ...(items !== undefined && { items: change(items) }),
-    ...(allOf && { allOf: allOf.map(change) }),
-    ...(anyOf && { anyOf: anyOf.map(change) }),
-    ...(oneOf && { oneOf: oneOf.map(change) }),
-  };
+  const { additionalProperties, items, properties } = schema;
+  const copy = { ...schema };
+  if (properties) {
+    copy.properties = mapValues(properties, (one, name) =>
+      change(one, pointerTo("/properties", name)),
+    );
+  }
+  if (additionalProperties !== undefined) {
+    copy.additionalProperties = change(additionalProperties, "/additionalProperties");
+  }
+  if (items !== undefined) copy.items = change(items, "/items");
+  for (const keyword of ["allOf", "anyOf", "oneOf"] as const) {
+    const members = schema[keyword];
+    if (members) copy[keyword] = members.map((one, index) => change(one, `/${keyword}/${index}`));
+  }
+  return copy;
 }
 
 /** The schemas that a schema directly consists of. */
@@ -108,9 +81,11 @@ export function childrenOf(schema: Schema): (Schema | boolean)[] {
 }
 
 function mapValues<Value, Result>(
-  values: Readonly<Record<string, Value>> = {},
-  change: (value: Value) => Result,
+  values: Readonly<Record<string, Value>>,
+  change: (value: Value, key: string) => Result,
 ): Record<string, Result> {
   // Not by assignment, which takes a key `__proto__` for something else.
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, change(value, key)]),
+  );
 }

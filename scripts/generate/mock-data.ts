@@ -1,13 +1,15 @@
 import {
   type Document,
+  isSuccess,
   jsonMedia,
   jsonTypeOf,
   type MediaType,
-  type Operation,
+  type PlacedOperation,
   type Reference,
   resolve,
   type Schema,
 } from "./document.js";
+import { mapChildren } from "./map-schemas.js";
 import { type NamedEntry, operationTable } from "./operation-table.js";
 import { modelName } from "./schema-parts.js";
 
@@ -75,7 +77,7 @@ function findCollections(document: Document, rows: readonly NamedEntry[]): Colle
     .sort((a, b) => a.path.length - b.path.length);
   const found: Collection[] = [];
   for (const { row, path } of lists) {
-    const { schema = true } = successOf(document, row.placed.operation);
+    const { schema = true } = successOf(row.placed);
     const fields = Object.keys(propertiesOf(document, schemaOf(document, schema).items ?? true));
     const itemPath = rows
       .map(({ entry }) => segmentsOf(entry.path))
@@ -110,7 +112,7 @@ function nameOf(
 /** What an operation does. `src/testing/document.ts` says what each part means to the mock. */
 function mockOperation(document: Document, row: NamedEntry, collections: readonly Collection[]) {
   const { list, method } = row.entry;
-  const operation = row.placed.operation;
+  const { body } = row.placed;
   const path = segmentsOf(row.entry.path);
   const id = parameterIn(path.at(-1));
   const collection = collectionAt(id ? path.slice(0, -1) : path, collections);
@@ -119,9 +121,8 @@ function mockOperation(document: Document, row: NamedEntry, collections: readonl
   const tenant = tenantOf(document, row, [...parents, id]);
   const query = parametersOf(row, "query");
   const sort = does === "list" && collection && sortOf(document, query.sort, collection.fields);
-  const body = operation.requestBody && resolve(document, operation.requestBody);
-  const { example, schema, status } = successOf(document, operation);
-  const { errors, errorTypes } = errorsOf(document, operation);
+  const { example, schema, status } = successOf(row.placed);
+  const { errors, errorTypes } = errorsOf(document, row.placed);
   return {
     ...(does && collection ? { does, collection: collection.name } : { does: "answer" }),
     ...(tenant !== undefined && { tenant }),
@@ -129,7 +130,7 @@ function mockOperation(document: Document, row: NamedEntry, collections: readonl
     ...(does && collection && id !== undefined && { id }),
     ...(Object.keys(query).length > 0 && { query: compactEach(document, query) }),
     ...(sort && { sort }),
-    ...(body && { body: compact(document, mediaOf(body)?.schema ?? true) }),
+    ...(body && { body: compact(document, jsonOf(body.content)?.schema ?? true) }),
     ...(body && !body.required && { isBodyOptional: true }),
     status,
     ...(schema !== undefined && {
@@ -176,12 +177,11 @@ function parametersOf({ placed }: NamedEntry, place: "path" | "query"): Record<s
 }
 
 /** The schemas of the errors that are declared, and their media types where these are not `application/json`. */
-function errorsOf(document: Document, { responses = {} }: Operation) {
+function errorsOf(document: Document, { responses }: PlacedOperation) {
   const errors: Record<string, AnySchema | null> = {};
   const errorTypes: Record<string, string> = {};
-  for (const [status, response] of Object.entries(responses)) {
+  for (const { content = {}, status } of responses) {
     if (!/^[45]\d\d$/.test(status)) continue;
-    const { content = {} } = resolve(document, response);
     const json = jsonTypeOf(content);
     const type = json ?? Object.keys(content)[0];
     const media = type === undefined ? undefined : content[type];
@@ -198,21 +198,17 @@ interface Success {
 }
 
 /** The first success that is declared. `2XX` is a 200. */
-function successOf(document: Document, { responses = {} }: Operation): Success {
-  const [status = "200", response = {}] =
-    Object.entries(responses).find(([code]) => code.startsWith("2")) ?? [];
-  const media = mediaOf(resolve(document, response));
-  return { status: Number(status.replace("XX", "00")), ...media };
+function successOf({ responses }: PlacedOperation): Success {
+  const { content, status = "200" } = responses.find(isSuccess) ?? {};
+  return { status: Number(status.replace("XX", "00")), ...jsonOf(content) };
 }
 
-function mediaOf(message: { content?: Record<string, unknown> }) {
-  const content = message.content as Record<string, MediaType> | undefined;
-  const media = jsonMedia(content) as
-    | { schema?: AnySchema; example?: unknown; examples?: Record<string, { value?: unknown }> }
-    | undefined;
+function jsonOf(content: Record<string, MediaType> | undefined) {
+  const media = jsonMedia(content);
   if (media === undefined) return undefined;
-  const [first] = Object.values(media.examples ?? {});
-  return { schema: media.schema ?? true, example: media.example ?? first?.value };
+  const { example, examples = {}, schema = true } = media;
+  const [first] = Object.values(examples);
+  return { schema: schema as AnySchema, example: example ?? Object(first).value };
 }
 
 /** An example for each model that has one somewhere in the document, also inside that of another. */
@@ -232,11 +228,9 @@ function examplesOf(document: Document, rows: readonly NamedEntry[]): Map<string
     }
   };
   for (const row of rows) {
-    const operation = row.placed.operation;
-    const { example, schema } = successOf(document, operation);
-    note(schema, example);
-    const body = operation.requestBody && mediaOf(resolve(document, operation.requestBody));
-    note(body?.schema, body?.example);
+    for (const one of [successOf(row.placed), jsonOf(row.placed.body?.content)]) {
+      note(one?.schema, one?.example);
+    }
   }
   return examples;
 }
@@ -261,20 +255,10 @@ function compact(document: Document, schema: AnySchema | Reference): AnySchema {
   const model = modelName($ref);
   if ($ref !== undefined && model === undefined)
     return compact(document, schemaOf(document, schema));
-  const inner = (one: AnySchema) => compact(document, one);
-  const entries = Object.entries(rest).flatMap(([keyword, value]): [string, unknown][] => {
-    if (unread.test(keyword)) return [];
-    if (keyword === "properties") {
-      return [[keyword, compactEach(document, value as Record<string, AnySchema>)]];
-    }
-    if (/^(allOf|anyOf|oneOf)$/.test(keyword))
-      return [[keyword, (value as AnySchema[]).map(inner)]];
-    if (/^(items|additionalProperties)$/.test(keyword))
-      return [[keyword, inner(value as AnySchema)]];
-    return [[keyword, value]];
-  });
+  const inner = mapChildren(rest, (one) => compact(document, one));
+  const kept = Object.entries(inner).filter(([keyword]) => !unread.test(keyword));
   const [example] = Array.isArray(rest.examples) ? rest.examples : [];
-  return withExample({ ...(model && { $ref: model }), ...Object.fromEntries(entries) }, example);
+  return withExample({ ...(model && { $ref: model }), ...Object.fromEntries(kept) }, example);
 }
 
 /** Whether a schema is a model or a list of them, which have their examples themselves. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type TS from "typescript";
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import { escapeKey } from "../lib/pointer.js";
 import { ts } from "../lib/typescript.js";
 
@@ -8,41 +8,41 @@ import { ts } from "../lib/typescript.js";
  * Refuses models whose names cannot be those of types, and models whose names mean something else already: what the
  * package exports, and what the generated types refer to, such as `Record`.
  *
- * @param source - the types, before models are referred to by their names
+ * @param types - the types, before models are referred to by their names
  * @throws {CliError} naming the model.
  */
-export function checkModelNames(models: readonly string[], source: string): void {
+export function checkModelNames(models: readonly string[], types: readonly TS.Node[]): void {
   const odd = models.find((name) => !/^[A-Z][A-Za-z0-9]*$/.test(name));
   if (odd !== undefined) {
-    throw new CliError(`The model "${odd}" becomes a type; name it in PascalCase.`, {
-      pointer: `/components/schemas/${escapeKey(odd)}`,
-    });
+    refuse(
+      `/components/schemas/${escapeKey(odd)}`,
+      `The model "${odd}" becomes a type; name it in PascalCase.`,
+    );
   }
   const exported = exportsOfPackage();
-  const taken = namesTaken(source);
+  const taken = namesTaken(types);
   for (const name of models) {
     const meaning = exported.has(name)
       ? `what ${exported.get(name)} exports`
       : taken.has(name) && "what the generated types use";
     if (!meaning) continue;
-    throw new CliError(
+    refuse(
+      `/components/schemas/${name}`,
       `The model "${name}" has the name of ${meaning}, so one of the two would hide the other. ` +
         "Rename it in the document; the API does not know what models are called.",
-      { pointer: `/components/schemas/${name}` },
     );
   }
 }
 
 /** The names that types refer to. */
-function namesTaken(source: string): Set<string> {
-  const file = ts.createSourceFile("schema.ts", source, ts.ScriptTarget.Latest);
+function namesTaken(types: readonly TS.Node[]): Set<string> {
   const taken = new Set<string>();
   const visit = (node: TS.Node): void => {
     if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName))
       taken.add(node.typeName.text);
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  types.forEach(visit);
   return taken;
 }
 

@@ -1,12 +1,13 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import { pointerTo } from "../lib/pointer.js";
 import {
   type Document,
+  isSuccess,
   jsonMedia,
   type Operation,
   operationsOf,
   type PlacedOperation,
-  type Response,
+  type PlacedResponse,
   resolve,
   type Schema,
 } from "./document.js";
@@ -52,88 +53,74 @@ export function operationTable(
 ): NamedEntry[] {
   for (const [path, value] of Object.entries(document.paths ?? {})) {
     if (!("trace" in resolve(document, value))) continue;
-    throw new CliError(`TRACE ${path} cannot be called: fetch refuses the method.`, {
-      pointer: pointerTo("/paths", path),
-    });
+    refuse(pointerTo("/paths", path), `TRACE ${path} cannot be called: fetch refuses the method.`);
   }
   const seen = new Map<string, string>();
   return operationsOf(document).map((placed) => {
-    const { item, method, operation, path, pointer } = placed;
-    const place = `${method.toUpperCase()} ${path}`;
+    const { item, operation, place, pointer } = placed;
     const { operationId } = operation;
     if (!operationId) {
-      throw new CliError(`${place} has no operationId. It becomes the name of the method.`, {
-        pointer,
-      });
+      refuse(pointer, `${place} has no operationId. It becomes the name of the method.`);
     }
     const earlier = seen.get(operationId);
     if (earlier) {
-      throw new CliError(`${earlier} and ${place} share the operationId "${operationId}".`, {
-        pointer,
-      });
+      refuse(pointer, `${earlier} and ${place} share the operationId "${operationId}".`);
     }
     seen.set(operationId, place);
     if (item.servers ?? operation.servers) {
-      throw new CliError(
+      refuse(
+        pointer,
         `${place} has servers of its own. A client has one \`baseUrl\`, and an access token that is meant for it ` +
           "must not go elsewhere: leave `servers` out here, and put what is served elsewhere into a document, and a client, of its own.",
-        { pointer },
       );
     }
-    const entry = tableEntry(document, { ...placed, place, onNotice });
-    return { operationId, entry, doc: docComment(document, place, operation), placed };
+    const entry = tableEntry(document, placed, onNotice);
+    return { operationId, entry, doc: docComment(placed), placed };
   });
 }
 
-interface Source extends PlacedOperation {
-  /** Such as `GET /customers`. */
-  readonly place: string;
-  readonly onNotice: (notice: string) => void;
-}
-
-function tableEntry(document: Document, source: Source): TableEntry {
-  const { method, onNotice, operation, path, place, pointer } = source;
-  const parameters = argumentsOf(document, source, onNotice);
+function tableEntry(
+  document: Document,
+  placed: PlacedOperation,
+  onNotice: (notice: string) => void,
+): TableEntry {
+  const { body, method, operation, path, place, pointer, responses } = placed;
+  const parameters = argumentsOf(document, placed, onNotice);
   const named = (where: string) =>
     parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
   const required = parameters
     .filter((parameter) => parameter.required && parameter.in !== "path")
     .map(({ name }) => name);
 
-  const body = operation.requestBody && resolve(document, operation.requestBody);
   if (body && /^(get|head)$/.test(method)) {
-    throw new CliError(`${place} has a request body; fetch sends none with this method.`, {
-      pointer,
-    });
+    refuse(pointer, `${place} has a request body; fetch sends none with this method.`);
   }
   if (body && !jsonMedia(body.content)) {
-    throw new CliError(`The request body of ${place} is not ${json}; the client sends no other.`, {
-      pointer: `${pointer}/requestBody`,
-    });
+    refuse(
+      `${pointer}/requestBody`,
+      `The request body of ${place} is not ${json}; the client sends no other.`,
+    );
   }
   if (body && parameters.some(({ name }) => name === "body")) {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} has a parameter named "body" beside a request body; arguments are one flat object.`,
-      { pointer },
     );
   }
   if (body?.required) required.push("body");
-  checkFieldsSent(document, jsonMedia(body?.content)?.schema as Schema | undefined, source);
+  checkFieldsSent(document, jsonMedia(body?.content)?.schema as Schema | undefined, placed);
 
-  const returns = successTypes(document, source);
+  const returns = successTypes(document, placed);
   const paging = operation["x-paging"];
-  const success = operation.responses?.["200"];
-  const declaresPaging =
-    paging !== undefined &&
-    success !== undefined &&
-    paging.header in (resolve(document, success).headers ?? {});
+  const success = responses.find(({ status }) => status === "200");
+  const declaresPaging = paging !== undefined && paging.header in (success?.headers ?? {});
   const isList =
     method === "get" && declaresPaging && returns.length === 1 && returns[0] === "array";
   if (paging && !isList) {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} has x-paging, so it must be a GET whose 200 declares the header ` +
         `"${paging.header}" and an array body, and no other success.`,
-      { pointer },
     );
   }
   return {
@@ -159,60 +146,50 @@ function listEntry({
 function checkFieldsSent(
   document: Document,
   schema: Schema | boolean | undefined,
-  source: Pick<Source, "place" | "pointer">,
+  placed: PlacedOperation,
   within: readonly unknown[] = [],
 ): void {
   if (typeof schema !== "object" || within.includes(schema)) return;
   const { properties = {}, required = [] } = schema;
   for (const name of Object.keys(properties)) {
     if (required.includes(name) || !(name in Object.prototype)) continue;
-    throw new CliError(
-      `The request body of ${source.place} has the optional field "${name}". Each object inherits something of that ` +
+    refuse(
+      placed.pointer,
+      `The request body of ${placed.place} has the optional field "${name}". Each object inherits something of that ` +
         "name, so a call that leaves it out would not compile: leave it out of the document, or make it required.",
-      { pointer: source.pointer },
     );
   }
   const model = document.components?.schemas?.[modelName(schema.$ref) ?? ""];
   for (const one of [model, ...childrenOf(schema)]) {
-    checkFieldsSent(document, one, source, [...within, schema]);
+    checkFieldsSent(document, one, placed, [...within, schema]);
   }
 }
 
-function successTypes(document: Document, source: Source): string[] {
-  const { operation, place, pointer } = source;
-  const successes = Object.entries(operation.responses ?? {}).filter(([status]) =>
-    /^2(\d\d|XX)$/.test(status),
-  );
+function successTypes(document: Document, placed: PlacedOperation): string[] {
+  const { place, pointer, responses } = placed;
+  const successes = responses.filter(isSuccess);
   if (successes.length === 0) {
-    throw new CliError(`${place} declares no successful response.`, {
-      pointer: `${pointer}/responses`,
-    });
+    refuse(`${pointer}/responses`, `${place} declares no successful response.`);
   }
-  const types = successes.flatMap(([status, response]) =>
-    typesOfSuccess(document, source, status, resolve(document, response)),
-  );
+  const types = successes.flatMap((response) => typesOfSuccess(document, placed, response));
   return [...new Set(types)];
 }
 
 function typesOfSuccess(
   document: Document,
-  { method, place, pointer: operation }: Source,
-  status: string,
-  { content = {} }: Response,
+  { method, place }: PlacedOperation,
+  { content = {}, pointer, status }: PlacedResponse,
 ): string[] {
-  const pointer = `${operation}/responses/${status}`;
   if (Object.keys(content).length === 0) return ["nothing"];
   if (method === "head" || /^20[45]$/.test(status)) {
-    throw new CliError(
+    refuse(
+      pointer,
       `The ${status} of ${place} declares a body, and HTTP has none there: leave out its content.`,
-      { pointer },
     );
   }
   const media = jsonMedia(content);
   if (!media) {
-    throw new CliError(`The ${status} of ${place} is not ${json}; the client reads no other.`, {
-      pointer,
-    });
+    refuse(pointer, `The ${status} of ${place} is not ${json}; the client reads no other.`);
   }
   const schema = (media.schema ?? true) as Schema | boolean;
   const types = typesOf(document, partsOf(document, { schema, pointer }));
@@ -220,10 +197,10 @@ function typesOfSuccess(
 }
 
 /** What an editor shows on hovering over the method. */
-function docComment(document: Document, place: string, operation: Operation): string {
-  const failures = Object.entries(operation.responses ?? {})
-    .filter(([status]) => !status.startsWith("2"))
-    .map(([status, value]) => `- ${status}: ${resolve(document, value).description?.trim()}`);
+function docComment({ operation, place, responses }: PlacedOperation): string {
+  const failures = responses
+    .filter((one) => !isSuccess(one))
+    .map(({ description, status }) => `- ${status}: ${description?.trim()}`);
   return [
     operation.summary,
     operation.description,

@@ -1,16 +1,7 @@
-import { CliError } from "../lib/cli-error.js";
-import type { Document, Parameter, Schema } from "./document.js";
+import { refuse } from "../lib/cli-error.js";
+import type { Document, Parameter, PlacedOperation, Schema } from "./document.js";
 import { typesOf } from "./json-types.js";
-import { type Placed, partsOf } from "./schema-parts.js";
-
-/** The parameters that an operation has, and how messages name it. */
-export interface ParameterSource {
-  /** Such as `GET /customers`. */
-  readonly place: string;
-  /** The operation, as a JSON pointer. */
-  readonly pointer: string;
-  readonly parameters: readonly Parameter[];
-}
+import { alternativesOf, type Placed, partsOf, schemasUnder } from "./schema-parts.js";
 
 /**
  * Returns the parameters that become arguments: those of path and query.
@@ -20,35 +11,35 @@ export interface ParameterSource {
  */
 export function argumentsOf(
   document: Document,
-  source: ParameterSource,
+  placed: PlacedOperation,
   onNotice: (notice: string) => void,
 ): Parameter[] {
-  const { parameters, place, pointer } = source;
+  const { parameters, place, pointer } = placed;
   const byName = new Map<string, Parameter>();
   for (const parameter of parameters) {
     if (parameter.in === "header") {
-      checkHeader(source, parameter, onNotice);
+      checkHeader(placed, parameter, onNotice);
       continue;
     }
     const { name } = parameter;
     const twin = byName.get(name);
     if (twin) {
-      throw new CliError(
+      refuse(
+        pointer,
         `${place} has two parameters named "${name}", in ${twin.in} and in ${parameter.in}; ` +
           "arguments are one flat object, so one of them must be left out.",
-        { pointer },
       );
     }
     byName.set(name, parameter);
-    checkName(source, parameter);
-    checkSerialisation(source, parameter);
+    checkName(placed, parameter);
+    checkSerialisation(placed, parameter);
     const schema = { schema: (parameter.schema ?? true) as Schema | boolean, pointer };
     if (canBeSent(document, schema, parameter.in)) continue;
     const types = typesOf(document, partsOf(document, schema)).join(" or ");
-    throw new CliError(
+    refuse(
+      pointer,
       `The parameter "${name}" of ${place} can be ${types}; a call sends strings, numbers and booleans, and in a ` +
         "query also arrays of these. Say so in its schema. One that is null is left out: give it no type null.",
-      { pointer },
     );
   }
   return [...byName.values()];
@@ -58,48 +49,48 @@ export function argumentsOf(
 const ignored = /^(accept|authorization|content-type)$/i;
 
 function checkHeader(
-  { place, pointer }: ParameterSource,
+  { place, pointer }: PlacedOperation,
   { name, required }: Parameter,
   onNotice: (notice: string) => void,
 ): void {
   if (ignored.test(name)) return;
   if (required) {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} requires the header parameter "${name}"; arguments of a call are those of path and query only. ` +
         "Declare it as optional: callers give it in the option `headers`.",
-      { pointer },
     );
   }
   onNotice(`The header parameter "${name}" of ${place} is no argument: it is left to \`headers\`.`);
 }
 
-function checkName({ place, pointer }: ParameterSource, parameter: Parameter): void {
+function checkName({ place, pointer }: PlacedOperation, parameter: Parameter): void {
   const { in: where, name, required } = parameter;
   if (name === "__proto__" || (!required && name in Object.prototype)) {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} has the optional parameter "${name}". Each object inherits something of that name, so a call ` +
         "that leaves it out would not compile: leave it out of the document, or make it required.",
-      { pointer },
     );
   }
   if (where !== "path" && where !== "query") {
-    throw new CliError(
+    refuse(
+      pointer,
       `${place} has the ${where} parameter "${name}"; the client passes path and query only.`,
-      { pointer },
     );
   }
   // openapi-fetch writes names into the URL as they are, and reads a style off the ends of those in a path.
   const isOdd = where === "query" ? /[&=#+%\s\p{Cc}]|^$/u.test(name) : /^[.;]|\*$/.test(name);
   if (isOdd) {
-    throw new CliError(
+    refuse(
+      pointer,
       `The name of the ${where} parameter "${name}" of ${place} would be read as something else in a URL; ` +
         "a call cannot send it. Leave it out of the document.",
-      { pointer },
     );
   }
 }
 
-function checkSerialisation({ place, pointer }: ParameterSource, parameter: Parameter): void {
+function checkSerialisation({ place, pointer }: PlacedOperation, parameter: Parameter): void {
   const isPath = parameter.in === "path";
   const style = isPath ? "simple" : "form";
   const isUnusual =
@@ -108,10 +99,10 @@ function checkSerialisation({ place, pointer }: ParameterSource, parameter: Para
     parameter.allowReserved === true ||
     parameter.content !== undefined;
   if (!isUnusual) return;
-  throw new CliError(
+  refuse(
+    pointer,
     `The parameter "${parameter.name}" of ${place} is serialised in a way that the client does not know; ` +
       "leave out style, explode, allowReserved and content.",
-    { pointer },
   );
 }
 
@@ -131,12 +122,8 @@ function canBeSent(document: Document, placed: Placed, where: string): boolean {
 
 /** The items of all arrays that a schema can be. */
 function itemsIn(document: Document, placed: Placed): Placed[] {
-  return partsOf(document, placed).flatMap(({ schema, pointer }) => {
-    const { anyOf = [], items, oneOf = [] } = schema;
-    const alternatives = [...oneOf, ...anyOf].map((one) => ({ schema: one, pointer }));
-    return [
-      ...(items === undefined ? [] : [{ schema: items, pointer: `${pointer}/items` }]),
-      ...alternatives.flatMap((one) => itemsIn(document, one)),
-    ];
-  });
+  return partsOf(document, placed).flatMap((part) => [
+    ...schemasUnder(part, "items"),
+    ...(alternativesOf(part) ?? []).flatMap((one) => itemsIn(document, one)),
+  ]);
 }

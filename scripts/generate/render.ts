@@ -1,6 +1,6 @@
 import type { OpenAPI3 } from "openapi-typescript";
 import type ts from "typescript";
-import { CliError } from "../lib/cli-error.js";
+import { refuse } from "../lib/cli-error.js";
 import { keyOf } from "../lib/identifiers.js";
 import { openApiTypeScript } from "../lib/typescript.js";
 import { type Answers, documentedAnswers } from "./answers.js";
@@ -38,7 +38,7 @@ export async function render(
   const inComments = withoutTags(directed);
   const types = await typesOf(typesInput(inComments));
   const models = Object.keys(directed.components?.schemas ?? {});
-  checkModelNames(models, astToString(types));
+  checkModelNames(models, types);
   const mock = mockData(directed);
   return {
     ...renderTypes(types, models),
@@ -121,9 +121,9 @@ function plainWords(source: string): string {
 function renderOperations(document: Document): string {
   const server = document.servers?.[0]?.url ?? "";
   if (!URL.canParse(server) || !/^https?:[^{}?#]+$/.test(server)) {
-    throw new CliError(
+    refuse(
+      "/servers",
       "The document must name a server first, the client's default: by a full URL, without variables.",
-      { pointer: "/servers" },
     );
   }
   const rows = operationTable(document).map(

@@ -1,4 +1,4 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuseAt } from "../lib/cli-error.js";
 import type { Schema } from "./document.js";
 
 /**
@@ -23,32 +23,36 @@ const annotations = new Set([
   "xml",
 ]);
 
+/** Keywords that put schemas together. */
+export const composing = ["$ref", "allOf", "oneOf", "anyOf"] as const;
+
+/** Keywords of what a value consists of. */
+export const structural = ["type", "properties", "required", "additionalProperties", "items"];
+
+/** Limits that types cannot say, and how they are said. The values are those of the document. */
+export const limits: Readonly<Record<string, (limit: unknown) => string>> = {
+  minimum: (limit) => `at least ${limit}`,
+  exclusiveMinimum: (limit) => `more than ${limit}`,
+  maximum: (limit) => `at most ${limit}`,
+  exclusiveMaximum: (limit) => `less than ${limit}`,
+  multipleOf: (limit) => `a multiple of ${limit}`,
+  minLength: (limit) => `at least ${limit} characters`,
+  maxLength: (limit) => `at most ${limit} characters`,
+  pattern: (limit) => `matches \`${limit}\``,
+  minItems: (limit) => `at least ${limit} items`,
+  maxItems: (limit) => `at most ${limit} items`,
+  uniqueItems: () => "no item twice",
+  minProperties: (limit) => `at least ${limit} fields`,
+  maxProperties: (limit) => `at most ${limit} fields`,
+};
+
 /** Keywords that drift is checked with. */
-const checked = new Set([
-  "$ref",
-  "additionalProperties",
-  "allOf",
-  "anyOf",
+const checked: ReadonlySet<string> = new Set([
+  ...composing,
+  ...structural,
+  ...Object.keys(limits),
   "const",
   "enum",
-  "exclusiveMaximum",
-  "exclusiveMinimum",
-  "items",
-  "maximum",
-  "maxItems",
-  "maxLength",
-  "maxProperties",
-  "minimum",
-  "minItems",
-  "minLength",
-  "minProperties",
-  "multipleOf",
-  "oneOf",
-  "pattern",
-  "properties",
-  "required",
-  "type",
-  "uniqueItems",
 ]);
 
 /** Limits that are in no type, and that drift is not checked with: `generate` names each. */
@@ -131,26 +135,24 @@ function isRegExp(pattern: string): boolean {
  */
 export function checkKeywords(schema: Schema, pointer: string): void {
   const { enum: values = [], const: value = null, oneOf, anyOf, properties = {} } = schema;
-  const refuse = (problem: string) => {
-    throw new CliError(`${pointer} ${problem}`, { pointer });
-  };
   const odd = Object.keys(schema).find(
     (keyword) => !checked.has(keyword) && !unchecked.has(keyword) && !isAnnotation(keyword),
   );
   if (odd !== undefined) {
     const wayOut = waysOut.get(odd) ?? "Leave it out, and say what it means in the description.";
-    refuse(`has the keyword "${odd}", which answers cannot be checked with. ${wayOut}`);
+    refuseAt(pointer, `has the keyword "${odd}", which answers cannot be checked with. ${wayOut}`);
   }
   if ([...values, value].some((one) => typeof one === "object" && one !== null)) {
-    refuse(
+    refuseAt(
+      pointer,
       "allows a value that is an object or array; drift is checked with plain values only. " +
         "Write its fields as properties, each with its values.",
     );
   }
   if (oneOf && anyOf) {
-    refuse("has oneOf and anyOf; write out what there can be, as one.");
+    refuseAt(pointer, "has oneOf and anyOf; write out what there can be, as one.");
   }
   if (Object.hasOwn(properties, "__proto__")) {
-    refuse('has a property "__proto__", which ajv does not check; leave it out.');
+    refuseAt(pointer, 'has a property "__proto__", which ajv does not check; leave it out.');
   }
 }

@@ -1,4 +1,4 @@
-import { CliError } from "../lib/cli-error.js";
+import { refuseAt } from "../lib/cli-error.js";
 import { escapeKey } from "../lib/pointer.js";
 import type { Document, Schema } from "./document.js";
 import { checkKeywords, withoutAnnotations } from "./schema-keywords.js";
@@ -44,20 +44,16 @@ export function nodesOf(
   { schema, pointer, isBeside }: Placed,
   within: readonly string[] = [],
 ): Node[] {
-  if (within.includes(pointer)) throw new CliError(`${pointer} consists of itself.`, { pointer });
+  if (within.includes(pointer)) refuseAt(pointer, "consists of itself.");
   if (schema === true) return [];
-  if (schema === false) {
-    throw new CliError(`${pointer} allows nothing; leave it out.`, { pointer });
-  }
+  if (schema === false) return refuseAt(pointer, "allows nothing; leave it out.");
   checkKeywords(schema, pointer);
   const { $ref, allOf = [], anyOf, oneOf } = schema;
   const path = [...within, pointer];
   const isAlone = $ref === undefined && allOf.length === 0 && !anyOf && !oneOf;
   return [
     ...($ref === undefined ? [] : nodesOf(document, referred(document, $ref, pointer), path)),
-    ...allOf.flatMap((member, index) =>
-      nodesOf(document, { schema: member, pointer: `${pointer}/allOf/${index}` }, path),
-    ),
+    ...schemasUnder({ schema, pointer }, "allOf").flatMap((one) => nodesOf(document, one, path)),
     { schema, pointer, isBeside: isBeside === true || !isAlone },
   ];
 }
@@ -66,7 +62,7 @@ function referred(document: Document, $ref: unknown, pointer: string): Placed {
   const name = modelName($ref);
   const schema = name === undefined ? undefined : document.components?.schemas?.[name];
   if (schema === undefined) {
-    throw new CliError(`${pointer} refers to ${$ref}; it can refer to models only.`, { pointer });
+    return refuseAt(pointer, `refers to ${$ref}; it can refer to models only.`);
   }
   return { schema, pointer: `/components/schemas/${name}` };
 }
@@ -78,4 +74,25 @@ export function fieldOf(
 ): Placed | undefined {
   if (!Object.hasOwn(properties, name)) return undefined;
   return { schema: properties[name] ?? true, pointer: `${pointer}/properties/${escapeKey(name)}` };
+}
+
+/** The schemas under a keyword, each with its place. */
+export function schemasUnder(
+  { schema, pointer }: Node,
+  keyword: "items" | "additionalProperties" | "allOf" | "oneOf" | "anyOf",
+): Placed[] {
+  const value = schema[keyword];
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return [{ schema: value, pointer: `${pointer}/${keyword}` }];
+  return value.map((one, index) => ({ schema: one, pointer: `${pointer}/${keyword}/${index}` }));
+}
+
+/** What a union can be; undefined for what is no union. */
+export function alternativesOf(node: Node): Placed[] | undefined {
+  const keyword = unionKeyword(node);
+  return keyword && schemasUnder(node, keyword);
+}
+
+export function unionKeyword({ schema }: Node): "oneOf" | "anyOf" | undefined {
+  return (["oneOf", "anyOf"] as const).find((keyword) => schema[keyword]);
 }

@@ -1,5 +1,6 @@
 import { type Document, type MediaType, mediaTypeOf, type Schema } from "./document.js";
 import { mapChildren, mapSchemas } from "./map-schemas.js";
+import { limits, structural } from "./schema-keywords.js";
 import { modelName } from "./schema-parts.js";
 
 /**
@@ -60,14 +61,11 @@ function fieldsOf(
   return [{ type: "object", required: found, properties: Object.fromEntries(fields) }];
 }
 
-/** The keywords that openapi-typescript makes types of. */
-const typed = ["type", "properties", "required", "additionalProperties", "items"];
-
 function takenApart(schema: Schema): Schema {
   const { allOf = [], const: constant, enum: values, oneOf, ...rest } = schema;
   const entries = Object.entries(rest);
-  const words = Object.fromEntries(entries.filter(([key]) => !typed.includes(key)));
-  const own = entries.filter(([key]) => typed.includes(key));
+  const words = Object.fromEntries(entries.filter(([key]) => !structural.includes(key)));
+  const own = entries.filter(([key]) => structural.includes(key));
   const isListed = values !== undefined || "const" in schema;
   const isAnyObject = own.every(
     ([key, value]) => key === "required" || (key === "type" && value === "object"),
@@ -87,23 +85,6 @@ function takenApart(schema: Schema): Schema {
   const isOne = another === undefined && typeof only === "object" && !("$ref" in only);
   return isOne ? { ...only, ...words } : { ...words, allOf: parts };
 }
-
-/** How limits are said. The values are those of the document. */
-const limits: Readonly<Record<string, (limit: unknown) => string>> = {
-  minimum: (limit) => `at least ${limit}`,
-  exclusiveMinimum: (limit) => `more than ${limit}`,
-  maximum: (limit) => `at most ${limit}`,
-  exclusiveMaximum: (limit) => `less than ${limit}`,
-  multipleOf: (limit) => `a multiple of ${limit}`,
-  minLength: (limit) => `at least ${limit} characters`,
-  maxLength: (limit) => `at most ${limit} characters`,
-  pattern: (limit) => `matches \`${limit}\``,
-  minItems: (limit) => `at least ${limit} items`,
-  maxItems: (limit) => `at most ${limit} items`,
-  uniqueItems: () => "no item twice",
-  minProperties: (limit) => `at least ${limit} fields`,
-  maxProperties: (limit) => `at most ${limit} fields`,
-};
 
 function limitsOf(schema: Schema): string {
   const found = Object.entries(limits).flatMap(([keyword, say]) => {

@@ -1,8 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneCode from "ajv/dist/standalone/index.js";
-import { CliError } from "../lib/cli-error.js";
+import { CliError, refuse } from "../lib/cli-error.js";
 import { keysOf } from "../lib/pointer.js";
 import type { Schema } from "./document.js";
+import { mapChildren } from "./map-schemas.js";
 
 /**
  * Compiles closed schemas into the source of functions, which need neither ajv nor `eval` when they run.
@@ -45,7 +46,7 @@ function checkKeywordValues(schema: Schema): void {
     pointer = Object(inner).$comment ?? pointer;
     inner = Object(inner)[key];
   }
-  throw new CliError(`${pointer}: ${keys.at(-1)} ${error?.message}.`, { pointer });
+  refuse(pointer, `${pointer}: ${keys.at(-1)} ${error?.message}.`);
 }
 
 function withoutStrings(code: string): string {
@@ -138,19 +139,11 @@ function withoutUnread(code: string): string {
 }
 
 /** A schema without references: the functions hold these. */
-function withoutUnreadKeywords({ if: _, properties, $ref, then: __, ...schema }: Schema): Schema {
-  const { additionalProperties, items } = schema;
-  const inner = (child: Schema | boolean) =>
-    typeof child === "boolean" ? child : withoutUnreadKeywords(child);
-  const fields = Object.entries(properties ?? {}).map(([name, field]) => [name, inner(field)]);
-  if (additionalProperties === false) delete schema.additionalProperties;
-  else if (additionalProperties !== undefined)
-    schema.additionalProperties = inner(additionalProperties);
-  if (items !== undefined) schema.items = inner(items);
-  return {
-    ...schema,
-    ...(properties && { properties: Object.fromEntries(fields) }),
-  };
+function withoutUnreadKeywords({ if: _, $ref, then: __, ...schema }: Schema): Schema {
+  if (schema.additionalProperties === false) delete schema.additionalProperties;
+  return mapChildren(schema, (child) =>
+    typeof child === "boolean" ? child : withoutUnreadKeywords(child),
+  );
 }
 
 /** An index, and the key of a map, such as `instancePath+"/tags/" + i0+"/name"`. */

@@ -34,3 +34,17 @@ export class CliError extends Error {
     this.place = place;
   }
 }
+
+/**
+ * Refuses a document.
+ *
+ * @param pointer - the place that has to change
+ */
+export function refuse(pointer: string, message: string): never {
+  throw new CliError(message, { pointer });
+}
+
+/** Refuses a document with a message that begins with the place. */
+export function refuseAt(pointer: string, problem: string): never {
+  refuse(pointer, `${pointer} ${problem}`);
+}

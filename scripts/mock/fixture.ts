@@ -44,7 +44,7 @@ const pagesOfList = 2.5;
  * package knows others.
  */
 export function createFixture(operations: readonly DocumentedOperation[]): Fixture {
-  const paging = new Map(operations.map((one) => [one.operationId, one.paging]));
+  const paging = new Map(operations.map((one) => [one.operationId, one.operation["x-paging"]]));
   const lists = Object.values(collections).map(({ list }) => list);
   const roots = Object.entries(collections).filter(([, { parent }]) => parent === undefined);
   function create() {
@@ -62,7 +62,7 @@ export function createFixture(operations: readonly DocumentedOperation[]): Fixtu
       const response = await current.api(request);
       // The next link has the name that the document gives it.
       const header = operation && known[operation.operationId]?.list?.header;
-      const documented = operation?.paging?.header;
+      const documented = operation?.operation["x-paging"]?.header;
       if (!header || !documented || header === documented) return response;
       const { headers } = response;
       const link = headers.get(header);

@@ -1,13 +1,11 @@
-import type { Checker, Verdict, WholeAnswer } from "./check-by-prism.js";
 import type { Fixture } from "./fixture.js";
 import { type DocumentedOperation, locate } from "./operations.js";
-import { asPrismReads } from "./prism-reading.js";
+import { asPrismReads, type Check, type Verdict, type WholeAnswer } from "./prism.js";
 
 export interface FrontOptions {
   readonly operations: readonly DocumentedOperation[];
   readonly fixture: Pick<Fixture, "answer" | "answers">;
-  /** Prism, once it has started. */
-  readonly checker: () => Promise<Checker>;
+  readonly check: Check;
   /** Hears of each request that the mock and Prism do not agree on. */
   readonly onDisagreement: (words: string) => void;
 }
@@ -16,26 +14,29 @@ export interface FrontOptions {
 const refusals = [400, 401, 405, 413, 415];
 
 /**
- * What stands before Prism, and answers as the mock in process does. The mock decides; Prism checks the request and the
- * answer, and has the last word where they are not as the document says.
+ * Answers as the mock in process does. The mock decides; Prism checks the request and the answer, and has the last word
+ * where they are not as the document says.
  */
-export function createFront({ checker, fixture, operations, onDisagreement }: FrontOptions) {
+export function createFront({ check, fixture, operations, onDisagreement }: FrontOptions) {
   return async (request: Request): Promise<Response> => {
+    const isAsking = isPreflight(request);
+    const response = isAsking ? new Response(null, { status: 204 }) : await answer(request);
+    allowAnyOrigin(request, response.headers);
+    return response;
+  };
+
+  async function answer(request: Request): Promise<Response> {
     const { headers, method } = request;
     const url = new URL(request.url);
     const { found, path } = locate(operations, url.pathname);
-    const operation = found.find((one) => one.method === method);
+    const operation = found.find((one) => one.method === method.toLowerCase());
     const body = await request.clone().text();
-    // What only CORS asks, only Prism answers.
-    const isForPrism = isPreflight(request) || (operation && !fixture.answers(operation));
+    const isForPrism = operation && !fixture.answers(operation);
     const answer = isForPrism ? undefined : await read(await fixture.answer(request, operation));
     if (answer && !isEscaped(url.pathname)) return responseOf(answer);
 
     const asked = { method, path, query: url.searchParams, headers, body };
-    const checked = asPrismReads(asked, operation);
-    const verdict = await checker()
-      .then(({ check }) => check({ request: checked, answer }))
-      .catch((error: unknown) => String(error));
+    const verdict = await check(asPrismReads(asked, operation), answer).catch(String);
     const where = `${method} ${operation?.path ?? url.pathname}`;
     if (typeof verdict === "string") return fault(`Prism gives no answer to ${where}: ${verdict}`);
     const { accepts, response } = verdict;
@@ -45,9 +46,8 @@ export function createFront({ checker, fixture, operations, onDisagreement }: Fr
     if (words) onDisagreement(words);
     // Sound, as far as the mock can tell, and not as the document says.
     if (words && answer.status < 400) return fault(words);
-    if (accepts && response.status !== answer.status) return responseOf(response);
-    return responseOf({ ...answer, headers: withCors(answer.headers, response.headers) });
-  };
+    return responseOf(accepts ? response : answer);
+  }
 }
 
 async function read(response: Response): Promise<WholeAnswer> {
@@ -85,15 +85,6 @@ function statusOf({ status, text }: WholeAnswer, isKnown = true): number {
   return validation.some(({ code }: { code: unknown }) => code === 415) ? 415 : 400;
 }
 
-/** Prism knows what a browser has to be told. */
-function withCors(own: Headers, theirs: Headers): Headers {
-  const headers = new Headers(own);
-  for (const [name, value] of theirs) {
-    if (/^(access-control-.*|vary)$/.test(name)) headers.set(name, value);
-  }
-  return headers;
-}
-
 function fault(message: string): Response {
   return Response.json({ code: "mock_fault", message }, { status: 500 });
 }
@@ -103,7 +94,17 @@ function isPreflight({ headers, method }: Request): boolean {
   return method === "OPTIONS" && isAsked;
 }
 
-/** Prism ends with an error at a percent sign that begins no escape. */
+/** Says what a browser has to be told: that a script of any origin may send the request and read the response. */
+function allowAnyOrigin({ headers: asked }: Request, headers: Headers): void {
+  headers.set("access-control-allow-origin", asked.get("origin") ?? "*");
+  headers.set("access-control-allow-methods", asked.get("access-control-request-method") ?? "*");
+  headers.set("access-control-allow-headers", asked.get("access-control-request-headers") ?? "*");
+  headers.set("access-control-allow-credentials", "true");
+  headers.set("access-control-expose-headers", "*");
+  headers.set("vary", "origin");
+}
+
+/** Prism throws at a percent sign that begins no escape. */
 function isEscaped(path: string): boolean {
   try {
     return decodeURIComponent(path) !== undefined;

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import {
   type Document,
-  type Operation,
   operationsOf,
+  type PlacedOperation,
   resolve,
   type Schema,
 } from "../generate/document.js";
@@ -12,18 +12,11 @@ import {
 /** The document of this project, for whoever names no other. */
 export const documentPath = fileURLToPath(new URL("../../openapi/openapi.yaml", import.meta.url));
 
-/** What the mock has to agree on with the document that Prism checks it by. */
-export interface DocumentedOperation {
+/** An operation of the document that Prism checks by. */
+export interface DocumentedOperation extends PlacedOperation {
   readonly operationId: string;
-  readonly summary: string;
-  readonly method: string;
-  /** Path template, such as `/organizations/{organizationId}/customers`. */
-  readonly path: string;
-  readonly paging: Operation["x-paging"];
   /** The schemas of the path parameters, by name. */
   readonly pathParameters: Readonly<Record<string, Schema>>;
-  readonly queryNames: readonly string[];
-  readonly hasBody: boolean;
 }
 
 /**
@@ -33,23 +26,12 @@ export interface DocumentedOperation {
  */
 export async function readOperations(file: string): Promise<DocumentedOperation[]> {
   const document = parseDocument(await readFile(file, "utf8"), file);
-  return operationsOf(document ?? {}).map(({ method, operation, parameters, path }) => {
-    const { operationId = "", requestBody, summary = "", "x-paging": paging } = operation;
-    const isIn = (place: string) => parameters.filter((one) => one.in === place);
-    const pathParameters = isIn("path").map(({ name, schema = {} }) => [
-      name,
-      resolve<Schema>(document, schema),
-    ]);
-    return {
-      operationId,
-      summary,
-      method: method.toUpperCase(),
-      path,
-      paging,
-      pathParameters: Object.fromEntries(pathParameters),
-      queryNames: isIn("query").map(({ name }) => name),
-      hasBody: requestBody !== undefined,
-    };
+  return operationsOf(document ?? {}).map((placed) => {
+    const { operationId = "" } = placed.operation;
+    const pathParameters = placed.parameters
+      .filter((one) => one.in === "path")
+      .map(({ name, schema = {} }) => [name, resolve<Schema>(document, schema)]);
+    return { ...placed, operationId, pathParameters: Object.fromEntries(pathParameters) };
   });
 }
 

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
 import { createMockApi } from "../../src/testing.js";
 import { fixturePath } from "../fixture/document.js";
+import { problemsOfServed } from "./every-operation.js";
 
 // The mock of `loke-customers/testing` and the one of `npm run mock` give the same answer to the same request.
 
@@ -19,15 +20,26 @@ interface Row {
   readonly status: number;
   /** Of the error in the body; absent where there is no such body. */
   readonly code?: string;
+  /** What the message of the error says. */
+  readonly says?: string;
   readonly allow?: string;
   /** Whether only the mock sees that something is wrong. */
   readonly isAcceptedByPrism?: boolean;
 }
 
 const badRequest = { status: 400, code: "bad_request" };
+const unsortable = {
+  ...badRequest,
+  says: 'The query parameter sort must be one of "created","updated".',
+};
+const unescaped = { ...badRequest, says: "%25" };
 const unauthorized = { path: customers, status: 401, code: "unauthorized" };
 const notAllowed = { path: customers, status: 405, code: "method_not_allowed", allow: "GET" };
-const noSuchPath = { status: 404, code: "no_such_path" };
+const noSuchPath = {
+  status: 404,
+  code: "no_such_path",
+  says: ", /organizations/{organizationId}/customers/{customerId}/memberships",
+};
 
 const rows: readonly Row[] = [
   { title: "a list", path: customers, status: 200 },
@@ -40,27 +52,41 @@ const rows: readonly Row[] = [
   { title: "nobody with a slash", path: `${customers}/no%2Fbody`, status: 404 },
   { title: "another organization", path: "/organizations/other/customers", status: 200 },
 
-  { title: "a sort that there is not", path: `${customers}?sort=foo`, ...badRequest },
+  { title: "a sort that there is not", path: `${customers}?sort=foo`, ...unsortable },
+  {
+    title: "a sort by what each object has",
+    path: `${customers}?sort=constructor`,
+    ...unsortable,
+  },
   {
     title: "a sort of nothing",
     path: `${customers}?sort=`,
     isAcceptedByPrism: true,
-    ...badRequest,
+    ...unsortable,
   },
   { title: "two sorts", path: `${customers}?sort=created&sort=updated`, ...badRequest },
   { title: "one sort twice", path: `${customers}?sort=created&sort=created`, ...badRequest },
-  {
-    title: "a cursor of one's own",
-    path: `${customers}?after=x`,
+  ...["nonsense", "", "1", "1.2", "x1.2.3", "1.2.3x", "1.2.-3"].map((cursor) => ({
+    title: `a cursor of one's own, "${cursor}"`,
+    path: `${customers}?after=${cursor}`,
     isAcceptedByPrism: true,
     ...badRequest,
-  },
-  { title: "a percent sign that begins no escape", path: `${customers}/100%`, ...badRequest },
-  { title: "an escape that is no text", path: `${customers}/%E0%A4%A`, ...badRequest },
-  { title: "such a path that there is not", path: "/100%", ...badRequest },
+    says: "follow X-Next-Page",
+  })),
+  { title: "a percent sign that begins no escape", path: `${customers}/100%`, ...unescaped },
+  { title: "an escape that is no text", path: `${customers}/%E0%A4%A`, ...unescaped },
+  { title: "such a path that there is not", path: "/100%", ...unescaped },
 
   { title: "no token", headers: {}, ...unauthorized },
   { title: "another scheme", headers: { authorization: "Basic x" }, ...unauthorized },
+  { title: "a scheme that ends in it", headers: { authorization: "NotBearer x" }, ...unauthorized },
+  { title: "a scheme without a token", headers: { authorization: "Bearer " }, ...unauthorized },
+  {
+    title: "a scheme in small letters",
+    headers: { authorization: "bearer x" },
+    path: customers,
+    status: 200,
+  },
   {
     title: "two words for a token",
     headers: { authorization: "Bearer x y" },
@@ -116,20 +142,17 @@ describe("both mocks", () => {
   });
 
   test.each(rows)("give $status $code to $title", async (row) => {
-    const { allow = null, code, method = "GET", path, headers = signed, status } = row;
+    const { allow = null, code, method = "GET", path, headers = signed, says, status } = row;
     const init = { method, headers, ...(row.body !== undefined && { body: row.body }) };
     const inProcess = await seen(await api(`https://api.loke.global${path}`, init));
     const served = await seen(await fetch(mock.url + path, init));
     expect(inProcess).toMatchObject({ status, code, allow });
+    if (says !== undefined) expect(inProcess.message).toContain(says);
+    if (row.code === "no_such_path") expect(api.requests.at(-1)).not.toHaveProperty("operation");
     expect(served).toEqual(inProcess);
     // What Prism does not refuse as well has to be known: it is what the document does not say.
     const words = `the mock answers ${status}, Prism accepts it`;
     expect(disagreements).toEqual(row.isAcceptedByPrism ? [expect.stringContaining(words)] : []);
-  });
-
-  test("name in a 404 the paths that there are", async () => {
-    const { message } = await seen(await fetch(`${mock.url}/customers`));
-    expect(message).toContain("/organizations/{organizationId}/customers/{customerId}/memberships");
   });
 
   test("answer a script of any origin, also where something is wrong", async () => {
@@ -143,4 +166,8 @@ describe("both mocks", () => {
     const preflight = await get(customers, { method: "OPTIONS", headers: asking });
     expect(preflight.status).toBe(204);
   });
+});
+
+test("the served mock answers every operation of the document as it says", async () => {
+  expect(await problemsOfServed(fixturePath)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { madeExample, statedExample } from "../../scripts/docs/examples.js";
-import { type Document, resolve } from "../../scripts/generate/document.js";
+import { type Document, isSuccess, jsonMedia } from "../../scripts/generate/document.js";
 import { type NamedEntry, operationTable } from "../../scripts/generate/operation-table.js";
 import { fillPath } from "../../scripts/mock/operations.js";
 import { startMock } from "../../scripts/mock/start-mock.js";
@@ -81,11 +81,7 @@ async function check(
     };
     reset();
     const asked = askedOf(document, row, parameters);
-    const success = Number(
-      Object.keys(operationOf(document, row).responses ?? {})
-        .find((status) => status.startsWith("2"))
-        ?.replace("XX", "00"),
-    );
+    const success = Number(row.placed.responses.find(isSuccess)?.status.replace("XX", "00"));
     for (const [what, other, status] of mistakesOf(asked, row)) {
       await expectStatus(what, await ask(other), [status]);
     }
@@ -149,25 +145,16 @@ function askedOf(
   parameters: Readonly<Record<string, string>>,
 ): Asked {
   const { method, path, queryParameters, required = [] } = row.entry;
-  const operation = operationOf(document, row);
-  const shared = resolve(document, document.paths?.[path] ?? {}).parameters ?? [];
-  const query = [...shared, ...(operation.parameters ?? [])]
-    .map((parameter) => resolve(document, parameter))
+  const query = row.placed.parameters
     .filter(({ name }) => queryParameters.includes(name) && required.includes(name))
     .flatMap((parameter) =>
       [statedExample(document, parameter) ?? madeExample(document, parameter.schema ?? {})]
         .flat()
         .map((value): [string, string] => [parameter.name, String(value)]),
     );
-  const request = operation.requestBody && resolve(document, operation.requestBody);
-  const media = request?.content?.["application/json"];
+  const media = jsonMedia(row.placed.body?.content);
   const body =
     media && (statedExample(document, media) ?? madeExample(document, media.schema ?? {}));
   const search = query.length > 0 ? `?${new URLSearchParams(query)}` : "";
   return { method, path: fillPath(path, parameters) + search, ...(body !== undefined && { body }) };
-}
-
-function operationOf(document: Document, { entry }: NamedEntry) {
-  const item = resolve(document, document.paths?.[entry.path] ?? {});
-  return item[entry.method.toLowerCase() as "get"] ?? {};
 }

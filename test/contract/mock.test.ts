@@ -1,11 +1,11 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
+import { createMockApi } from "../../src/testing.js";
 import { fixturePath } from "../fixture/document.js";
-import { phoneNumbers } from "./phone-numbers.js";
 
 // What the mock holds and how it lists, filters and sorts is tested with `loke-customers/testing`, whose code it is.
 // `client.test.ts` reads it through Prism.
@@ -16,10 +16,9 @@ interface Row {
   phoneNumber?: string;
 }
 
-/** Prism takes a second to start, and many when the machine is busy. */
-const startMs = 90_000;
-
-const sharedPhoneNumber = phoneNumbers[0] ?? "";
+/** Of the numbers that books and films may use there are few: each is that of many made-up customers. */
+const sharedPhoneNumber =
+  createMockApi().customers.find(({ phoneNumber }) => phoneNumber)?.phoneNumber ?? "";
 
 const get = (url: string) => fetch(url, { headers: { authorization: "Bearer any" } });
 
@@ -78,7 +77,7 @@ describe("the mock of another document", () => {
     const onDisagreement = (words: string) => void disagreements.push(words);
     mock = await startMock({ document, onDisagreement });
     organization = `${mock.url}/organizations/${mock.parameters.organizationId}`;
-  }, startMs);
+  });
   afterAll(() => mock?.stop());
 
   it("leaves an operation that it does not know to Prism", async () => {
@@ -120,13 +119,6 @@ describe("the mock of another document", () => {
     expect(response.status).toBe(500);
     expect(await response.text()).toContain("must have required property 'colour'");
   });
-
-  it("stays as it was when the document is saved again", async () => {
-    await appendFile(document, "# saved\n");
-    // Prism's watcher would wait half a second for the file to be complete, then restart.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    expect(await rowsOf(await get(`${organization}/customers`))).toHaveLength(10);
-  });
 });
 
 it("names the file that is not YAML", async () => {
@@ -135,9 +127,9 @@ it("names the file that is not YAML", async () => {
   await expect(startMock({ document })).rejects.toThrow(`${document}: Flow sequence`);
 });
 
-it("says what Prism died of", { timeout: startMs }, async () => {
+it("names what Prism cannot read", async () => {
   const document = await copy((it) => {
     it.components.schemas.Customer.properties.id = { $ref: "./nowhere.yaml" };
   });
-  await expect(startMock({ document })).rejects.toThrow(/Prism ended [\s\S]*nowhere\.yaml/);
+  await expect(startMock({ document })).rejects.toThrow(/nowhere\.yaml/);
 });

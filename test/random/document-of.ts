@@ -1,32 +1,20 @@
 import {
   type Document,
-  type HttpMethod,
-  httpMethods,
-  type Operation,
-  type Parameter,
-  resolve,
+  type PlacedOperation,
+  operationsOf as placedOperations,
 } from "../../scripts/generate/document.js";
 import type { AnySchema } from "./make-schemas.js";
 
 /** An operation of a document, with what is known of it. */
-export interface FoundOperation {
+export interface FoundOperation extends PlacedOperation {
   readonly id: string;
-  readonly method: HttpMethod;
-  readonly operation: Operation;
-  readonly parameters: readonly Parameter[];
 }
 
 export function operationsOf(document: Document): FoundOperation[] {
-  return Object.values(document.paths ?? {}).flatMap((value) => {
-    const item = resolve(document, value);
-    return httpMethods.flatMap((method) => {
-      const operation = item[method];
-      if (operation === undefined) return [];
-      const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])];
-      const parameters = all.map((one) => resolve(document, one));
-      return [{ id: operation.operationId ?? "", method, operation, parameters }];
-    });
-  });
+  return placedOperations(document).map((placed) => ({
+    id: placed.operation.operationId ?? "",
+    ...placed,
+  }));
 }
 
 /** The schema of JSON content, with a parameter or without. */
@@ -36,17 +24,13 @@ export function jsonSchema(content: object | undefined): AnySchema | undefined {
   return media === undefined ? undefined : (media.schema ?? true);
 }
 
-export function bodySchema(document: Document, { operation }: FoundOperation) {
-  const body = operation.requestBody && resolve(document, operation.requestBody);
+export function bodySchema({ body }: FoundOperation): AnySchema | undefined {
   return jsonSchema(body?.content);
 }
 
 /** The schemas of answers, by status. A status without content has none. */
-export function answerSchemas(document: Document, { operation }: FoundOperation) {
-  const answers = Object.entries(operation.responses ?? {});
-  return new Map(
-    answers.map(([status, one]) => [status, jsonSchema(resolve(document, one).content)]),
-  );
+export function answerSchemas({ responses }: FoundOperation): Map<string, AnySchema | undefined> {
+  return new Map(responses.map(({ content, status }) => [status, jsonSchema(content)]));
 }
 
 /** All of the documents as one. Their names differ. */

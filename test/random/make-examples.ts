@@ -47,7 +47,7 @@ function answerExamples(subject: Subject, found: FoundOperation): Example[] {
   const { loaded } = subject;
   const document = directed(subject.document, "received");
   const judge = { document, chance: subject.chance };
-  const answers = [...answerSchemas(document, found)].filter(([status]) => status.startsWith("2"));
+  const answers = [...answerSchemas(found)].filter(([status]) => status.startsWith("2"));
   return answers.flatMap(([status, schema]) => {
     if (schema === undefined) return [];
     const id = JSON.stringify(found.id);
@@ -77,7 +77,7 @@ async function bodyExamples(subject: Subject, found: FoundOperation): Promise<Ex
   const { loaded } = subject;
   const document = directed(subject.document, "sent");
   const judge = { document, chance: subject.chance };
-  const schema = bodySchema(document, found);
+  const schema = bodySchema(found);
   if (schema === undefined) return [];
   const type = `ArgumentsOf<${JSON.stringify(found.id)}>["body"]`;
   const examples: Example[] = [];

@@ -54,7 +54,7 @@ export async function runCalls(
 /** The schemas of an operation's answers, by status, without what is not received. */
 function receivedSchemas(received: Document, id: string): Map<string, AnySchema | undefined> {
   const found = operationsOf(received).find((one) => one.id === id);
-  return found ? answerSchemas(received, found) : new Map();
+  return found ? answerSchemas(found) : new Map();
 }
 
 interface Call {
@@ -180,7 +180,7 @@ export function argumentsOf(
     if (value !== undefined) args[name] = value;
   }
   const sent = operationsOf(document).find(({ id }) => id === found.id) ?? found;
-  const schema = bodySchema(document, sent);
+  const schema = bodySchema(sent);
   const { required: isNeeded = false } = Object(found.operation.requestBody);
   if (schema === undefined || (!isNeeded && chance.is(0.5))) return args;
   const body = makeValue(document, chance, schema);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createClient, type OperationId } from "../../src/index.js";
+import type { OperationId } from "../../src/index.js";
 import { createMockApi, type Fault, type FaultName, type MockApi } from "../../src/testing.js";
 import { violations } from "./against-document.js";
 
@@ -114,7 +114,7 @@ test("every answer is as documented, whatever the mock holds and whatever it is 
         }
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
   console.log("answers checked against the document, by status:", Object.fromEntries(statuses));
   expect([...statuses.keys()].sort()).toEqual([200, 400, 401, 404]);
@@ -179,19 +179,4 @@ test.each([
   await expect(violationsOf(fault, "getCustomer")).rejects.toThrow(
     `The mock API has no fault "${fault}" of getCustomer, which is no list; it has it of listCustomers, listMemberships.`,
   );
-});
-
-test("what the client sends is of the operation that the mock takes it for", async () => {
-  const api = createMockApi({ memberships: {} });
-  const loke = createClient({ fetch: api, accessToken: "any" });
-  const { organizationId } = api;
-  const customerId = api.customers[0]?.id ?? "";
-  await loke.getCustomer({ organizationId, customerId });
-  await loke.listCustomers({ organizationId }).page();
-  await loke.listMemberships({ organizationId, customerId }).page();
-  expect(api.requests.map(({ operation }) => operation)).toEqual([
-    "getCustomer",
-    "listCustomers",
-    "listMemberships",
-  ]);
 });

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readFile } from "node:fs/promises";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { render } from "../../scripts/generate/render.js";
 import { problemsInProcess } from "../contract/every-operation.js";
-import { type Grown, grow } from "../moves/grow.js";
-import { growthMoves } from "../moves/moves.js";
+import { fixtureDocument } from "../fixture/document.js";
+import { growthMoves, type Move } from "../moves/moves.js";
+import { loadPackage } from "../random/load-package.js";
 
 // The mock of a richer document: what it does with lists, items and bodies that the fixture document does not have.
 
@@ -9,17 +13,19 @@ import { growthMoves } from "../moves/moves.js";
 // biome-ignore lint/suspicious/noExplicitAny: named by a document that exists when this runs.
 type Any = any;
 
-let grown: Grown;
+/** The package, made from the fixture document after some moves. */
+async function grow(moves: readonly Move[]) {
+  const document = parse(await readFile(fixtureDocument, "utf8"), { merge: true });
+  for (const { edit } of moves) edit(document);
+  return { document, ...(await loadPackage(await render(document))) };
+}
+
+const grown = await grow(growthMoves);
 const open = (options: object = {}) => {
-  const api: Any = (grown.testing.createMockApi as Any)(options);
-  const loke: Any = grown.client.createClient({ fetch: api, accessToken: "any", retry: false });
+  const api: Any = grown.createMockApi(options);
+  const loke: Any = grown.createClient({ fetch: api, accessToken: "any", retry: false });
   return { api, loke, of: { organizationId: api.organizationId } };
 };
-
-beforeAll(async () => {
-  grown = await grow(growthMoves);
-});
-afterAll(() => grown?.[Symbol.asyncDispose]());
 
 const items = (list: Any) => list.toArray({ limit: 100 });
 
@@ -247,8 +253,8 @@ test("every operation is answered as the document says", async () => {
 });
 
 test("a field that appears changes no other value", async () => {
-  await using before = await grow([]);
-  await using after = await grow([
+  const before = await grow([]);
+  const after = await grow([
     {
       name: "fields appear",
       edit({ components }) {
@@ -261,9 +267,9 @@ test("a field that appears changes no other value", async () => {
     },
   ]);
   const options = { customers: 200, memberships: {}, now: () => 1.7e12 };
-  const old = before.testing.createMockApi(options).customers;
-  const found = after.testing.createMockApi(options).customers;
-  expect(found.some((one) => "nickname" in one && "tier" in one)).toBe(true);
+  const old = before.createMockApi(options).customers;
+  const found = after.createMockApi(options).customers;
+  expect(found.some((one: Any) => "nickname" in one && "tier" in one)).toBe(true);
   const rest = found.map(({ nickname: _, tier: __, statistics, ...customer }: Any) => {
     const { visits: ___, ...others } = statistics ?? {};
     return statistics ? { ...customer, statistics: others } : customer;

@@ -118,7 +118,7 @@ describe("made-up data", () => {
         const plain = JSON.parse(JSON.stringify(value));
         expect(ajv.validate(one, plain), ajv.errorsText()).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
@@ -128,7 +128,7 @@ describe("made-up data", () => {
         const made = () => JSON.stringify(fakeData(one, { ...subject, seed }));
         expect(made()).toBe(made());
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -170,7 +170,7 @@ describe("what is wrong with a value", () => {
         fc.pre(!some(one, ({ properties = {} }) => Object.keys(properties).some(isInherited)));
         expect(misfit(one, value, "") === undefined).toBe(ajv.validate(one, value));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 

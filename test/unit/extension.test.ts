@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { build } from "esbuild";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Document, parse, parseDocument } from "yaml";
@@ -31,6 +32,13 @@ beforeAll(async () => {
     await change(inCopy(`${programs}/${name}`), (text) => text.replace("// @ts-nocheck", "//"));
   }
   generated = await copy.run("scripts/generate.ts");
+  // Without types, which the editor checks: so each run of the command is one of JavaScript.
+  await build({
+    absWorkingDir: copy.folder,
+    entryPoints: ["src/**/*.ts", "generated/*.ts", `${programs}/program.ts`],
+    outbase: ".",
+    outdir: "dist",
+  });
   editor = openPrograms(copy.folder);
 }, 120_000);
 
@@ -124,7 +132,7 @@ describe("the client of an operation that was added", () => {
   const notes = "/organizations/org/notes";
 
   beforeAll(async () => {
-    const { exitCode, stdout, stderr } = await copy.run(`${programs}/program.ts`);
+    const { exitCode, stdout, stderr } = await copy.run(`dist/${programs}/program.js`);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     result = JSON.parse(stdout);
     sent = result.sent as string[];
@@ -200,7 +208,7 @@ describe("the client of an operation that was added", () => {
 });
 
 describe("the command of an operation that was added", () => {
-  const loke = (...args: string[]) => copy.run("src/cli/main.ts", ...args);
+  const loke = (...args: string[]) => copy.run("dist/src/cli/main.js", ...args);
   const notes = ["list-notes", "--mock", "4", "--min-stars", "2"];
 
   test("is listed, with its summary", async () => {

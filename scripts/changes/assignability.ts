@@ -26,7 +26,10 @@ interface Line {
   readonly statement: string;
 }
 
-/** Compiles what users of the old client can have written against the types of the new one. */
+/**
+ * Compiles what users of the old client can have written against the types of the new one: of each subject whose own type is
+ * written in another way. What is written alike refers to models alike, and those are subjects themselves.
+ */
 export function diagnose(
   old: ClientModel,
   now: ClientModel,
@@ -61,7 +64,8 @@ function* linesBetween(
   for (const id of old.operations.keys()) yield* operationLines(id);
   for (const part of old.parts.values()) {
     const other = partAt(now, newName(part.subject));
-    yield* other ? keptLines(part, other) : goneLines(part);
+    if (!other) yield* goneLines(part);
+    else if (part.text !== other.text) yield* keptLines(part, other);
     if (part.name !== undefined && newName(part.name) !== part.name) yield goneModel(part.name);
   }
   for (const part of now.parts.values()) {
@@ -86,11 +90,6 @@ function* linesBetween(
         statement: `const result: ${to}<${isList ? text.replace(/\[\]$/, "") : text}> = ${call(id)}`,
       };
     }
-    yield {
-      subject: id,
-      code: `((x: OldArguments<${key}>): NewArguments<${JSON.stringify(newId)}> => x);`,
-      statement: call(id),
-    };
   }
 
   /** Checks a subject that both clients have. */

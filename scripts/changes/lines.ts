@@ -117,7 +117,8 @@ function typedDetail(group: readonly Finding[], { names, now, old }: Comparison)
   if (before !== undefined && after !== undefined && before !== after) {
     return changed(before, after);
   }
-  return group.map(({ detail }) => detail).join(",");
+  const [first = "", ...others] = group.map(({ detail }) => detail);
+  return [first, ...others.map((detail) => detail.replace(/^:/, ""))].join(",");
 }
 
 /** ` lost "updated", gained "name"` */

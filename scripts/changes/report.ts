@@ -15,7 +15,7 @@ import { ownerOf, type Usage, usageIn, wholesOf } from "./subject.js";
 export function changesBetween(old: ClientModel, now: ClientModel, check: Check): Change[] {
   const { usage } = compareModels(old, now);
   const changes = changesByRules(old, now);
-  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, usage));
+  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, now, usage));
 }
 
 /** A document, and its types unless they are left out. */
@@ -114,6 +114,7 @@ function explain(
   changes: readonly Change[],
   diagnostics: readonly Diagnostic[],
   old: ClientModel,
+  now: ClientModel,
   usage: Usage,
 ): Change[] {
   const typed = changes.filter(({ isTyped }) => isTyped);
@@ -132,8 +133,9 @@ function explain(
   }
   for (const { error, subject } of others) {
     const models = reach(subject);
-    const isCause = (one: string) => isPartOf(one, subject) || models.has(ownerOf(one));
-    // The error of a whole repeats that of its part.
+    const isPart = (one: string) => models.has(ownerOf(one)) && now.parts.has(ownerOf(one));
+    const isCause = (one: string) => isPartOf(one, subject) || isPart(one);
+    // The error of a whole repeats that of its part. That of a model that is gone is about its name alone.
     if ([...direct].some((one) => one !== subject && isCause(one))) continue;
     const subjects = (change: Change) => [...change.subjects, ...(change.alsoAbout ?? [])];
     const cause =

@@ -60,7 +60,7 @@ afterAll(async () => {
 });
 
 async function open(name: string, folder = root): Promise<Source> {
-  const source = await openSource(name, folder);
+  const source = await openSource(name, { root: folder, folder: process.cwd() });
   opened.push(source);
   return source;
 }

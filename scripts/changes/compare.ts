@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { modelName } from "../generate/schema-parts.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { pointerTo } from "../lib/pointer.js";
-import { isSameTemplate, outgoingUrl, type View } from "./view.js";
+import { isSameUrl, type View } from "./view.js";
 
 /** One difference between two values. `old` is missing for what was added, `new` for what was removed. */
 export interface Edit {
@@ -146,10 +146,8 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
     isInBoth: boolean,
   ): Side {
     const origins = options.origins?.[which];
-    const isPart = value !== null && typeof value === "object";
-    const isParent = parent.value !== null && typeof parent.value === "object";
-    const origin = isPart ? origins?.pointerOf(value) : undefined;
-    const place = isParent ? origins?.placeOf(parent.value as JsonMap, key) : undefined;
+    const origin = origins?.pointerOf(value);
+    const place = origins?.placeOf(Object(parent.value), key);
     const pointer =
       (isInBoth ? (origin ?? place) : (place ?? origin)) ?? pointerTo(parent.pointer, key);
     return { value, pointer };
@@ -221,15 +219,11 @@ export interface Renames {
 
 /** Finds what has another name and is otherwise what it was: a model by its schema, an operation by method and URL. */
 export function findRenames(before: View, after: View): Renames {
-  const urlOf = (view: View, operation: JsonMap) => outgoingUrl(view, String(operation.path));
   return {
     models: renamed(schemasOf(before), schemasOf(after), isDeepStrictEqual),
     operations: renamed(operationsOf(before), operationsOf(after), (a, b) => {
-      if (!isMap(a) || !isMap(b) || a.method !== b.method) return false;
-      return (
-        isSameTemplate(String(a.path), String(b.path)) ||
-        isSameTemplate(urlOf(before, a), urlOf(after, b))
-      );
+      const [old, now] = [Object(a), Object(b)];
+      return old.method === now.method && isSameUrl([before, old.path], [after, now.path]);
     }),
   };
 }

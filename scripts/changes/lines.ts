@@ -28,7 +28,10 @@ export interface Comparison {
 /** Writes a change for each thing that changed: all edits of one type are one, and so are those of a shared place. */
 export function changesOf(edits: readonly Edit[], comparison: Comparison): Change[] {
   const { old, now, renames, usage } = comparison;
-  const isOther = (edit: Edit) => !isSameUrl(edit, old.view, now.view);
+  const isOther = ({ new: to, old: from, path: [root, , key] }: Edit) =>
+    root !== "operations" ||
+    key !== "path" ||
+    !isSameUrl([old.view, from?.value], [now.view, to?.value]);
   const isSameServer = haveSameUrls(old.view, underOldNames(now.view, renames));
   const findings = [
     ...[...renames.models].map(([name, old]) => modelRename(old, name)),

@@ -25,7 +25,7 @@ type Compared = Pick<ClientModel, "parts" | "view">;
 export function changesByRules(old: Compared, now: Compared): Change[] {
   const comparison = compareModels(old, now);
   const { renames } = comparison;
-  const edits = compare(old.view.tree, underOldNames(now.view, renames), {
+  const edits = compare(old.view.tree, underOldNames(now.view.tree, renames), {
     origins: { old: old.view, new: now.view },
     renamed: renames.models,
   });
@@ -50,7 +50,7 @@ export function diagnosticsBetween(old: ClientModel, now: ClientModel, check: Ch
 
 function compareModels(old: Compared, now: Compared) {
   const usage = usageIn(old.view, now.view);
-  const renames = findRenames(old.view, now.view);
+  const renames = findRenames(old.view.tree, now.view.tree);
   return { old, now, renames, usage, names: correspondence(old, now, renames, usage) };
 }
 

@@ -1,4 +1,4 @@
-import { isMap, type Json } from "../lib/json.js";
+import type { Json } from "../lib/json.js";
 import type { ClientModel, TypedPart } from "./client-model.js";
 import type { View } from "./view.js";
 
@@ -97,8 +97,8 @@ export function usageIn(...views: readonly View[]): Usage {
   const models = new Set<string>();
   const onPath = new Map<string, Set<string>>();
   for (const { tree } of views) {
-    const schemas = isMap(tree.components) ? tree.components.schemas : undefined;
-    for (const name of Object.keys(isMap(schemas) ? schemas : {})) models.add(name);
+    const { schemas } = tree.components;
+    for (const name of Object.keys(schemas)) models.add(name);
     const follow = (value: Json | undefined, id: string, uses: Map<string, Set<string>>): void => {
       for (const model of modelsIn(value)) {
         const users = uses.get(model) ?? new Set();
@@ -107,12 +107,11 @@ export function usageIn(...views: readonly View[]): Usage {
         if (users.has(id) && seen.has(model)) continue;
         users.add(id);
         seen.add(model);
-        follow(isMap(schemas) ? schemas[model] : undefined, id, uses);
+        follow(schemas[model], id, uses);
       }
     };
     let seen = new Set<string>();
-    for (const [id, operation] of Object.entries(isMap(tree.operations) ? tree.operations : {})) {
-      if (!isMap(operation)) continue;
+    for (const [id, operation] of Object.entries(tree.operations)) {
       operations.add(id);
       const path = String(operation.path);
       onPath.set(path, new Set([...(onPath.get(path) ?? []), id]));

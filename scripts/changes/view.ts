@@ -10,13 +10,18 @@ import { pointerTo } from "../lib/pointer.js";
  */
 export interface View {
   readonly document: Document;
-  readonly tree: JsonMap;
+  readonly tree: Tree;
   /** Returns a schema with the models that it refers to and the members of its `allOf` merged into it. */
   merged(schema: JsonMap, without: ReadonlySet<string>): JsonMap | undefined;
   /** Where in the document a part of the view comes from, as a JSON pointer. None for a scalar. */
   pointerOf(part: unknown): string | undefined;
   /** Where the document has a key of a part of the view: there can be a reference, which the view has followed. */
   placeOf(part: object, key: string): string | undefined;
+}
+
+export interface Tree extends JsonMap {
+  operations: { [id: string]: JsonMap };
+  components: { schemas: JsonMap; securitySchemes: Json };
 }
 
 /** Keys of words and examples, which are in no type and no request. */
@@ -28,28 +33,22 @@ export const wordKeys: ReadonlySet<string> = new Set(
 
 /** Whether two paths are the same, or the URLs of their requests are. */
 export function isSameUrl(
-  [before, from]: readonly [View, Json | undefined],
-  [after, to]: readonly [View, Json | undefined],
+  [before, from]: readonly [Tree, Json | undefined],
+  [after, to]: readonly [Tree, Json | undefined],
 ): boolean {
   const [a, b] = [String(from), String(to)];
   return isSameTemplate(a, b) || isSameTemplate(outgoingUrl(before, a), outgoingUrl(after, b));
 }
 
 /** Whether every operation that both documents have goes where it went, whatever their servers are. */
-export function haveSameUrls(before: View, tree: JsonMap): boolean {
-  const [old, now] = [before.tree.operations, tree.operations];
-  if (!isMap(old) || !isMap(now)) return false;
-  const kept = Object.keys(old).filter((id) => Object.hasOwn(now, id));
-  const isSame = (id: string) =>
-    isSameTemplate(
-      outgoingUrl(before, String(Object(old[id]).path)),
-      outgoingUrl({ tree }, String(Object(now[id]).path)),
-    );
-  return kept.length > 0 && kept.every(isSame);
+export function haveSameUrls(before: Tree, after: Tree): boolean {
+  const kept = Object.keys(before.operations).filter((id) => Object.hasOwn(after.operations, id));
+  const urlOf = (tree: Tree, id: string) => outgoingUrl(tree, String(tree.operations[id]?.path));
+  return kept.length > 0 && kept.every((id) => isSameTemplate(urlOf(before, id), urlOf(after, id)));
 }
 
 /** The URL of an operation's requests, with names in place of the values of its path. */
-function outgoingUrl({ tree: { servers } }: Pick<View, "tree">, path: string): string {
+function outgoingUrl({ servers }: Tree, path: string): string {
   const [first] = Array.isArray(servers) ? servers : [];
   return String(Object(first).url ?? "").replace(/\/$/, "") + path;
 }
@@ -217,7 +216,7 @@ export function viewOf(document: Document): View {
     return partOf(pointers.get(a) ?? "", fields);
   }
 
-  const operations: JsonMap = {};
+  const operations: Tree["operations"] = {};
   const pathItems: JsonMap = {};
   const inOperations = new Set<string>(["parameters", ...httpMethods]);
   for (const [path, value] of Object.entries(isMap(paths) ? paths : {})) {

@@ -276,7 +276,7 @@ function linesBetween(before: Json, after: Json, components: Json[] = [{}, {}]) 
     old: { view: old, parts },
     now: { view: now, parts },
     names: { newName: (subject) => subject },
-    renames: findRenames(old, now),
+    renames: findRenames(old.tree, now.tree),
     usage: usageIn(old, now),
   });
   return [...lines, ...unseenChanges(edits, new Map(), old, now)].map(

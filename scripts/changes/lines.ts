@@ -12,7 +12,8 @@ import {
   type Side,
   underOldNames,
 } from "./compare.js";
-import { differing, type Finding, findingOf, short } from "./rules.js";
+import { differing, type Finding, short } from "./finding.js";
+import { findingOf } from "./rules.js";
 import { type Direction, ownerOf, partAt, type Usage, wholesOf } from "./subject.js";
 import { haveSameUrls, isSameUrl, type View } from "./view.js";
 

@@ -1,12 +1,12 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { staleMessage } from "./exceptions.js";
 import type { Document } from "./generate/document.js";
 import { type GeneratedFiles, render } from "./generate/render.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
 import { runCommand } from "./lib/command.js";
 import { createLineLocator } from "./lib/line-locator.js";
-import { bundle, lint } from "./redocly.js";
+import { staleMessage } from "./lint/exceptions.js";
+import { bundle, lint } from "./lint/redocly.js";
 
 const usage = `Usage: npm run generate [-- --check]
 

@@ -7,7 +7,7 @@ import { visit } from "yaml";
 import { CliError } from "../lib/cli-error.js";
 import { createLineLocator, type LineLocator } from "../lib/line-locator.js";
 import { keysOf, pointerTo } from "../lib/pointer.js";
-import { bundle } from "../redocly.js";
+import { bundle } from "../lint/redocly.js";
 
 /** A document to compare, on disk. */
 export interface Source {

@@ -1,3 +1,4 @@
+import { CliError } from "../lib/cli-error.js";
 import { accessTo, callOf, keyOf, variableName } from "../lib/identifiers.js";
 import type { CompilerMessage } from "./change.js";
 import type { ClientModel, TypedPart } from "./client-model.js";
@@ -29,6 +30,8 @@ interface Line {
 /**
  * Compiles what users of the old client can have written against the types of the new one: of each subject whose own type is
  * written in another way. What is written alike refers to models alike, and those are subjects themselves.
+ *
+ * @throws {CliError} if the types of the new document are no TypeScript.
  */
 export function diagnose(
   old: ClientModel,
@@ -42,6 +45,13 @@ export function diagnose(
     now.generated,
     lines.map(({ code }) => code),
   );
+  const syntax = errors.find(({ isSyntax }) => isSyntax);
+  if (syntax) {
+    throw new CliError(
+      `${now.name} cannot become a client: ${syntax.file} would be no TypeScript (${syntax.message}). ` +
+        "See what `npm run lint` says of it.",
+    );
+  }
   return errors.map(({ code, file = "", line, message }) => {
     const { statement, subject } = lines[line ?? -1] ?? { statement: file, subject: file };
     return { subject, error: { code, message, statement } };

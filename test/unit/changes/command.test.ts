@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { parseDocument } from "yaml";
 import { changesCommand } from "../../../scripts/changes/command.js";
 import { outcomeOf } from "../../../scripts/lib/command.js";
 import { fixtureDocument } from "../../fixture/document.js";
+import { git } from "./git.js";
 
 // Runs the command in a repository with a document. As a process, it is run by the tests of `npm run beta`.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -18,19 +18,6 @@ const beside = (name: string) => join(base, "beside", name);
 const temporary = () => join(base, "temporary");
 const changes = (...args: string[]) =>
   outcomeOf(changesCommand({ root: inProject(""), folder: beside("") }), args);
-
-function git(...args: string[]): string {
-  const settings = [
-    "-c",
-    "user.name=Test",
-    "-c",
-    "user.email=test@example.com",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  const options = { cwd: inProject(""), encoding: "utf8", stdio: "pipe" } as const;
-  return execFileSync("git", [...settings, ...args], options);
-}
 
 const lastName = ["components", "schemas", "Customer", "required"];
 
@@ -50,10 +37,10 @@ beforeAll(async () => {
   vi.stubEnv("TMPDIR", temporary());
   await writeFile(inProject("package.json"), '{ "version": "0.1.0" }');
   await writeFile(inProject("openapi/openapi.yaml"), await readFile(fixtureDocument));
-  git("init", "--quiet");
-  git("add", "openapi", "package.json");
-  git("commit", "--quiet", "-m", "Begin");
-  git("tag", "v0.1.0");
+  git(inProject(""), "init", "--quiet");
+  git(inProject(""), "add", "openapi", "package.json");
+  git(inProject(""), "commit", "--quiet", "-m", "Begin");
+  git(inProject(""), "tag", "v0.1.0");
   await writeFile(
     beside("breaking.yaml"),
     await documentWith((document) => {
@@ -147,7 +134,7 @@ describe("npm run changes", () => {
 
   test("leaves no temporary file, and the repository as it was", async () => {
     expect(await readdir(temporary())).toEqual([]);
-    expect(git("status", "--porcelain", "-uno")).toBe(" M openapi/openapi.yaml\n");
+    expect(git(inProject(""), "status", "--porcelain", "-uno")).toBe(" M openapi/openapi.yaml\n");
   });
 });
 

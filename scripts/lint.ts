@@ -1,5 +1,5 @@
-import { staleMessage } from "./exceptions.js";
-import { lint } from "./redocly.js";
+import { staleMessage } from "./lint/exceptions.js";
+import { lint } from "./lint/redocly.js";
 
 // Lints the document. Redocly's own codes are ours: 0 clean, 1 problems, 2 could not run.
 const { code, report, stale } = await lint("openapi/openapi.yaml");

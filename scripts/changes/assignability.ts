@@ -1,3 +1,4 @@
+import { CliError } from "../lib/cli-error.js";
 import { accessTo, callOf, keyOf, variableName } from "../lib/identifiers.js";
 import type { CompilerMessage } from "./change.js";
 import type { ClientModel, TypedPart } from "./client-model.js";
@@ -26,7 +27,12 @@ interface Line {
   readonly statement: string;
 }
 
-/** Compiles what users of the old client can have written against the types of the new one. */
+/**
+ * Compiles what users of the old client can have written against the types of the new one: of each subject whose own type is
+ * written in another way. What is written alike refers to models alike, and those are subjects themselves.
+ *
+ * @throws {CliError} if the types of the new document are no TypeScript.
+ */
 export function diagnose(
   old: ClientModel,
   now: ClientModel,
@@ -39,6 +45,13 @@ export function diagnose(
     now.generated,
     lines.map(({ code }) => code),
   );
+  const syntax = errors.find(({ isSyntax }) => isSyntax);
+  if (syntax) {
+    throw new CliError(
+      `${now.name} cannot become a client: ${syntax.file} would be no TypeScript (${syntax.message}). ` +
+        "See what `npm run lint` says of it.",
+    );
+  }
   return errors.map(({ code, file = "", line, message }) => {
     const { statement, subject } = lines[line ?? -1] ?? { statement: file, subject: file };
     return { subject, error: { code, message, statement } };
@@ -61,7 +74,8 @@ function* linesBetween(
   for (const id of old.operations.keys()) yield* operationLines(id);
   for (const part of old.parts.values()) {
     const other = partAt(now, newName(part.subject));
-    yield* other ? keptLines(part, other) : goneLines(part);
+    if (!other) yield* goneLines(part);
+    else if (part.text !== other.text) yield* keptLines(part, other);
     if (part.name !== undefined && newName(part.name) !== part.name) yield goneModel(part.name);
   }
   for (const part of now.parts.values()) {
@@ -86,11 +100,6 @@ function* linesBetween(
         statement: `const result: ${to}<${isList ? text.replace(/\[\]$/, "") : text}> = ${call(id)}`,
       };
     }
-    yield {
-      subject: id,
-      code: `((x: OldArguments<${key}>): NewArguments<${JSON.stringify(newId)}> => x);`,
-      statement: call(id),
-    };
   }
 
   /** Checks a subject that both clients have. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { modelName } from "../generate/schema-parts.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { pointerTo } from "../lib/pointer.js";
-import { isSameTemplate, outgoingUrl, type View } from "./view.js";
+import { isSameUrl, type Tree, type View } from "./view.js";
 
 /** One difference between two values. `old` is missing for what was added, `new` for what was removed. */
 export interface Edit {
@@ -146,10 +146,8 @@ export function compare(before: Json, after: Json, options: CompareOptions): Edi
     isInBoth: boolean,
   ): Side {
     const origins = options.origins?.[which];
-    const isPart = value !== null && typeof value === "object";
-    const isParent = parent.value !== null && typeof parent.value === "object";
-    const origin = isPart ? origins?.pointerOf(value) : undefined;
-    const place = isParent ? origins?.placeOf(parent.value as JsonMap, key) : undefined;
+    const origin = origins?.pointerOf(value);
+    const place = origins?.placeOf(Object(parent.value), key);
     const pointer =
       (isInBoth ? (origin ?? place) : (place ?? origin)) ?? pointerTo(parent.pointer, key);
     return { value, pointer };
@@ -220,24 +218,21 @@ export interface Renames {
 }
 
 /** Finds what has another name and is otherwise what it was: a model by its schema, an operation by method and URL. */
-export function findRenames(before: View, after: View): Renames {
-  const urlOf = (view: View, operation: JsonMap) => outgoingUrl(view, String(operation.path));
+export function findRenames(before: Tree, after: Tree): Renames {
   return {
-    models: renamed(schemasOf(before), schemasOf(after), isDeepStrictEqual),
-    operations: renamed(operationsOf(before), operationsOf(after), (a, b) => {
-      if (!isMap(a) || !isMap(b) || a.method !== b.method) return false;
-      return (
-        isSameTemplate(String(a.path), String(b.path)) ||
-        isSameTemplate(urlOf(before, a), urlOf(after, b))
-      );
-    }),
+    models: renamed(before.components.schemas, after.components.schemas, isDeepStrictEqual),
+    operations: renamed(
+      before.operations,
+      after.operations,
+      (old, now) => old.method === now.method && isSameUrl([before, old.path], [after, now.path]),
+    ),
   };
 }
 
-function renamed(
-  before: JsonMap,
-  after: JsonMap,
-  isSame: (old: Json, now: Json) => boolean,
+function renamed<Part extends Json>(
+  before: Record<string, Part>,
+  after: Record<string, Part>,
+  isSame: (old: Part, now: Part) => boolean,
 ): Map<string, string> {
   const gone = Object.entries(before).filter(([name]) => !Object.hasOwn(after, name));
   const come = Object.entries(after).filter(([name]) => !Object.hasOwn(before, name));
@@ -262,27 +257,21 @@ export function onlyPairs<Item>(
   });
 }
 
-/** The view's tree with what was renamed under its old name. */
-export function underOldNames({ tree }: View, renames: Renames): JsonMap {
-  const rekeyed = (map: JsonMap, names: ReadonlyMap<string, string>): JsonMap =>
-    Object.fromEntries(
-      Object.entries(map).map(([name, value]) => [names.get(name) ?? name, value]),
-    );
+/** A view's tree with what was renamed under its old name. */
+export function underOldNames(tree: Tree, { models, operations }: Renames): Tree {
+  const { schemas } = tree.components;
   return {
     ...tree,
-    operations: rekeyed(operationsOf({ tree }), renames.operations),
-    components: {
-      ...(isMap(tree.components) ? tree.components : {}),
-      schemas: rekeyed(schemasOf({ tree }), renames.models),
-    },
+    operations: rekeyed(tree.operations, operations),
+    components: { ...tree.components, schemas: rekeyed(schemas, models) },
   };
 }
 
-function operationsOf({ tree }: Pick<View, "tree">): JsonMap {
-  return isMap(tree.operations) ? tree.operations : {};
-}
-
-function schemasOf({ tree }: Pick<View, "tree">): JsonMap {
-  const schemas = isMap(tree.components) ? tree.components.schemas : undefined;
-  return isMap(schemas) ? schemas : {};
+function rekeyed<Part>(
+  map: Record<string, Part>,
+  names: ReadonlyMap<string, string>,
+): Record<string, Part> {
+  return Object.fromEntries(
+    Object.entries(map).map(([name, part]) => [names.get(name) ?? name, part]),
+  );
 }

@@ -12,7 +12,8 @@ import {
   type Side,
   underOldNames,
 } from "./compare.js";
-import { differing, type Finding, findingOf, short } from "./rules.js";
+import { differing, type Finding, short } from "./finding.js";
+import { findingOf } from "./rules.js";
 import { type Direction, ownerOf, partAt, type Usage, wholesOf } from "./subject.js";
 import { haveSameUrls, isSameUrl, type View } from "./view.js";
 
@@ -28,8 +29,11 @@ export interface Comparison {
 /** Writes a change for each thing that changed: all edits of one type are one, and so are those of a shared place. */
 export function changesOf(edits: readonly Edit[], comparison: Comparison): Change[] {
   const { old, now, renames, usage } = comparison;
-  const isOther = (edit: Edit) => !isSameUrl(edit, old.view, now.view);
-  const isSameServer = haveSameUrls(old.view, underOldNames(now.view, renames));
+  const isOther = ({ new: to, old: from, path: [root, , key] }: Edit) =>
+    root !== "operations" ||
+    key !== "path" ||
+    !isSameUrl([old.view.tree, from?.value], [now.view.tree, to?.value]);
+  const isSameServer = haveSameUrls(old.view.tree, underOldNames(now.view.tree, renames));
   const findings = [
     ...[...renames.models].map(([name, old]) => modelRename(old, name)),
     ...edits.filter(isOther).map((edit) =>
@@ -45,8 +49,8 @@ export function changesOf(edits: readonly Edit[], comparison: Comparison): Chang
     return one.level === "docs" ? `docs ${one.subject}${one.detail}` : one;
   });
   const lines = groups.map((group) => {
-    const [first] = group;
-    return lineOf(group, first?.isTyped ? typedDetail(group, comparison) : first?.detail);
+    const [{ detail, isTyped }] = group;
+    return lineOf(group, isTyped ? typedDetail(group, comparison) : detail);
   });
   return folded(withRenamedParts(lines, comparison), usage);
 }
@@ -87,11 +91,10 @@ interface Line extends Finding {
   readonly alsoAbout?: readonly string[];
 }
 
-function lineOf(group: readonly Finding[], detail = ""): Line {
+function lineOf(group: Group<Finding>, detail: string): Line {
   // That a thing is gone matters more than that it was required.
   const rank = ({ detail, level }: Finding) => levels.indexOf(level) + (isWhole(detail) ? 0 : 0.5);
-  const [worst] = group.toSorted((a, b) => rank(a) - rank(b));
-  if (!worst) throw new Error("A group of findings cannot be empty.");
+  const worst = group.reduce((one, other) => (rank(other) < rank(one) ? other : one));
   return { ...worst, detail, pointers: pointersOf(group) };
 }
 
@@ -100,8 +103,8 @@ function isWhole(detail: string): boolean {
 }
 
 /** Describes what happened to a type, in TypeScript. */
-function typedDetail(group: readonly Finding[], { names, now, old }: Comparison): string {
-  const subject = group[0]?.subject ?? "";
+function typedDetail(group: Group<Finding>, { names, now, old }: Comparison): string {
+  const [{ subject }] = group;
   const before = partAt(old, subject)?.text;
   const after = partAt(now, names.newName(subject))?.text;
   const whole = group.find(({ detail }) => isWhole(detail));
@@ -117,7 +120,8 @@ function typedDetail(group: readonly Finding[], { names, now, old }: Comparison)
   if (before !== undefined && after !== undefined && before !== after) {
     return changed(before, after);
   }
-  return group.map(({ detail }) => detail).join(",");
+  const [first = "", ...others] = group.map(({ detail }) => detail);
+  return [first, ...others.map((detail) => detail.replace(/^:/, ""))].join(",");
 }
 
 /** ` lost "updated", gained "name"` */
@@ -194,9 +198,8 @@ function nameIn(subject: string, holder: string): string {
 function folded(lines: readonly Line[], usage: Usage): Change[] {
   const placeOf = ({ detail, level, new: now, old }: Line) =>
     JSON.stringify([detail, level, old?.pointer, now?.pointer]);
-  return groupBy(lines, placeOf).flatMap((group) => {
+  return groupBy(lines, placeOf).map((group) => {
     const [first] = group;
-    if (!first) return [];
     const subjects = [...new Set(group.map(({ subject }) => subject))];
     return {
       level: first.level,
@@ -254,14 +257,14 @@ function partOf({ isOrder, path }: Edit): readonly string[] {
 const withoutEffect =
   /^\/components\/(schemas|parameters|responses|requestBodies|headers|pathItems|examples)(\/|$)/;
 
-function unseenChange(edits: readonly Edit[]): Change {
+function unseenChange(edits: Group<Edit>): Change {
   const [first] = edits;
-  const pointer = (first?.new ?? first?.old)?.pointer ?? "";
+  const pointer = (first.new ?? first.old)?.pointer ?? "";
   const isUnknown = pointer.startsWith("/components/") && !withoutEffect.test(pointer);
   const keys = edits.flatMap(({ isOrder, path }) => (isOrder ? [] : path.slice(-1)));
   return {
     level: isUnknown ? "risky" : "docs",
-    subjects: [(first && partOf(first).join(" › ")) || "document"],
+    subjects: [partOf(first).join(" › ") || "document"],
     detail: keys.length > 0 ? `: ${keys.join(", ")} changed` : ": in another order",
     reason: isUnknown
       ? "Nothing is known of what it does to users."
@@ -270,14 +273,16 @@ function unseenChange(edits: readonly Edit[]): Change {
     compiler: [],
     isTyped: false,
     pointers: pointersOf(edits),
-    old: first?.old && { pointer: first.old.pointer },
-    new: first?.new && { pointer: first.new.pointer },
+    old: first.old && { pointer: first.old.pointer },
+    new: first.new && { pointer: first.new.pointer },
   };
 }
 
+type Group<Item> = [Item, ...Item[]];
+
 /** `Map.groupBy`, which Node 20 does not have. */
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Item[][] {
-  const groups = new Map<unknown, Item[]>();
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => unknown): Group<Item>[] {
+  const groups = new Map<unknown, Group<Item>>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

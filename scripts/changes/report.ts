@@ -1,4 +1,3 @@
-import { CliError } from "../lib/cli-error.js";
 import { type Correspondence, type Diagnostic, diagnose } from "./assignability.js";
 import { type Change, type CompilerMessage, worstFirst } from "./change.js";
 import type { ClientModel } from "./client-model.js";
@@ -15,7 +14,7 @@ import { ownerOf, type Usage, usageIn, wholesOf } from "./subject.js";
 export function changesBetween(old: ClientModel, now: ClientModel, check: Check): Change[] {
   const { usage } = compareModels(old, now);
   const changes = changesByRules(old, now);
-  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, usage));
+  return worstFirst(explain(changes, diagnosticsBetween(old, now, check), old, now, usage));
 }
 
 /** A document, and its types unless they are left out. */
@@ -25,7 +24,7 @@ type Compared = Pick<ClientModel, "parts" | "view">;
 export function changesByRules(old: Compared, now: Compared): Change[] {
   const comparison = compareModels(old, now);
   const { renames } = comparison;
-  const edits = compare(old.view.tree, underOldNames(now.view, renames), {
+  const edits = compare(old.view.tree, underOldNames(now.view.tree, renames), {
     origins: { old: old.view, new: now.view },
     renamed: renames.models,
   });
@@ -39,7 +38,7 @@ export function changesByRules(old: Compared, now: Compared): Change[] {
 export function diagnosticsBetween(old: ClientModel, now: ClientModel, check: Check): Diagnostic[] {
   if (haveSameTypes(old, now)) return [];
   const { names, usage } = compareModels(old, now);
-  return diagnose(old, now, names, checked(check, now)).map((one) => {
+  return diagnose(old, now, names, check).map((one) => {
     // Of a model that is split by direction, the document has the whole.
     const owner = ownerOf(one.subject);
     const whole = owner.replace(/Input$/, "");
@@ -50,7 +49,7 @@ export function diagnosticsBetween(old: ClientModel, now: ClientModel, check: Ch
 
 function compareModels(old: Compared, now: Compared) {
   const usage = usageIn(old.view, now.view);
-  const renames = findRenames(old.view, now.view);
+  const renames = findRenames(old.view.tree, now.view.tree);
   return { old, now, renames, usage, names: correspondence(old, now, renames, usage) };
 }
 
@@ -82,19 +81,6 @@ function correspondence(
   };
 }
 
-/** A check that refuses a new document whose types are no TypeScript. */
-function checked(check: Check, { name }: ClientModel): Check {
-  return (...clients) => {
-    const errors = check(...clients);
-    const syntax = errors.find(({ isSyntax }) => isSyntax);
-    if (!syntax) return errors;
-    throw new CliError(
-      `${name} cannot become a client: ${syntax.file} would be no TypeScript (${syntax.message}). ` +
-        "See what `npm run lint` says of it.",
-    );
-  };
-}
-
 function haveSameTypes(a: ClientModel, b: ClientModel): boolean {
   return ["schema.ts", "models.ts", "operations.ts"].every(
     (name) => withoutComments(a.generated[name]) === withoutComments(b.generated[name]),
@@ -114,10 +100,10 @@ function explain(
   changes: readonly Change[],
   diagnostics: readonly Diagnostic[],
   old: ClientModel,
+  now: ClientModel,
   usage: Usage,
 ): Change[] {
   const typed = changes.filter(({ isTyped }) => isTyped);
-  const reach = reachIn(old);
   const errors = new Map<Change, CompilerMessage[]>(changes.map((change) => [change, []]));
   const add = (change: Change, error: CompilerMessage) =>
     errors.set(change, [...(errors.get(change) ?? []), error]);
@@ -131,9 +117,10 @@ function explain(
     else others.push(diagnostic);
   }
   for (const { error, subject } of others) {
-    const models = reach(subject);
-    const isCause = (one: string) => isPartOf(one, subject) || models.has(ownerOf(one));
-    // The error of a whole repeats that of its part.
+    const models = modelsFrom(old, subject);
+    const isPart = (one: string) => models.has(ownerOf(one)) && now.parts.has(ownerOf(one));
+    const isCause = (one: string) => isPartOf(one, subject) || isPart(one);
+    // The error of a whole repeats that of its part. That of a model that is gone is about its name alone.
     if ([...direct].some((one) => one !== subject && isCause(one))) continue;
     const subjects = (change: Change) => [...change.subjects, ...(change.alsoAbout ?? [])];
     const cause =
@@ -191,28 +178,19 @@ function distinct(errors: readonly CompilerMessage[]): CompilerMessage[] {
   return [...byEnding.values()];
 }
 
-/** Finds the models that the type of a subject, or of a part of it, leads to. */
-function reachIn({ parts }: ClientModel): (subject: string) => ReadonlySet<string> {
-  const texts = new Map<string, string[]>();
-  for (const { subject, text } of parts.values()) {
-    for (const one of [subject, ...wholesOf(subject)]) {
-      texts.set(one, [...(texts.get(one) ?? []), text]);
+/** The models that the type of a subject leads to. */
+function modelsFrom({ parts }: ClientModel, subject: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const queue = [subject];
+  for (const one of queue) {
+    // A model is a subject of that name; in quotes it is a value.
+    const text = parts.get(one)?.text.replaceAll(/"[^"]*"/g, "") ?? "";
+    for (const [name] of text.matchAll(/[A-Za-z_$][\w$]*/g)) {
+      if (!parts.get(name)?.name || names.has(name)) continue;
+      // Of a model that is split by direction, changes are of the whole.
+      for (const one of [name, name.replace(/Input$/, "")]) names.add(one);
+      queue.push(name);
     }
   }
-  return (subject) => {
-    const names = new Set<string>();
-    const queue = [subject];
-    for (const one of queue) {
-      for (const text of texts.get(one) ?? []) {
-        // A model is a subject of that name; in quotes it is a value.
-        for (const [name] of text.replaceAll(/"[^"]*"/g, "").matchAll(/[A-Za-z_$][\w$]*/g)) {
-          if (!parts.get(name)?.name || names.has(name)) continue;
-          // Of a model that is split by direction, changes are of the whole.
-          for (const one of [name, name.replace(/Input$/, "")]) names.add(one);
-          queue.push(name);
-        }
-      }
-    }
-    return names;
-  };
+  return names;
 }

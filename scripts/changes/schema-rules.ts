@@ -1,6 +1,17 @@
 import { isMap } from "../lib/json.js";
 import type { Edit } from "./compare.js";
-import { commonVerdict, describe, type Finding, kindOf, typed, type Verdict } from "./rules.js";
+import {
+  breaking,
+  commonVerdict,
+  compatible,
+  describe,
+  docs,
+  type Finding,
+  kindOf,
+  risky,
+  typed,
+  type Verdict,
+} from "./finding.js";
 import { type Direction, field, item, mapValue } from "./subject.js";
 
 /** What an edit within a schema does. `path` leads from the schema to the edit. */
@@ -67,9 +78,7 @@ function schemaVerdict(
   isWhole: boolean,
 ): Verdict {
   const kind = kindOf(edit);
-  if (kind === "reordered" && unordered.test(keyword)) {
-    return { level: "docs", reason: "The order means nothing." };
-  }
+  if (kind === "reordered" && unordered.test(keyword)) return docs("The order means nothing.");
   if (keyword === "property" && isMap((edit.new ?? edit.old)?.value))
     return propertyVerdict(edit, direction);
   if (keyword === "required" && kind !== "changed" && kind !== "reordered") {
@@ -81,52 +90,41 @@ function schemaVerdict(
   }
   if (keyword === "format") return formatVerdict(edit, direction);
   if (isLimit(keyword)) return limitVerdict(edit, keyword, direction, isWhole);
-  if (keyword === "default") {
-    return { level: "risky", reason: "What is left out means something else to the server." };
-  }
+  if (keyword === "default") return risky("What is left out means something else to the server.");
   const isOfType = typeKeys.has(keyword) || keyword === "property" || keyword === "required";
   return isOfType ? unseen : commonVerdict(keyword, edit);
 }
 
 /** For an edit of a type that the compiler has nothing against. */
-export const unseen: Verdict = typed(
-  "risky",
-  "What compiled still compiles; the values can differ.",
-);
+const unseen: Verdict = typed(risky("What compiled still compiles; the values can differ."));
 
 function propertyVerdict(edit: Edit, { isRead }: Direction): Verdict {
-  if (edit.old) return typed("breaking", "Code that uses the field no longer compiles.");
-  return typed("compatible", `There is a field more ${isRead ? "to read" : "that can be sent"}.`);
+  if (edit.old) return typed(breaking("Code that uses the field no longer compiles."));
+  return typed(compatible(`There is a field more ${isRead ? "to read" : "that can be sent"}.`));
 }
 
 function requiredVerdict(isRequired: boolean, { isRead, isSent }: Direction): Verdict {
   if (!isRequired) {
     return isRead
-      ? typed("breaking", "The field can be missing where it is read.")
-      : typed("compatible", "The field can be left out.");
+      ? typed(breaking("The field can be missing where it is read."))
+      : typed(compatible("The field can be left out."));
   }
   return isSent
-    ? typed("breaking", "A body without the field is no longer accepted.")
+    ? typed(breaking("A body without the field is no longer accepted."))
     : typed(
-        "compatible",
-        "Readers go on; code that builds such objects itself, such as a test, must give the field.",
+        compatible(
+          "Readers go on; code that builds such objects itself, such as a test, must give the field.",
+        ),
       );
 }
 
 function enumVerdict(edit: Edit, { isRead, isSent }: Direction, isWhole: boolean): Verdict {
   const isClosed = isWhole ? edit.old === undefined : edit.new === undefined;
   if (isWhole && edit.old && edit.new) return unseen;
-  if (isClosed && isSent)
-    return { level: "breaking", reason: "A value that could be sent no longer can." };
-  if (isClosed) {
-    return {
-      level: "risky",
-      reason: "What is compared with a value that no longer comes is never true.",
-    };
-  }
-  if (isRead)
-    return { level: "breaking", reason: "A value can come that the code does not expect." };
-  return { level: "compatible", reason: "There is more that can be sent." };
+  if (isClosed && isSent) return breaking("A value that could be sent no longer can.");
+  if (isClosed) return risky("What is compared with a value that no longer comes is never true.");
+  if (isRead) return breaking("A value can come that the code does not expect.");
+  return compatible("There is more that can be sent.");
 }
 
 function typeVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
@@ -134,20 +132,18 @@ function typeVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
     [one ?? []].flat().map(String),
   );
   const isNullMore = isRead && !old?.includes("null") && now?.includes("null");
-  if (isNullMore) return { level: "breaking", reason: "The value can be null where it is read." };
+  if (isNullMore) return breaking("The value can be null where it is read.");
   const isOnlyNullLess =
     !isSent && old?.includes("null") && String(old.filter((one) => one !== "null")) === String(now);
-  if (isOnlyNullLess || (old && String(old) === "null" && !now?.length && !isSent)) {
-    return { level: "compatible", reason: "The value is null no more." };
-  }
-  if (!isRead && old?.length && now && old.every((one) => now.includes(one))) {
-    return { level: "compatible", reason: "There is more that can be sent." };
-  }
+  if (isOnlyNullLess || (old && String(old) === "null" && !now?.length && !isSent))
+    return compatible("The value is null no more.");
+  if (!isRead && old?.length && now && old.every((one) => now.includes(one)))
+    return compatible("There is more that can be sent.");
   if ([String(old), String(now)].sort().join() === "integer,number") {
     const reason = isRead
       ? "To TypeScript both are number; a column, a sum or a display made for whole numbers is not."
       : "To TypeScript both are number; the server tells them apart.";
-    return { level: "risky", reason };
+    return risky(reason);
   }
   return unseen;
 }
@@ -157,31 +153,23 @@ function formatVerdict(edit: Edit, { isRead, isSent }: Direction): Verdict {
     const reason = isRead
       ? "To TypeScript both are one type; code that parses the value can fail."
       : "To TypeScript both are one type; the server can refuse what it took.";
-    return { level: "risky", reason };
+    return risky(reason);
   }
-  return { level: "compatible", reason: "The value is described more closely." };
+  return compatible("The value is described more closely.");
 }
 
 /** What an edit of a limit does to the values that are allowed. */
 type Effect = "loosened" | "tightened" | "unchanged" | "unknown";
 
-/** Limits that allow more the higher they are. */
-const most = new Set(
-  "maxLength maximum exclusiveMaximum maxItems maxProperties maxContains".split(" "),
-);
+/** Keywords that limit the values of a schema, and are in no type. */
+const limits = new Set([
+  ..."maxLength maximum exclusiveMaximum maxItems maxProperties maxContains".split(" "),
+  ..."minLength minimum exclusiveMinimum minItems minProperties minContains".split(" "),
+  ..."pattern multipleOf uniqueItems contains propertyNames dependentRequired".split(" "),
+]);
 
-/** Limits that allow less the higher they are. */
-const least = new Set(
-  "minLength minimum exclusiveMinimum minItems minProperties minContains".split(" "),
-);
-
-const others = new Set(
-  "pattern multipleOf uniqueItems contains propertyNames dependentRequired".split(" "),
-);
-
-/** Whether a keyword limits the values of a schema, and is in no type. */
 export function isLimit(keyword: string): boolean {
-  return most.has(keyword) || least.has(keyword) || others.has(keyword);
+  return limits.has(keyword);
 }
 
 /**
@@ -196,25 +184,16 @@ export function limitVerdict(
   isWhole: boolean,
 ): Verdict {
   const effect = isWhole ? effectOf(edit, keyword) : "unknown";
-  if (effect === "unchanged") {
-    return { level: "compatible", reason: "The same values are allowed." };
-  }
-  if (isSent && effect === "tightened") {
-    return { level: "breaking", reason: "The server can refuse a value that it took." };
-  }
-  if (isRead && effect === "loosened") {
-    return { level: "risky", reason: "The server can give values that it did not." };
-  }
-  if (effect === "loosened") {
-    return { level: "compatible", reason: "There is more that can be sent." };
-  }
-  if (effect === "tightened") {
-    return { level: "compatible", reason: "All values that still come could come before." };
-  }
+  if (effect === "unchanged") return compatible("The same values are allowed.");
+  if (isSent && effect === "tightened")
+    return breaking("The server can refuse a value that it took.");
+  if (isRead && effect === "loosened") return risky("The server can give values that it did not.");
+  if (effect === "loosened") return compatible("There is more that can be sent.");
+  if (effect === "tightened") return compatible("All values that still come could come before.");
   const reason = isSent
     ? "The server can refuse a value that it took, or give one that it did not."
     : "The server can give values that it did not.";
-  return { level: "risky", reason };
+  return risky(reason);
 }
 
 function effectOf(edit: Edit, keyword: string): Effect {
@@ -230,7 +209,8 @@ function effectOf(edit: Edit, keyword: string): Effect {
     if (isMultiple(now, old)) return "tightened";
     return isMultiple(old, now) ? "loosened" : "unknown";
   }
-  const isMore = least.has(keyword) ? now < old : now > old;
+  // A maximum allows more the higher it is, a minimum the lower it is.
+  const isMore = /min/i.test(keyword) ? now < old : now > old;
   return isMore ? "loosened" : "tightened";
 }
 

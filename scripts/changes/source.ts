@@ -7,7 +7,7 @@ import { visit } from "yaml";
 import { CliError } from "../lib/cli-error.js";
 import { createLineLocator, type LineLocator } from "../lib/line-locator.js";
 import { keysOf, pointerTo } from "../lib/pointer.js";
-import { bundle } from "../redocly.js";
+import { bundle } from "../lint/redocly.js";
 
 /** A document to compare, on disk. */
 export interface Source {
@@ -24,17 +24,22 @@ export interface Source {
   remove(): Promise<void>;
 }
 
-const folder = "openapi";
 const main = "openapi/openapi.yaml";
+
+export interface Folders {
+  /** The project's folder. */
+  readonly root: string;
+  /** The folder that names of files start from. */
+  readonly folder: string;
+}
 
 /**
  * Opens a document by the path of a file, or else by a revision of git.
  *
- * @param root - the project's folder
  * @throws {CliError} if there is none. The message says what to do.
  */
-export async function openSource(name: string, root: string): Promise<Source> {
-  const path = resolve(name);
+export async function openSource(name: string, { folder, root }: Folders): Promise<Source> {
+  const path = resolve(folder, name);
   if (name === "" || !existsSync(path)) return openRevision(name, root);
   if (!statSync(path).isFile())
     throw new CliError(`${name} is a folder; name the file of the document in it.`);
@@ -43,7 +48,7 @@ export async function openSource(name: string, root: string): Promise<Source> {
     name,
     path,
     version: versionIn(await readFile(join(root, "package.json"), "utf8")),
-    labelOf: (file) => relative(process.cwd(), resolve(file)),
+    labelOf: (file) => relative(folder, file),
     ...(isRevision && { notice: `${name} is a file and a revision of git; the file was taken.` }),
     async remove() {},
   };
@@ -66,7 +71,7 @@ async function openRevision(name: string, root: string): Promise<Source> {
     throw new CliError(`${asked} is neither a file nor a revision of git. ${advice}${hint}`);
   }
   const id = commit.stdout.trim();
-  const listed = await git(root, "ls-tree", "-r", "-z", "--name-only", id, "--", `${folder}/`);
+  const listed = await git(root, "ls-tree", "-r", "-z", "--name-only", id, "--", "openapi/");
   const files = listed.stdout.split("\0").filter(Boolean);
   if (!files.includes(main)) {
     throw new CliError(`There is no ${main} at ${asked}. Name a later revision, or a file.`);
@@ -91,7 +96,7 @@ async function openRevision(name: string, root: string): Promise<Source> {
     name,
     path: join(temporary, main),
     version: versionIn(manifest.code === 0 ? manifest.stdout : working),
-    labelOf: (file) => `${name}:${relative(temporary, resolve(file))}`,
+    labelOf: (file) => `${name}:${relative(temporary, file)}`,
     remove,
   };
 }

@@ -1,4 +1,4 @@
-import { isMap, type Json } from "../lib/json.js";
+import type { Json, JsonMap } from "../lib/json.js";
 import type { ClientModel, TypedPart } from "./client-model.js";
 import type { View } from "./view.js";
 
@@ -93,33 +93,23 @@ const reference = "#/components/schemas/";
 export function usageIn(...views: readonly View[]): Usage {
   const sent = new Map<string, Set<string>>();
   const read = new Map<string, Set<string>>();
+  const onPath = new Map<string, Set<string>>();
   const operations = new Set<string>();
   const models = new Set<string>();
-  const onPath = new Map<string, Set<string>>();
+  const add = (uses: Map<string, Set<string>>, thing: string, id: string) =>
+    uses.set(thing, (uses.get(thing) ?? new Set()).add(id));
   for (const { tree } of views) {
-    const schemas = isMap(tree.components) ? tree.components.schemas : undefined;
-    for (const name of Object.keys(isMap(schemas) ? schemas : {})) models.add(name);
-    const follow = (value: Json | undefined, id: string, uses: Map<string, Set<string>>): void => {
-      for (const model of modelsIn(value)) {
-        const users = uses.get(model) ?? new Set();
-        uses.set(model, users);
-        // Seen for this operation: models can hold each other.
-        if (users.has(id) && seen.has(model)) continue;
-        users.add(id);
-        seen.add(model);
-        follow(isMap(schemas) ? schemas[model] : undefined, id, uses);
-      }
-    };
-    let seen = new Set<string>();
-    for (const [id, operation] of Object.entries(isMap(tree.operations) ? tree.operations : {})) {
-      if (!isMap(operation)) continue;
+    const { schemas } = tree.components;
+    for (const name of Object.keys(schemas)) models.add(name);
+    for (const [id, { parameters, path, requestBody, responses }] of Object.entries(
+      tree.operations,
+    )) {
       operations.add(id);
-      const path = String(operation.path);
-      onPath.set(path, new Set([...(onPath.get(path) ?? []), id]));
-      seen = new Set();
-      follow([operation.parameters ?? null, operation.requestBody ?? null], id, sent);
-      seen = new Set();
-      follow(operation.responses, id, read);
+      add(onPath, String(path), id);
+      for (const one of [parameters, requestBody]) {
+        for (const model of modelsFrom(one, schemas)) add(sent, model, id);
+      }
+      for (const model of modelsFrom(responses, schemas)) add(read, model, id);
     }
   }
   const everyone = [...operations];
@@ -140,6 +130,14 @@ export function usageIn(...views: readonly View[]): Usage {
     }),
     isUnknown: (name) => !operations.has(name) && !models.has(name),
   };
+}
+
+/** The models that a part of a document leads to, also through other models. */
+function modelsFrom(value: Json | undefined, schemas: JsonMap): Set<string> {
+  const models = new Set(modelsIn(value));
+  // A set also yields what is added to it meanwhile: models can hold each other.
+  for (const model of models) for (const one of modelsIn(schemas[model])) models.add(one);
+  return models;
 }
 
 /** The models that a part of a document refers to. */

@@ -3,7 +3,6 @@ import { type Document, httpMethods, resolve } from "../generate/document.js";
 import { modelName } from "../generate/schema-parts.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { pointerTo } from "../lib/pointer.js";
-import type { Edit } from "./compare.js";
 
 /**
  * A document as the client sees it: operations by `operationId`, with all that they refer to in place, except models.
@@ -11,13 +10,18 @@ import type { Edit } from "./compare.js";
  */
 export interface View {
   readonly document: Document;
-  readonly tree: JsonMap;
+  readonly tree: Tree;
   /** Returns a schema with the models that it refers to and the members of its `allOf` merged into it. */
   merged(schema: JsonMap, without: ReadonlySet<string>): JsonMap | undefined;
-  /** Where in the document a part of the view comes from, as a JSON pointer. */
-  pointerOf(part: object): string | undefined;
+  /** Where in the document a part of the view comes from, as a JSON pointer. None for a scalar. */
+  pointerOf(part: unknown): string | undefined;
   /** Where the document has a key of a part of the view: there can be a reference, which the view has followed. */
   placeOf(part: object, key: string): string | undefined;
+}
+
+export interface Tree extends JsonMap {
+  operations: { [id: string]: JsonMap };
+  components: { schemas: JsonMap; securitySchemes: Json };
 }
 
 /** Keys of words and examples, which are in no type and no request. */
@@ -27,31 +31,24 @@ export const wordKeys: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether an edit is one of an operation's path that leaves the URL of its requests as it is. */
-export function isSameUrl({ path, old, new: now }: Edit, before: View, after: View): boolean {
-  if (path.length !== 3 || path[0] !== "operations" || path[2] !== "path" || !old || !now)
-    return false;
-  const [from, to] = [String(old.value), String(now.value)];
-  return (
-    isSameTemplate(from, to) || isSameTemplate(outgoingUrl(before, from), outgoingUrl(after, to))
-  );
+/** Whether two paths are the same, or the URLs of their requests are. */
+export function isSameUrl(
+  [before, from]: readonly [Tree, Json | undefined],
+  [after, to]: readonly [Tree, Json | undefined],
+): boolean {
+  const [a, b] = [String(from), String(to)];
+  return isSameTemplate(a, b) || isSameTemplate(outgoingUrl(before, a), outgoingUrl(after, b));
 }
 
 /** Whether every operation that both documents have goes where it went, whatever their servers are. */
-export function haveSameUrls(before: View, tree: JsonMap): boolean {
-  const [old, now] = [before.tree.operations, tree.operations];
-  if (!isMap(old) || !isMap(now)) return false;
-  const kept = Object.keys(old).filter((id) => Object.hasOwn(now, id));
-  const isSame = (id: string) =>
-    isSameTemplate(
-      outgoingUrl(before, String(Object(old[id]).path)),
-      outgoingUrl({ tree }, String(Object(now[id]).path)),
-    );
-  return kept.length > 0 && kept.every(isSame);
+export function haveSameUrls(before: Tree, after: Tree): boolean {
+  const kept = Object.keys(before.operations).filter((id) => Object.hasOwn(after.operations, id));
+  const urlOf = (tree: Tree, id: string) => outgoingUrl(tree, String(tree.operations[id]?.path));
+  return kept.length > 0 && kept.every((id) => isSameTemplate(urlOf(before, id), urlOf(after, id)));
 }
 
 /** The URL of an operation's requests, with names in place of the values of its path. */
-export function outgoingUrl({ tree: { servers } }: Pick<View, "tree">, path: string): string {
+function outgoingUrl({ servers }: Tree, path: string): string {
   const [first] = Array.isArray(servers) ? servers : [];
   return String(Object(first).url ?? "").replace(/\/$/, "") + path;
 }
@@ -59,7 +56,7 @@ export function outgoingUrl({ tree: { servers } }: Pick<View, "tree">, path: str
 const placeholder = /\{([^}]*)\}/g;
 
 /** Whether two templates make the same URLs: the names in them can differ, if each name keeps its place. */
-export function isSameTemplate(a: string, b: string): boolean {
+function isSameTemplate(a: string, b: string): boolean {
   const [before, after] = [a, b].map((one) =>
     [...one.matchAll(placeholder)].map(([, name]) => name),
   );
@@ -72,11 +69,9 @@ export function isSameTemplate(a: string, b: string): boolean {
   });
 }
 
-/** A value of a part, and where the document has it. */
-type Entry = readonly [key: string, value: Json, place: string];
-
 export function viewOf(document: Document): View {
   const pointers = new WeakMap<object, string>();
+  /** Where the document has keys of a part that the view made, if not below the part. */
   const places = new WeakMap<object, ReadonlyMap<string, string>>();
   const { paths, components, ...rest } = document as JsonMap;
   const { schemas, securitySchemes } = isMap(components) ? components : {};
@@ -89,22 +84,36 @@ export function viewOf(document: Document): View {
     for (const [key, part] of Object.entries(value)) mark(part, pointerTo(pointer, key));
   }
 
-  /** A part that stands for one of the document, and is made of other values. */
-  function part(pointer: string, entries: readonly Entry[]): JsonMap {
-    const made = Object.fromEntries(entries.map(([key, value]) => [key, value]));
-    pointers.set(made, pointer);
-    places.set(made, new Map(entries.map(([key, , place]) => [key, place])));
-    return made;
+  function placeOf(part: object, key: string): string | undefined {
+    const pointer = pointers.get(part);
+    return places.get(part)?.get(key) ?? (pointer && pointerTo(pointer, key));
   }
 
-  /** The values of a map as they are, or as something makes them. */
-  function entriesOf(map: JsonMap, change = (value: Json, _key: string) => value): Entry[] {
-    const pointer = pointers.get(map) ?? "";
-    return Object.entries(map).map(([key, value]) => [
-      key,
-      change(value, key),
-      pointerTo(pointer, key),
-    ]);
+  /** Has a part that the view made stand for one of the document. */
+  function standIn(
+    pointer: string,
+    part: JsonMap,
+    elsewhere: ReadonlyMap<string, string> = new Map(),
+  ): JsonMap {
+    pointers.set(part, pointer);
+    places.set(part, elsewhere);
+    return part;
+  }
+
+  /** A part of some values, each with the place where the document has it. */
+  function partOf(pointer: string, entries: readonly Entry[]): JsonMap {
+    const values = Object.fromEntries(entries.map(([key, value]) => [key, value]));
+    return standIn(pointer, values, new Map(entries.map(([key, , place]) => [key, place])));
+  }
+
+  function entriesOf(map: JsonMap): Entry[] {
+    return Object.entries(map).map(([key, value]) => [key, value, placeOf(map, key) ?? ""]);
+  }
+
+  /** A map with its values as something makes them. */
+  function withValues(map: JsonMap, change: (value: Json, key: string) => Json): JsonMap {
+    const values = Object.entries(map).map(([key, value]) => [key, change(value, key)] as const);
+    return standIn(pointers.get(map) ?? "", Object.fromEntries(values));
   }
 
   function followed(value: Json): Json {
@@ -113,47 +122,34 @@ export function viewOf(document: Document): View {
 
   /** The parameters of an operation by name, those of its path among them. */
   function parametersOf(item: JsonMap, operation: JsonMap): JsonMap {
-    const declared = [item, operation].flatMap((owner) => {
-      const list = Array.isArray(owner.parameters) ? owner.parameters : [];
-      const place = `${pointers.get(owner)}/parameters`;
-      return list.flatMap((one, index): Entry[] => {
+    const declared = [item, operation].flatMap(({ parameters }) =>
+      (Array.isArray(parameters) ? parameters : []).flatMap((one, index): Entry[] => {
         const parameter = followed(one);
-        return isMap(parameter) ? [[String(parameter.name), parameter, `${place}/${index}`]] : [];
-      });
-    });
-    return part(`${pointers.get(operation)}/parameters`, declared);
+        const place = pointerTo(pointers.get(Object(parameters)) ?? "", `${index}`);
+        return isMap(parameter) ? [[String(parameter.name), parameter, place]] : [];
+      }),
+    );
+    return partOf(`${pointers.get(operation)}/parameters`, declared);
   }
 
   function operationView(method: string, path: string, item: JsonMap, operation: JsonMap): JsonMap {
     const pointer = pointers.get(operation) ?? "";
-    const { parameters: _, ...others } = operation;
-    const entries = entriesOf(others, (value, key) => {
+    const { parameters: _, ...others } = withValues(operation, (value, key) => {
       if (key === "requestBody") return followed(value);
-      return key === "responses" && isMap(value) ? responsesView(value) : value;
-    }).map(([key, value]): Entry => [key, value, pointerTo(pointer, key)]);
-    return part(pointer, [
-      ...entries,
-      ["method", method.toUpperCase(), pointer],
-      ["path", path, pointer],
-      ["parameters", parametersOf(item, operation), `${pointer}/parameters`],
-    ]);
-  }
-
-  function responsesView(responses: JsonMap): JsonMap {
-    const entries = entriesOf(responses, (value) => {
-      const response = followed(value);
-      return isMap(response) ? responseView(response) : response;
+      return key === "responses" && isMap(value) ? withValues(value, responseView) : value;
     });
-    return part(pointers.get(responses) ?? "", entries);
+    const parameters = parametersOf(item, operation);
+    const atOperation = ["method", "path"].map((key) => [key, pointer] as const);
+    const view = { ...others, method: method.toUpperCase(), path, parameters };
+    return standIn(pointer, view, new Map(atOperation));
   }
 
-  function responseView(response: JsonMap): JsonMap {
-    const entries = entriesOf(response, (value, key) =>
-      key === "headers" && isMap(value)
-        ? part(pointers.get(value) ?? "", entriesOf(value, followed))
-        : value,
+  function responseView(value: Json): Json {
+    const response = followed(value);
+    if (!isMap(response)) return response;
+    return withValues(response, (part, key) =>
+      key === "headers" && isMap(part) ? withValues(part, followed) : part,
     );
-    return part(pointers.get(response) ?? "", entries);
   }
 
   /** The schemas that a value must match, each without `$ref` and `allOf`; undefined if one has no end. */
@@ -164,7 +160,7 @@ export function viewOf(document: Document): View {
   ): JsonMap[] | undefined {
     if (schema === true) return [];
     if (!isMap(schema) || within.includes(schema)) return undefined;
-    const { $ref, allOf = [] } = schema;
+    const { $ref, allOf = [], ...own } = schema;
     const model = modelName($ref);
     const referred = model === undefined || without.has(model) ? true : models[model];
     if (referred === undefined || !Array.isArray(allOf)) return undefined;
@@ -172,9 +168,8 @@ export function viewOf(document: Document): View {
     const target = membersOf(referred, without, [...within, schema]);
     if (target === undefined || others.includes(undefined)) return undefined;
     const isAlone = allOf.length === 0;
-    const own = entriesOf(schema).filter(([key]) => key !== "$ref" && key !== "allOf");
     return [
-      part(pointers.get(schema) ?? "", own),
+      standIn(pointers.get(schema) ?? "", own, places.get(schema)),
       // The words of a schema are its own, or those of the one model that it is.
       ...target.map((one) => (isAlone ? one : withoutWords(one))),
       ...others.flatMap((list) => (list ?? []).map(withoutWords)),
@@ -182,30 +177,24 @@ export function viewOf(document: Document): View {
   }
 
   function withoutWords(schema: JsonMap): JsonMap {
-    const place = (key: string) => places.get(schema)?.get(key) ?? "";
-    const entries = Object.entries(schema).filter(([key]) => !wordKeys.has(key));
-    return part(
+    return partOf(
       pointers.get(schema) ?? "",
-      entries.map(([key, value]): Entry => [key, value, place(key)]),
+      entriesOf(schema).filter(([key]) => !wordKeys.has(key)),
     );
   }
 
   function merged(schema: JsonMap, without: ReadonlySet<string>): JsonMap | undefined {
-    const members = membersOf(schema, without);
-    if (!members) return undefined;
     const result = new Map<string, Entry>();
-    for (const member of members) {
-      for (const [key, value] of Object.entries(member)) {
-        const place = places.get(member)?.get(key) ?? "";
-        const known = result.get(key);
-        const both = known === undefined ? value : mergedValue(key, known[1], value);
-        if (both === undefined) return undefined;
-        result.set(key, [key, both, known?.[2] ?? place]);
-      }
+    const members = membersOf(schema, without);
+    for (const [key, value, place] of members?.flatMap(entriesOf) ?? []) {
+      const [, known, first] = result.get(key) ?? [];
+      const both = known === undefined ? value : mergedValue(key, known, value);
+      if (both === undefined) return undefined;
+      result.set(key, [key, both, first ?? place]);
     }
     const isObject = result.has("properties") && !result.has("type");
     if (isObject) result.set("type", ["type", "object", result.get("properties")?.[2] ?? ""]);
-    return part(pointers.get(schema) ?? "", [...result.values()]);
+    return members && partOf(pointers.get(schema) ?? "", [...result.values()]);
   }
 
   /** What two schemas say together with one key; undefined if that cannot be said with it. */
@@ -218,20 +207,18 @@ export function viewOf(document: Document): View {
       return common.length > 1 ? common : common[0];
     }
     if (key !== "properties" || !isMap(a) || !isMap(b)) return undefined;
-    const [mine, others] = [a, b].map((map) => entriesOf(map)) as [Entry[], Entry[]];
-    const fields = [...mine, ...others.filter(([name]) => !Object.hasOwn(a, name))];
-    return part(
-      pointers.get(a) ?? "",
-      fields.map(([name, value, place]) => {
-        const other = Object.hasOwn(a, name) ? b[name] : undefined;
-        const isTwo = other !== undefined && !isDeepStrictEqual(value, other);
-        return [name, isTwo ? part(place, [["allOf", [value, other], place]]) : value, place];
-      }),
-    );
+    const others = entriesOf(b).filter(([name]) => !Object.hasOwn(a, name));
+    const fields = [...entriesOf(a), ...others].map(([name, value, place]): Entry => {
+      const other = Object.hasOwn(b, name) ? b[name] : undefined;
+      const isTwo = other !== undefined && !isDeepStrictEqual(value, other);
+      return [name, isTwo ? partOf(place, [["allOf", [value, other], place]]) : value, place];
+    });
+    return partOf(pointers.get(a) ?? "", fields);
   }
 
-  const operations: JsonMap = {};
+  const operations: Tree["operations"] = {};
   const pathItems: JsonMap = {};
+  const inOperations = new Set<string>(["parameters", ...httpMethods]);
   for (const [path, value] of Object.entries(isMap(paths) ? paths : {})) {
     const item = followed(value);
     if (!isMap(item)) continue;
@@ -240,9 +227,8 @@ export function viewOf(document: Document): View {
       if (!isMap(operation)) continue;
       operations[String(operation.operationId)] = operationView(method, path, item, operation);
     }
-    const inOperations = new Set<string>(["parameters", ...httpMethods]);
     const words = entriesOf(item).filter(([key]) => !inOperations.has(key));
-    if (words.length > 0) pathItems[path] = part(pointers.get(item) ?? "", words);
+    if (words.length > 0) pathItems[path] = partOf(pointers.get(item) ?? "", words);
   }
   const tree = {
     ...rest,
@@ -254,7 +240,10 @@ export function viewOf(document: Document): View {
     document,
     tree,
     merged,
-    pointerOf: (one) => pointers.get(one),
-    placeOf: (one, key) => places.get(one)?.get(key),
+    pointerOf: (part) => pointers.get(part as object),
+    placeOf,
   };
 }
+
+/** A key of a part, its value, and where the document has it. */
+type Entry = readonly [key: string, value: Json, place: string];

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { build } from "esbuild";
-import { bundle } from "../redocly.js";
+import { bundle } from "../lint/redocly.js";
 import { type ClientReference, readClientReference } from "./client-reference.js";
 import { type CommandHelp, commandText, readCommandHelp } from "./command-page.js";
 import type { Document } from "./document.js";

@@ -1,8 +1,8 @@
 import { join, resolve } from "node:path";
-import { exceptionsFile, staleExceptions, staleMessage } from "../exceptions.js";
 import { CliError } from "../lib/cli-error.js";
 import type { Command, Outcome, Parsed } from "../lib/command.js";
 import { decode, readBytes, readIfPresent } from "../lib/text-file.js";
+import { exceptionsFile, staleExceptions, staleMessage } from "../lint/exceptions.js";
 import { compare, type DifferenceWithLevel } from "./compare.js";
 import { type OpenDocument, openDocument } from "./document.js";
 import { draft } from "./draft.js";

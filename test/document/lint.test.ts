@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { redocly } from "../../scripts/redocly.js";
+import { redocly } from "../../scripts/lint/redocly.js";
 
 /** What a run of `redocly lint --format json` prints of a file, as far as the tests need it. */
 interface Report {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Document, parse, parseDocument } from "yaml";
-import { redocly } from "../../scripts/redocly.js";
+import { redocly } from "../../scripts/lint/redocly.js";
 import { fixtureDocument } from "../fixture/document.js";
 
 type Path = readonly (string | number)[];

@@ -1,48 +1,46 @@
-import { execFileSync } from "node:child_process";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { parseDocument } from "yaml";
-import { copyProject, type Outcome, type ProjectCopy } from "../project-copy.js";
+import { changesCommand } from "../../../scripts/changes/command.js";
+import { outcomeOf } from "../../../scripts/lib/command.js";
+import { fixtureDocument } from "../../fixture/document.js";
+import { git } from "./git.js";
 
-// Runs the command itself, in a copy of the project that is a repository of its own.
+// Runs the command in a repository with a document. As a process, it is run by the tests of `npm run beta`.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-let copy: ProjectCopy;
-const command = "scripts/changes.ts";
-const changes = (...args: string[]): Promise<Outcome> => copy.run(command, ...args);
-const inCopy = (path: string) => join(copy.folder, path);
+let base: string;
+const inProject = (path: string) => join(base, "project", path);
 /** Where the command is run, and relative names begin. */
-const beside = (name: string) => join(copy.temporary, name);
-
-function git(...args: string[]): void {
-  const settings = [
-    "-c",
-    "user.name=Test",
-    "-c",
-    "user.email=test@example.com",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  execFileSync("git", [...settings, ...args], { cwd: copy.folder, stdio: "pipe" });
-}
+const beside = (name: string) => join(base, "beside", name);
+const temporary = () => join(base, "temporary");
+const changes = (...args: string[]) =>
+  outcomeOf(changesCommand({ root: inProject(""), folder: beside("") }), args);
 
 const lastName = ["components", "schemas", "Customer", "required"];
 
 async function documentWith(
   change: (document: ReturnType<typeof parseDocument>) => unknown,
 ): Promise<string> {
-  const document = parseDocument(await readFile(inCopy("openapi/openapi.yaml"), "utf8"));
+  const document = parseDocument(await readFile(inProject("openapi/openapi.yaml"), "utf8"));
   change(document);
   return document.toString();
 }
 
 beforeAll(async () => {
-  copy = await copyProject("src");
-  git("init", "--quiet");
-  git("add", "openapi", "package.json");
-  git("commit", "--quiet", "-m", "Begin");
-  git("tag", "v0.1.0");
+  base = await mkdtemp(join(await realpath(tmpdir()), "loke-changes-test-"));
+  for (const folder of [inProject("openapi"), beside(""), temporary()]) {
+    await mkdir(folder, { recursive: true });
+  }
+  vi.stubEnv("TMPDIR", temporary());
+  await writeFile(inProject("package.json"), '{ "version": "0.1.0" }');
+  await writeFile(inProject("openapi/openapi.yaml"), await readFile(fixtureDocument));
+  git(inProject(""), "init", "--quiet");
+  git(inProject(""), "add", "openapi", "package.json");
+  git(inProject(""), "commit", "--quiet", "-m", "Begin");
+  git(inProject(""), "tag", "v0.1.0");
   await writeFile(
     beside("breaking.yaml"),
     await documentWith((document) => {
@@ -52,7 +50,7 @@ beforeAll(async () => {
   );
   // The working document is one that breaks nothing.
   await writeFile(
-    inCopy("openapi/openapi.yaml"),
+    inProject("openapi/openapi.yaml"),
     await documentWith((document) =>
       document.setIn(["components", "schemas", "Customer", "properties", "nickname"], {
         type: "string",
@@ -62,22 +60,25 @@ beforeAll(async () => {
   );
 });
 
-afterAll(() => copy.remove());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await rm(base, { recursive: true });
+});
 
 describe("npm run changes", () => {
   test("compares the working document with a revision, and exits with 0 if nothing breaks", async () => {
     const { exitCode, stdout, stderr } = await changes("v0.1.0");
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0 });
     expect(stdout).toMatch(/^COMPATIBLE\n\n {2}Customer\.nickname added: string \| undefined\n/);
     expect(stdout).toMatch(/used by {2}getCustomer, listCustomers\n/);
     expect(stdout).toMatch(/where +\S+openapi\/openapi\.yaml:\d+\n/);
-    expect(stdout).toMatch(/\n1 compatible\. Suggested version: 0\.1\.1, after 0\.1\.0\.\n$/);
+    expect(stdout).toMatch(/\n1 compatible\. Suggested version: 0\.1\.1, after 0\.1\.0\.$/);
   });
 
   test("exits with 1 if something breaks, and says what the compiler says", async () => {
     const { exitCode, stdout, stderr } = await changes("HEAD", "breaking.yaml", "--format", "json");
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
-    const report = JSON.parse(stdout);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1 });
+    const report = JSON.parse(stdout ?? "");
     expect(report).toMatchObject({
       old: "HEAD",
       new: "breaking.yaml",
@@ -94,12 +95,12 @@ describe("npm run changes", () => {
         { level: "docs", text: "info: description changed" },
       ],
     });
-    expect(report.changes[0].compiler[0].message).not.toContain(copy.folder);
+    expect(report.changes[0].compiler[0].message).not.toContain(base);
   });
 
   test("says that nothing has changed", async () => {
     const outcome = await changes("HEAD", "v0.1.0");
-    expect(outcome).toEqual({ exitCode: 0, stdout: "no change\n", stderr: "" });
+    expect(outcome).toEqual({ exitCode: 0, stdout: "no change" });
   });
 
   test("takes a file rather than a revision of its name, and says so", async () => {
@@ -108,7 +109,7 @@ describe("npm run changes", () => {
       const { exitCode, stdout, stderr } = await changes("HEAD", "v0.1.0", "--format", "markdown");
       expect(exitCode).toBe(1);
       expect(stdout).toMatch(/^## 0\.2\.0 - unreleased\n\n- \*\*Breaking\*\*: `Customer\.lastName/);
-      expect(stderr).toBe("changes: v0.1.0 is a file and a revision of git; the file was taken.\n");
+      expect(stderr).toBe("changes: v0.1.0 is a file and a revision of git; the file was taken.");
     } finally {
       await rm(beside("v0.1.0"));
     }
@@ -125,20 +126,15 @@ describe("npm run changes", () => {
     });
     await writeFile(beside("spread.yaml"), text);
     await writeFile(beside("CustomerSort.yaml"), "type: string\nenum: [created]\n");
-    const { exitCode, stdout } = await changes(inCopy("openapi/openapi.yaml"), "spread.yaml");
+    const { exitCode, stdout } = await changes(inProject("openapi/openapi.yaml"), "spread.yaml");
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/listCustomers\(\{ sort \}\)[^\n]* "updated"/);
     expect(stdout).toContain('loke.listCustomers({ organizationId, sort: "updated" })');
   });
 
   test("leaves no temporary file, and the repository as it was", async () => {
-    const left = (await readdir(copy.temporary)).filter((name) => /^loke-/.test(name));
-    expect(left).toEqual([]);
-    const status = execFileSync("git", ["status", "--porcelain", "-uno"], {
-      cwd: copy.folder,
-      encoding: "utf8",
-    });
-    expect(status).toBe(" M openapi/openapi.yaml\n");
+    expect(await readdir(temporary())).toEqual([]);
+    expect(git(inProject(""), "status", "--porcelain", "-uno")).toBe(" M openapi/openapi.yaml\n");
   });
 });
 
@@ -186,14 +182,14 @@ describe("npm run changes, that cannot run", () => {
   test.for(refusals)("%s: exits with 2 and says why", async ([, args, files, message]) => {
     for (const [name, text] of Object.entries(files)) await writeFile(beside(name), text);
     const { exitCode, stdout, stderr } = await changes(...args);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2 });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
   test("says with --help what it does, its options and its exit codes", async () => {
     const { exitCode, stdout, stderr } = await changes("--help");
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0 });
     expect(stdout).toMatch(/OLD \[NEW\][\s\S]*--format[\s\S]*Exit codes: 0/);
   });
 });

@@ -1,32 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openSource, readDocument, type Source } from "../../../scripts/changes/source.js";
+import { git } from "./git.js";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
 let root: string;
 const opened: Source[] = [];
-
-function git(folder: string, ...args: string[]): string {
-  const settings = [
-    "-c",
-    "user.name=Test",
-    "-c",
-    "user.email=test@example.com",
-    "-c",
-    "commit.gpgsign=false",
-  ];
-  return execFileSync("git", [...settings, ...args], {
-    cwd: folder,
-    encoding: "utf8",
-    stdio: "pipe",
-  });
-}
 
 async function write(files: Record<string, string>): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
@@ -60,7 +44,7 @@ afterAll(async () => {
 });
 
 async function open(name: string, folder = root): Promise<Source> {
-  const source = await openSource(name, folder);
+  const source = await openSource(name, { root: folder, folder: process.cwd() });
   opened.push(source);
   return source;
 }

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import { createLineLocator } from "./lib/line-locator.js";
-import { keysOf, pointerTo } from "./lib/pointer.js";
+import { createLineLocator } from "../lib/line-locator.js";
+import { keysOf, pointerTo } from "../lib/pointer.js";
 
 export const exceptionsFile = ".redocly.lint-ignore.yaml";
 

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Exception, exceptionsFile, readExceptions } from "./exceptions.js";
 
 const cli = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
-const config = fileURLToPath(new URL("../redocly.yaml", import.meta.url));
+const config = fileURLToPath(new URL("../../redocly.yaml", import.meta.url));
 
 /** What a run of Redocly printed, and the code it ended with. */
 export interface RedoclyRun {
@@ -60,7 +60,7 @@ export interface LintResult {
  * exception that is left over, so it lints without any, and once more for its report if a problem is not excepted.
  */
 export async function lint(path: string): Promise<LintResult> {
-  const text = await readFile(new URL(`../${exceptionsFile}`, import.meta.url), "utf8");
+  const text = await readFile(new URL(`../../${exceptionsFile}`, import.meta.url), "utf8");
   const exceptions = readExceptions(text);
   const problems = await problemsWithoutExceptions(path);
   const isNeeded = (one: Exception) => problems?.some((problem) => isExcepted(problem, one));

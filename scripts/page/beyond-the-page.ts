@@ -106,7 +106,7 @@ function fits([pattern, reviewed]: (typeof reviewedPatterns)[number], leaf: Leaf
     : typeof leaf.value === "string" && leaf.value.trim() !== "";
 }
 
-function* leavesOf(value: Json, pointer = ""): Generator<Leaf> {
+export function* leavesOf(value: Json, pointer = ""): Generator<Leaf> {
   const parts = value === null || typeof value !== "object" ? [] : Object.entries(value);
   if (parts.length === 0) yield { pointer, value };
   for (const [key, part] of parts) yield* leavesOf(part, pointerTo(pointer, key));

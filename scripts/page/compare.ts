@@ -78,8 +78,9 @@ export function compare(
   const scope = scopeOf(page.facts, ours, earlier);
   const made = viewOf(pageToDocument(page.facts, ours) as Document);
   const changes = changedPlaces(ours, made, scope, doubtsOf(page));
-  const followed = followPage(ours, made, changes);
-  const target = viewOf(followed);
+  const isSame = changes.length === 0;
+  const followed = isSame ? ours.value : followPage(ours, made, changes);
+  const target = isSame ? view : viewOf(followed);
   const facts = changedFacts();
   // In the order of the page; what only the document has comes last.
   const place = ({ difference: { line } }: Found) => line ?? Number.POSITIVE_INFINITY;
@@ -98,7 +99,6 @@ export function compare(
   };
 
   function changedFacts(): Found[] {
-    if (changes.length === 0) return [];
     const origins = { old: view, new: target };
     const edits = compareValues(view.tree, target.tree, { origins });
     const owners = edits.map((edit) => ownerOf(edit, changes));

@@ -5,7 +5,7 @@ import { CliError } from "../lib/cli-error.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { createLineLocator } from "../lib/line-locator.js";
 import { keysOf, pointerTo } from "../lib/pointer.js";
-import { type Leaf, unexplainedIn } from "./beyond-the-page.js";
+import { type Leaf, leavesOf, unexplainedIn } from "./beyond-the-page.js";
 import { keys } from "./facts.js";
 import { type Place, placesIn } from "./places.js";
 
@@ -44,10 +44,11 @@ export function openDocument(text: string): OpenDocument {
   const value: Json = JSON.parse(JSON.stringify(document.toJS()) ?? "null");
   if (!isMap(value)) throw new CliError("It is no map, as an OpenAPI document is.");
   const lineAt = (pointer: string) => lineOf(pointer).line;
-  for (const { pointer } of brokenReferences(value)) {
-    const { $ref } = Object(nodeAt(value, pointer));
-    const line = lineAt(`${pointer}/$ref`);
-    throw new CliError(`The $ref on line ${line} names nothing in this file: ${$ref}`);
+  for (const { pointer, value: $ref } of leavesOf(value)) {
+    const isReference = pointer.endsWith("/$ref") && typeof $ref === "string";
+    // Models are followed by name only.
+    if (!isReference || modelName($ref) !== undefined || leadsSomewhere(value, $ref)) continue;
+    throw new CliError(`The $ref on line ${lineAt(pointer)} names nothing in this file: ${$ref}`);
   }
   return open(value, lineAt);
 }
@@ -104,27 +105,12 @@ function withOperationIds(value: Json): Json {
   return value;
 }
 
-/** The references that lead nowhere, or to themselves. Those to models are followed by name only. */
-function* brokenReferences(
-  root: JsonMap,
-  node: Json = root,
-  pointer = "",
-): Generator<{ readonly pointer: string }> {
-  if (node === null || typeof node !== "object") return;
-  if (isMap(node) && typeof node.$ref === "string" && modelName(node.$ref) === undefined) {
-    const seen = new Set<string>();
-    let target: Json | undefined = node;
-    while (isMap(target) && typeof target.$ref === "string" && !seen.has(target.$ref)) {
-      seen.add(target.$ref);
-      target = target.$ref.startsWith("#/") ? nodeAt(root, target.$ref) : undefined;
-    }
-    if (target === undefined || (isMap(target) && seen.has(String(target.$ref)))) {
-      yield { pointer };
-    }
-  }
-  for (const [key, part] of Object.entries(node)) {
-    yield* brokenReferences(root, part, pointerTo(pointer, key));
-  }
+/** Whether a reference leads to something other than references to each other. */
+function leadsSomewhere(root: JsonMap, $ref: string, seen: readonly string[] = []): boolean {
+  if (seen.includes($ref) || !$ref.startsWith("#/")) return false;
+  const target = nodeAt(root, $ref);
+  if (!isMap(target) || typeof target.$ref !== "string") return target !== undefined;
+  return leadsSomewhere(root, target.$ref, [...seen, $ref]);
 }
 
 function nodeAt(root: Json, pointer: string): Json | undefined {

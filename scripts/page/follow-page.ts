@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Usage, usageIn } from "../changes/subject.js";
+import { usageIn } from "../changes/subject.js";
 import { type View, wordKeys } from "../changes/view.js";
 import type { Document } from "../generate/document.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
@@ -45,12 +45,12 @@ export function scopeOf(
   const own = new Set(inScope.map(([request]) => request));
   const ids = new Set(inScope.map(([, { id }]) => id));
   const isWhole = own.size === operations.size;
-  const usage: Usage = usageIn(view);
+  const usage = isWhole ? undefined : usageIn(view);
   const listed = new Set([...page.models, ...earlier].map(({ name }) => name));
   const [heading = onlyTag(view), ...others] = headings;
   return {
     hasOperation: (request) => own.has(request),
-    hasModel: (name) => isWhole || listed.has(name) || usage.usedBy(name).some((id) => ids.has(id)),
+    hasModel: (name) => !usage || listed.has(name) || usage.usedBy(name).some((id) => ids.has(id)),
     heading: others.length > 0 ? undefined : heading,
   };
 }

@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { root } from "../project-copy.js";
 import { renderPage } from "./render-page.js";
+import { rowsOf } from "./rows.js";
 import { runPage } from "./run-page.js";
 import { documentText, facts, pageInOtherWords } from "./this-page.js";
 
@@ -426,34 +427,20 @@ describe("npm run page, when there is nothing to compare,", () => {
     expect((await run(["-"], unread)).stderr).not.toContain("in common");
   });
 
-  test("says what is wrong with the options", async () => {
-    await expectRefused(["page.txt", "changed.txt"], "page: Unexpected argument 'changed.txt'");
-    await expectRefused(
-      ["page.txt", "--jsno"],
-      "page: Unknown option '--jsno' (--help shows the options)",
-    );
-    await expectRefused(
-      ["page.txt", "--document"],
-      "page: Option '--document <value>' argument missing",
-    );
-    await expectRefused(["page.txt", "--draft", "--json"], "page: --draft goes with neither");
-    await expectRefused(
-      ["page.txt", "--draft", "--format", "markdown"],
-      "page: --draft goes with neither",
-    );
-    await expectRefused(
-      ["page.txt", "--format", "yaml"],
-      "page: --format takes text, markdown, json",
-    );
-    await expectRefused(
-      ["page.txt", "--json", "--format", "text"],
-      "page: --json is --format json",
-    );
-    await expectRefused(["page.txt", "--draft", "--save"], "page: --draft goes with neither");
-    await expectRefused(
-      ["page.txt", "--save", "--document", "a"],
-      "page: --save does not go with --document",
-    );
+  test.for(
+    rowsOf(`
+page.txt changed.txt | Unexpected argument 'changed.txt'
+page.txt --jsno | Unknown option '--jsno' (--help shows the options)
+page.txt --document | Option '--document <value>' argument missing
+page.txt --draft --json | --draft goes with neither
+page.txt --draft --format markdown | --draft goes with neither
+page.txt --draft --save | --draft goes with neither
+page.txt --format yaml | --format takes text, markdown, json
+page.txt --json --format text | --json is --format json
+page.txt --save --document a | --save does not go with --document
+`),
+  )("says what is wrong with the options %s", async ([args = "", message]) => {
+    await expectRefused(args.split(" "), `page: ${message}`);
   });
 
   test("takes all words as changed when no page was saved", async () => {

@@ -65,14 +65,15 @@ function open(value: Json, lineOf: OpenDocument["lineOf"]): OpenDocument {
   const models = isMap(schemas) ? schemas : {};
   const document = value as Document;
   const places = [...placesIn(view.tree)];
-  const things = places.filter(({ isThing }) => isThing).map(({ key, at }) => [key, at] as const);
+  // The first place of a key is that of the thing.
+  const things = new Map(places.toReversed().map(({ at, key }) => [key, at]));
   return {
     value: document,
     view,
     operations,
     models,
     places,
-    things: new Map([[keys.page, "/info"], ...things]),
+    things: things.set(keys.page, "/info"),
     unexplained: unexplainedIn(document, view, places),
     lineOf,
   };

@@ -307,6 +307,17 @@ describe("a model that is sent", () => {
   });
 });
 
+test("a paging header that the document does not have has the line of what it says of paging", () => {
+  const text = documentText.replace(
+    "        header: X-Next-Page\n        pageSize: 1000\n",
+    "        pageSize: 1000\n",
+  );
+  const at = text.split("\n").indexOf("        pageSize: 1000");
+  expect(compare({ facts: changed() }, openDocument(text)).differences).toMatchObject([
+    { kind: "paging-header", page: "X-Next-Page", document: null, documentLine: at },
+  ]);
+});
+
 test("an example has the lines on which it begins", () => {
   const facts = changed(["get/responses/200/example/gender", "X"]);
   const text = renderPage(pageInOtherWords(facts), { rendition: "glued" });

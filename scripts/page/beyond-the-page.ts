@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { View } from "../changes/view.js";
 import type { Document } from "../generate/document.js";
 import { modelName } from "../generate/schema-parts.js";
-import { isMap, type Json } from "../lib/json.js";
+import type { Json } from "../lib/json.js";
 import { keysOf, pointerTo } from "../lib/pointer.js";
-import { ownOf } from "./document.js";
+import { originOf } from "./document.js";
+import type { Place } from "./places.js";
 
 /** Something that the document says and the page does not. */
 export interface Reviewed {
@@ -34,60 +35,14 @@ export const beyondThePage: readonly Reviewed[] = [
   },
 ];
 
-/** A value of a view, and what holds it, from the root on. */
-type Condition = (value: Json, holders: readonly Json[]) => boolean;
-
-const always: Condition = () => true;
-
-/** What a page can state, as places of a view, and of which values. All else that a document says is beyond the page. */
-const statable: readonly (readonly [at: string, condition: Condition])[] = [
-  ["/info/version", (value) => value === "beta"],
-  ["/tags/*/name", isHeading],
-  ["/operations/*/summary", always],
-  ["/operations/*/x-paging/header", always],
-  ["/operations/*/x-paging/pageSize", (value) => typeof value === "number"],
-  ["/operations/*/parameters/*/name", always],
-  ["/operations/*/parameters/*/in", always],
-  // The page marks no parameter as required; those in a path always are.
-  ["/operations/*/parameters/*/required", (value, holders) => value === isInPath(holders)],
-  ["/operations/*/parameters/*/schema/<type>", always],
-  // A page that shows a body shows one that is sent.
-  ["/operations/*/requestBody/required", (value) => value === true],
-  ["/operations/*/requestBody/content/application~1json/schema/<type>", always],
-  ["/operations/*/requestBody/content/application~1json/example/**", always],
-  ["/operations/*/responses/*/x-error-code", always],
-  ["/operations/*/responses/*/content/application~1json/schema/<type>", always],
-  ["/operations/*/responses/*/content/application~1json/example/**", always],
-  ["/components/schemas/*/type", (value) => value === "object"],
-  ["/components/schemas/*/required/*", (value, holders) => isField(value, holders.at(-2))],
-  ["/components/schemas/*/properties/*/<type>", always],
-];
-
-/** With one tag, it is the heading of the page. Of several, those that no operation has are of no page. */
-function isHeading(value: Json, [tree]: readonly Json[]): boolean {
-  const { operations, tags } = isMap(tree) ? tree : {};
-  const used = Object.values(Object(operations)).flatMap((one) => Object(one).tags ?? []);
-  return (Array.isArray(tags) && tags.length === 1) || used.includes(value);
-}
-
-function isInPath(holders: readonly Json[]): boolean {
-  return ownOf(holders.at(-1), "in") === "path";
-}
-
-function isField(value: Json, model: Json | undefined): boolean {
-  return ownOf(ownOf(model, "properties"), String(value)) !== undefined;
-}
-
 function patternOf(at: string): RegExp {
   const escaped = at
     .replaceAll(/[.+?^$()[\]\\{}|]/g, "\\$&")
     .replaceAll("/**", "(?:/[^/]+)*")
-    .replaceAll("/*", "/[^/]+")
-    .replace("/<type>", "(?:/items)*/(?:\\$ref|type(?:/[^/]+)?|enum/[^/]+)");
+    .replaceAll("/*", "/[^/]+");
   return new RegExp(`^${escaped}$`);
 }
 
-const statablePatterns = statable.map(([at, condition]) => [patternOf(at), condition] as const);
 const reviewedPatterns = beyondThePage.map((one) => [patternOf(one.at), one] as const);
 
 /** A scalar of the document, or an empty map or list. */
@@ -102,11 +57,12 @@ export interface Leaf {
  * page has nothing, as in a server. Beside something that the page has, such as the type of a field, it explains the
  * one thing beside it, or, of several, those that it names: the source of a format is not that of a pattern.
  */
-export function unexplainedIn(document: Document, view: View): Leaf[] {
-  const stated = statedPointers(view);
+export function unexplainedIn(document: Document, view: View, places: readonly Place[]): Leaf[] {
+  const stated = new Set(places.flatMap(({ parts }) => parts.map((part) => originOf(view, part))));
   const root = document as Json;
   const leaves = [...leavesOf(root)];
-  const isStated = ({ pointer, value }: Leaf) => stated.has(pointer) || isFollowed(pointer, value);
+  const isStated = ({ pointer, value }: Leaf) =>
+    holdersOf(pointer).some((one) => stated.has(one)) || isFollowed(pointer, value);
   const beyond = leaves.filter((leaf) => !isStated(leaf));
   const open = beyond.filter((leaf) => !reviewedPatterns.some((one) => fits(one, leaf)));
   const sources = new Map(
@@ -133,6 +89,11 @@ function holderOf(pointer: string): string {
   return pointer.slice(0, pointer.lastIndexOf("/"));
 }
 
+/** A pointer, and those of all that it is in. */
+function holdersOf(pointer: string): string[] {
+  return pointer === "" ? [] : [pointer, ...holdersOf(holderOf(pointer))];
+}
+
 /** A reference to another part than a model: a page cannot tell it from what it leads to. */
 function isFollowed(pointer: string, value: Json): boolean {
   return pointer.endsWith("/$ref") && modelName(value) === undefined;
@@ -145,30 +106,8 @@ function fits([pattern, reviewed]: (typeof reviewedPatterns)[number], leaf: Leaf
     : typeof leaf.value === "string" && leaf.value.trim() !== "";
 }
 
-function* leavesOf(value: Json, pointer = ""): Generator<Leaf> {
+export function* leavesOf(value: Json, pointer = ""): Generator<Leaf> {
   const parts = value === null || typeof value !== "object" ? [] : Object.entries(value);
   if (parts.length === 0) yield { pointer, value };
   for (const [key, part] of parts) yield* leavesOf(part, pointerTo(pointer, key));
-}
-
-/** The places in the document of what a page can state. */
-function statedPointers(view: View): ReadonlySet<string> {
-  const stated = new Set<string>();
-  const visit = (value: Json, path: string, pointer: string, holders: readonly Json[]) => {
-    const parts = value === null || typeof value !== "object" ? [] : Object.entries(value);
-    if (parts.length === 0) {
-      const isStatable = statablePatterns.some(
-        ([pattern, condition]) => pattern.test(path) && condition(value, holders),
-      );
-      if (isStatable) stated.add(pointer);
-      return;
-    }
-    for (const [key, part] of parts) {
-      const origin = part !== null && typeof part === "object" ? view.pointerOf(part) : undefined;
-      const place = origin ?? view.placeOf(value as object, key) ?? pointerTo(pointer, key);
-      visit(part as Json, pointerTo(path, key), place, [...holders, value]);
-    }
-  };
-  visit(view.tree, "", "", []);
-  return stated;
 }

@@ -5,14 +5,22 @@ import { changesByRules } from "../changes/report.js";
 import { type View, viewOf } from "../changes/view.js";
 import type { Document } from "../generate/document.js";
 import { CliError } from "../lib/cli-error.js";
-import { isMap, type Json, type JsonMap } from "../lib/json.js";
-import { isWithin } from "../lib/pointer.js";
+import type { Json } from "../lib/json.js";
+import { isWithin, pointerTo } from "../lib/pointer.js";
 import type { Leaf } from "./beyond-the-page.js";
-import { entriesOf, lineOfThing, type OpenDocument, ownOf, requestOf } from "./document.js";
-import { type Facts, keys, type ModelFacts, partsOf } from "./facts.js";
-import { type Doubts, followPage, scopeOf } from "./follow-page.js";
+import { lineOfThing, type OpenDocument, originOf } from "./document.js";
+import { type Facts, type ModelFacts, partsOf } from "./facts.js";
+import {
+  type ChangedPlace,
+  changedPlaces,
+  commonOf,
+  type Doubts,
+  followPage,
+  isBelow,
+  scopeOf,
+} from "./follow-page.js";
 import { pageToDocument } from "./page-to-document.js";
-import { type Kind, type Place, placeOf } from "./places.js";
+import type { Kind, Place } from "./places.js";
 import type { PageResult } from "./read-page.js";
 
 /** A page, whole or in part. That of a saved page has no lines. */
@@ -69,10 +77,11 @@ export function compare(
   const { view } = ours;
   const scope = scopeOf(page.facts, ours, earlier);
   const made = viewOf(pageToDocument(page.facts, ours) as Document);
-  const followed = followPage(page.facts, ours, made, scope, doubtsOf(page));
-  const target = viewOf(followed);
-  const edits = compareValues(view.tree, target.tree, { origins: { old: view, new: target } });
-  const facts = [...groupByPlace(edits), ...orderDifferences()];
+  const changes = changedPlaces(ours, made, scope, doubtsOf(page));
+  const isSame = changes.length === 0;
+  const followed = isSame ? ours.value : followPage(ours, made, changes);
+  const target = isSame ? view : viewOf(followed);
+  const facts = changedFacts();
   // In the order of the page; what only the document has comes last.
   const place = ({ difference: { line } }: Found) => line ?? Number.POSITIVE_INFINITY;
   facts.sort((a, b) => place(a) - place(b) || 0);
@@ -89,81 +98,39 @@ export function compare(
     },
   };
 
-  function groupByPlace(edits: readonly Edit[]): Found[] {
-    const groups = new Map<string, { place: Place; edits: Edit[] }>();
-    for (const edit of edits) {
-      const place = placeOf(edit, [view.tree, target.tree]);
-      const id = `${place.key} ${place.kind}`;
-      const group = groups.get(id) ?? { place, edits: [] };
-      groups.set(id, group);
-      group.edits.push(edit);
-    }
-    return [...groups.values()].map(({ place, edits }) => ({
-      edits,
-      difference: differenceAt(place, edits),
-    }));
+  function changedFacts(): Found[] {
+    const origins = { old: view, new: target };
+    const edits = compareValues(view.tree, target.tree, { origins });
+    const owners = edits.map((edit) => ownerOf(edit, changes));
+    return changes.flatMap((change) =>
+      factOf(
+        change,
+        edits.filter((_, index) => owners[index] === change),
+      ),
+    );
   }
 
-  function differenceAt({ key, kind, textIn }: Place, edits: readonly Edit[]): Difference {
-    const side = (tree: JsonMap, which: "old" | "new") =>
-      textIn({
-        tree,
-        edits: edits.map((edit) => ({ path: edit.path, value: edit[which]?.value })),
-      });
-    const before = edits.find(({ old }) => old)?.old;
-    return {
+  function factOf({ place, before, after }: ChangedPlace, edits: readonly Edit[]): Found[] {
+    const { key, kind } = place;
+    // What is gone or new with all of its body is not shown apart from it.
+    if (kind === "example" && edits.length === 0) return [];
+    const text = (side: "old" | "new", own: Place | undefined, other: Place | undefined) => {
+      if (kind === "example") return exampleText(edits, side);
+      const value = kind === "order" ? commonOf(own?.value, other?.value).join(", ") : own?.value;
+      return value === undefined ? null : String(value);
+    };
+    const list = kind === "order" && before ? originOf(view, before.at) : undefined;
+    const origin = edits.find(({ old }) => old)?.old?.pointer ?? list;
+    const difference: Difference = {
       kind,
       subject: subjectOf(key, page.facts, ours, kind),
-      page: side(target.tree, "new") ?? null,
-      document: side(view.tree, "old") ?? null,
+      page: text("new", after, before),
+      document: text("old", before, after),
       line: page.lines?.get(`${key} ${kind}`) ?? page.lines?.get(key) ?? null,
-      documentLine: before ? ours.lineOf(before.pointer) : lineOfThing(ours, key),
+      documentLine: origin === undefined ? lineOfThing(ours, key) : ours.lineOf(origin),
       key,
     };
-  }
-
-  /** To the engine the order of names is none. On a page it shows, so the document keeps it. */
-  function orderDifferences(): Found[] {
-    const { operations, components } = made.tree;
-    const schemas = ownOf(components, "schemas");
-    return [
-      ...entriesOf(operations).flatMap(([, node]) => {
-        const request = requestOf(node);
-        const { parameters } = ours.operations.get(request)?.node ?? {};
-        return orderDifference(keys.operation(request), parameters, node.parameters);
-      }),
-      ...entriesOf(schemas).flatMap(([name, { properties }]) => {
-        const before = ownOf(ownOf(ours.models, name), "properties");
-        return orderDifference(keys.model(name), before, properties);
-      }),
-      ...orderDifference(keys.page, ours.models, schemas),
-    ];
-  }
-
-  /** The order of the names that both sides have. */
-  function orderDifference(
-    key: string,
-    before: Json | undefined,
-    stated: Json | undefined,
-  ): Found[] {
-    const orderIn = (map: Json | undefined, other: Json | undefined) =>
-      entriesOf(map)
-        .filter(([name]) => ownOf(other, name) !== undefined)
-        .map(([name]) => name)
-        .join(", ");
-    const [document, statedOrder] = [orderIn(before, stated), orderIn(stated, before)];
-    if (document === statedOrder) return [];
-    const pointer = isMap(before) ? view.pointerOf(before) : undefined;
-    const difference: Difference = {
-      kind: "order",
-      subject: subjectOf(key, page.facts, ours),
-      page: statedOrder,
-      document,
-      line: page.lines?.get(key) ?? null,
-      documentLine: ours.lineOf(pointer ?? ""),
-      key,
-    };
-    return [{ difference, edits: [] }];
+    return [{ difference, edits }];
   }
 
   function beyondDifference({ pointer, value }: Leaf): Found {
@@ -197,6 +164,32 @@ export function compare(
       );
     }
   }
+}
+
+/** The change that an edit is part of: the nearest that it is in, else the first that is in it. */
+function ownerOf({ path }: Edit, changes: readonly ChangedPlace[]): ChangedPlace | undefined {
+  const place = path.reduce(pointerTo, "");
+  const depthOf = ({ pointers }: ChangedPlace) =>
+    Math.max(...pointers.map((one) => (isBelow(place, one) ? one.length : 0)), 0);
+  const [nearest] = changes.toSorted((a, b) => depthOf(b) - depthOf(a));
+  if (nearest && depthOf(nearest) > 0) return nearest;
+  return changes.find(({ pointers }) => pointers.some((one) => isBelow(one, place)));
+}
+
+/** The places in which two examples differ, as JSON pointers with what is there; of many, the first three. */
+function exampleText(edits: readonly Edit[], side: "old" | "new"): string {
+  const shown = edits.slice(0, 3).map(({ path, [side]: part }) => {
+    // The first one: an example can have a field of that name.
+    const below = path.slice(path.indexOf("example", 4) + 1);
+    return `${below.reduce(pointerTo, "#")}: ${brief(part?.value)}`;
+  });
+  const more = edits.length - shown.length;
+  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
+}
+
+function brief(value: Json | undefined): string {
+  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
 }
 
 /** The worst of the changes that some edits are part of. */

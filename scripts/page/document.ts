@@ -5,8 +5,9 @@ import { CliError } from "../lib/cli-error.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { createLineLocator } from "../lib/line-locator.js";
 import { keysOf, pointerTo } from "../lib/pointer.js";
-import { type Leaf, unexplainedIn } from "./beyond-the-page.js";
-import { partsOf } from "./facts.js";
+import { type Leaf, leavesOf, unexplainedIn } from "./beyond-the-page.js";
+import { keys } from "./facts.js";
+import { type Place, placesIn } from "./places.js";
 
 /** The document that a page is compared with. */
 export interface OpenDocument {
@@ -15,6 +16,10 @@ export interface OpenDocument {
   /** By request, such as `get /customers`, its operations. */
   readonly operations: ReadonlyMap<string, Operation>;
   readonly models: JsonMap;
+  /** What a page can state of it. */
+  readonly places: readonly Place[];
+  /** Where the view has the things of a page, by their keys. */
+  readonly things: ReadonlyMap<string, string>;
   /** What it says beyond the page that nothing explains. */
   readonly unexplained: readonly Leaf[];
   /** Finds the line of a part by its JSON pointer. */
@@ -39,10 +44,11 @@ export function openDocument(text: string): OpenDocument {
   const value: Json = JSON.parse(JSON.stringify(document.toJS()) ?? "null");
   if (!isMap(value)) throw new CliError("It is no map, as an OpenAPI document is.");
   const lineAt = (pointer: string) => lineOf(pointer).line;
-  for (const { pointer } of brokenReferences(value)) {
-    const { $ref } = Object(nodeAt(value, pointer));
-    const line = lineAt(`${pointer}/$ref`);
-    throw new CliError(`The $ref on line ${line} names nothing in this file: ${$ref}`);
+  for (const { pointer, value: $ref } of leavesOf(value)) {
+    const isReference = pointer.endsWith("/$ref") && typeof $ref === "string";
+    // Models are followed by name only.
+    if (!isReference || modelName($ref) !== undefined || leadsSomewhere(value, $ref)) continue;
+    throw new CliError(`The $ref on line ${lineAt(pointer)} names nothing in this file: ${$ref}`);
   }
   return open(value, lineAt);
 }
@@ -58,8 +64,19 @@ function open(value: Json, lineOf: OpenDocument["lineOf"]): OpenDocument {
   const schemas = ownOf(view.tree.components, "schemas");
   const models = isMap(schemas) ? schemas : {};
   const document = value as Document;
-  const unexplained = unexplainedIn(document, view);
-  return { value: document, view, operations, models, unexplained, lineOf };
+  const places = [...placesIn(view.tree)];
+  // The first place of a key is that of the thing.
+  const things = new Map(places.toReversed().map(({ at, key }) => [key, at]));
+  return {
+    value: document,
+    view,
+    operations,
+    models,
+    places,
+    things: things.set(keys.page, "/info"),
+    unexplained: unexplainedIn(document, view, places),
+    lineOf,
+  };
 }
 
 /** The request of an operation of a view: `get /customers`. */
@@ -89,27 +106,12 @@ function withOperationIds(value: Json): Json {
   return value;
 }
 
-/** The references that lead nowhere, or to themselves. Those to models are followed by name only. */
-function* brokenReferences(
-  root: JsonMap,
-  node: Json = root,
-  pointer = "",
-): Generator<{ readonly pointer: string }> {
-  if (node === null || typeof node !== "object") return;
-  if (isMap(node) && typeof node.$ref === "string" && modelName(node.$ref) === undefined) {
-    const seen = new Set<string>();
-    let target: Json | undefined = node;
-    while (isMap(target) && typeof target.$ref === "string" && !seen.has(target.$ref)) {
-      seen.add(target.$ref);
-      target = target.$ref.startsWith("#/") ? nodeAt(root, target.$ref) : undefined;
-    }
-    if (target === undefined || (isMap(target) && seen.has(String(target.$ref)))) {
-      yield { pointer };
-    }
-  }
-  for (const [key, part] of Object.entries(node)) {
-    yield* brokenReferences(root, part, pointerTo(pointer, key));
-  }
+/** Whether a reference leads to something other than references to each other. */
+function leadsSomewhere(root: JsonMap, $ref: string, seen: readonly string[] = []): boolean {
+  if (seen.includes($ref) || !$ref.startsWith("#/")) return false;
+  const target = nodeAt(root, $ref);
+  if (!isMap(target) || typeof target.$ref !== "string") return target !== undefined;
+  return leadsSomewhere(root, target.$ref, [...seen, $ref]);
 }
 
 function nodeAt(root: Json, pointer: string): Json | undefined {
@@ -119,26 +121,11 @@ function nodeAt(root: Json, pointer: string): Json | undefined {
   );
 }
 
-/** Finds the thing of a page that a key names. */
-export function thingAt(
-  { models, operations, view }: OpenDocument,
-  key: string,
-): JsonMap | undefined {
-  const { field, model, name = "", part, request } = partsOf(key);
-  if (model !== undefined) {
-    const owner = ownOf(models, model);
-    return mapIn(field === undefined ? owner : ownOf(ownOf(owner, "properties"), field));
-  }
-  if (request === undefined) return mapIn(view.tree.info);
-  const operation = operations.get(request)?.node;
-  if (part === "parameter") return mapIn(ownOf(operation?.parameters, name));
-  if (part === "response") return mapIn(ownOf(operation?.responses, name));
-  if (part === "request body") return mapIn(operation?.requestBody);
-  return part === "paging" ? (mapIn(operation?.["x-paging"]) ?? operation) : operation;
-}
-
-function mapIn(value: Json | undefined): JsonMap | undefined {
-  return isMap(value) ? value : undefined;
+/** Finds the thing of a page that a key names; that of paging is the operation until it is paged. */
+export function thingAt({ things, view }: OpenDocument, key: string): JsonMap | undefined {
+  const pointer = things.get(key) ?? things.get(key.replace(/ paging$/, ""));
+  const thing = pointer === undefined ? undefined : partAt(view.tree, pointer);
+  return isMap(thing) ? thing : undefined;
 }
 
 /** The line of the thing that a key names, or of its description; null if there is no such thing. */
@@ -146,4 +133,32 @@ export function lineOfThing(ours: OpenDocument, key: string, part = ""): number 
   const thing = thingAt(ours, key);
   const pointer = thing && ours.view.pointerOf(thing);
   return pointer === undefined ? null : ours.lineOf(pointer + part);
+}
+
+/** Finds a part of a view. An item of an array goes by its name. */
+export function partAt(tree: Json, pointer: string): Json | undefined {
+  return keysOf(pointer).reduce<Json | undefined>(partOf, tree);
+}
+
+function partOf(node: Json | undefined, key: string): Json | undefined {
+  return Array.isArray(node) ? node[indexOf(node, key)] : ownOf(node, key);
+}
+
+/** The index of an item by its name, as edits have it; -1 if there is none. */
+export function indexOf(items: readonly Json[], name: string): number {
+  return items.findIndex((one) => (isMap(one) ? one.name : JSON.stringify(one)) === name);
+}
+
+/** Where the document has a part of its view: there can be a reference, which the view has followed. */
+export function originOf(view: View, pointer: string): string {
+  let [node, origin]: [Json | undefined, string] = [view.tree, ""];
+  for (const key of keysOf(pointer)) {
+    const part = partOf(node, key);
+    const own = part !== null && typeof part === "object" ? view.pointerOf(part) : undefined;
+    const place = isMap(node) ? view.placeOf(node, key) : undefined;
+    const name = Array.isArray(node) ? String(indexOf(node, key)) : key;
+    origin = own ?? place ?? pointerTo(origin, name);
+    node = part;
+  }
+  return origin;
 }

@@ -1,6 +1,6 @@
 /**
- * What the vendor's page states, without its sentences. The page, the document and `openapi/page.json` are all read
- * into this form, so that they can be compared. Lists are in the order in which they are written.
+ * What the vendor's page states, without its sentences: the form in which the page is read, and `openapi/page.json` is
+ * kept. Lists are in the order in which they are written.
  */
 export interface Facts {
   /** Whether the endpoints are called beta. */

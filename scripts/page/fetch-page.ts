@@ -18,15 +18,7 @@ export interface FetchPageOptions {
    * @default 20,000
    */
   readonly timeoutMs?: number;
-  readonly signal?: AbortSignal | undefined;
   readonly fetch?: typeof globalThis.fetch;
-}
-
-export interface FetchedPage {
-  /** In a form that `readPage` reads. */
-  readonly text: string;
-  /** The address after redirects. */
-  readonly finalUrl: string;
 }
 
 const maxRedirects = 5;
@@ -35,13 +27,14 @@ const howToMove =
   "Look for the page with a browser. Where it is now is for `externalDocs` of its tag in openapi/openapi.yaml; --url fetches another address.";
 
 /**
- * Fetches the vendor's page without cookies or credentials, and follows redirects on its host only.
+ * Fetches the vendor's page without cookies or credentials, follows redirects on its host only, and returns its text in a
+ * form that `readPage` reads.
  *
  * @throws {CliError} that says why there is no page to read, and what to do
  */
-export async function fetchPage(options: FetchPageOptions): Promise<FetchedPage> {
-  const { response, bytes, url } = await download(addressOf(options.url), options);
-  return { text: textOf(bytes, response, url), finalUrl: url.href };
+export async function fetchPage({ url: address, ...limits }: FetchPageOptions): Promise<string> {
+  const { bytes, response, url } = await download(addressOf(address), limits);
+  return textOf(bytes, response, url);
 }
 
 async function download(
@@ -49,17 +42,14 @@ async function download(
   {
     fetch = globalThis.fetch,
     maxBytes = 4 * 1024 * 1024,
-    signal,
     timeoutMs = 20_000,
-  }: FetchPageOptions,
+  }: Omit<FetchPageOptions, "url">,
 ): Promise<{ response: Response; bytes: Uint8Array; url: URL }> {
   const timeout = AbortSignal.timeout(timeoutMs);
-  const both = signal ? AbortSignal.any([timeout, signal]) : timeout;
   try {
-    const { response, url } = await follow(start, both, fetch);
+    const { response, url } = await follow(start, timeout, fetch);
     return { response, bytes: await readBody(response, maxBytes, url), url };
   } catch (error) {
-    signal?.throwIfAborted();
     if (error instanceof CliError) throw error;
     const reason = timeout.aborted
       ? `there was no complete answer within ${timeoutMs / 1000} s`

@@ -1,10 +1,12 @@
-import { type Usage, usageIn } from "../changes/subject.js";
+import { isDeepStrictEqual } from "node:util";
+import { usageIn } from "../changes/subject.js";
 import { type View, wordKeys } from "../changes/view.js";
 import type { Document } from "../generate/document.js";
-import { definedIn, isMap, type Json, type JsonMap } from "../lib/json.js";
-import { entriesOf, type OpenDocument, ownOf, requestOf } from "./document.js";
-import { type Facts, keys, type ModelFacts } from "./facts.js";
-import { json } from "./page-to-document.js";
+import { isMap, type Json, type JsonMap } from "../lib/json.js";
+import { keysOf, pointerTo } from "../lib/pointer.js";
+import { entriesOf, indexOf, type OpenDocument, ownOf, partAt } from "./document.js";
+import { type Facts, keys, type ModelFacts, partsOf } from "./facts.js";
+import { type Place, placesIn } from "./places.js";
 
 /** What could not be read of a page. */
 export interface Doubts {
@@ -43,12 +45,12 @@ export function scopeOf(
   const own = new Set(inScope.map(([request]) => request));
   const ids = new Set(inScope.map(([, { id }]) => id));
   const isWhole = own.size === operations.size;
-  const usage: Usage = usageIn(view);
+  const usage = isWhole ? undefined : usageIn(view);
   const listed = new Set([...page.models, ...earlier].map(({ name }) => name));
   const [heading = onlyTag(view), ...others] = headings;
   return {
     hasOperation: (request) => own.has(request),
-    hasModel: (name) => isWhole || listed.has(name) || usage.usedBy(name).some((id) => ids.has(id)),
+    hasModel: (name) => !usage || listed.has(name) || usage.usedBy(name).some((id) => ids.has(id)),
     heading: others.length > 0 ? undefined : heading,
   };
 }
@@ -59,224 +61,186 @@ function onlyTag({ tree: { tags } }: View): string | undefined {
   return others.length === 0 && typeof name === "string" ? name : undefined;
 }
 
-/**
- * Returns the document as it is once it follows a page. It takes from the page all that a page can state; what a page cannot state
- * stays, and so does what was not read.
- */
-export function followPage(
-  page: Facts,
-  { value, view }: OpenDocument,
+/** A place of which the page and the document do not say the same. */
+export interface ChangedPlace {
+  /** On a side that has it. */
+  readonly place: Place;
+  readonly before: Place | undefined;
+  readonly after: Place | undefined;
+  /** The parts of the view that are others once the document follows the page, as pointers. */
+  readonly pointers: readonly string[];
+}
+
+/** Finds what a page says otherwise than the document, of all that a page can state and that was read. */
+export function changedPlaces(
+  ours: OpenDocument,
   made: View,
   { hasModel, hasOperation, heading }: Scope,
   { isDoubtful, isUnread }: Doubts,
-): Document {
-  const { operations: ours, pathItems, components, info, tags, ...rest } = view.tree;
-  const operations = followThings(
-    ours,
-    made.tree.operations,
-    (_, node) => keys.operation(requestOf(node)),
-    followOperation,
-    (_, node) => hasOperation(requestOf(node)),
-  );
-  const schemas = followThings(
-    ownOf(components, "schemas"),
-    ownOf(made.tree.components, "schemas"),
-    keys.model,
-    followModel,
-    hasModel,
-  );
-  const all = mapOf(value.components as Json | undefined);
-  return {
-    ...rest,
-    info: followInfo(info),
-    ...followTags(tags),
-    paths: pathsOf(operations, pathItems),
-    components: { ...all, schemas },
-  } as Document;
+): ChangedPlace[] {
+  const isOfPage = ({ kind, value }: Place) => kind !== "heading" || value === heading;
+  const old = byId(ours.places.filter(isOfPage));
+  const now = byId(placesIn(made.tree));
+  // Of a thing that is on one side only, nothing else is compared.
+  const oneSided: string[] = [];
+  return [...new Map([...old, ...now])].flatMap(([id, place]) => {
+    const [before, after] = [old.get(id), now.get(id)];
+    if (oneSided.some((thing) => isBelow(place.at, thing))) return [];
+    const isSame = place.isThing ? before && after : isSameFact(before, after);
+    if (isSame || isSourcedPaging(before, after)) return [];
+    if (place.isThing) oneSided.push(place.at);
+    if (!isRead(place, after)) return [];
+    return [{ place, before, after, pointers: pointersOf(place, before, after) }];
+  });
 
-  /**
-   * Follows each of some named things. One that the page does not have goes, unless the page is not about it; one that only
-   * the page has is added.
-   */
-  function followThings(
-    ours: Json | undefined,
-    theirs: Json | undefined,
-    keyOf: (name: string, node: JsonMap) => string,
-    follow: (ours: JsonMap, theirs: JsonMap, key: string, name: string) => JsonMap,
-    isInScope: (name: string, node: JsonMap) => boolean = () => true,
-  ): JsonMap {
-    const kept = entriesOf(ours).flatMap(([name, node]): [string, JsonMap][] => {
-      if (!isInScope(name, node)) return [[name, node]];
-      const key = keyOf(name, node);
-      const other = ownOf(theirs, name);
-      if (!isMap(other)) return isUnread(key) ? [[name, node]] : [];
-      return [[name, follow(node, other, key, name)]];
-    });
-    const added = entriesOf(theirs).filter(
-      ([name, node]) => ownOf(ours, name) === undefined && !isDoubtful(keyOf(name, node)),
-    );
-    return Object.fromEntries([...kept, ...added]);
-  }
-
-  function unlessDoubtful(follow: (ours: JsonMap, theirs: JsonMap) => JsonMap) {
-    return (ours: JsonMap, theirs: JsonMap, key: string) =>
-      isDoubtful(key) ? ours : follow(ours, theirs);
-  }
-
-  function followInfo(info: Json | undefined): JsonMap {
-    const { version, ...others } = mapOf(info);
-    const isBeta = version === "beta";
-    if (!page.beta && isUnread(keys.page)) return mapOf(info);
-    if (page.beta || isBeta) return { ...others, version: page.beta ? "beta" : "" };
-    return mapOf(info);
-  }
-
-  function followTags(tags: Json | undefined): { tags?: Json } {
-    const isRead = page.heading === "" ? !isUnread(keys.page) : !isDoubtful(keys.page);
-    if (!isRead || page.heading === (heading ?? "")) return tags ? { tags } : {};
-    const list = Array.isArray(tags) ? tags : [];
-    const isOurs = (tag: Json) => isMap(tag) && tag.name === heading;
-    const other = { name: page.heading };
-    if (!list.some(isOurs)) return { tags: [...list, other] };
-    return { tags: list.map((tag) => (isMap(tag) && isOurs(tag) ? { ...tag, ...other } : tag)) };
-  }
-
-  function followOperation(ours: JsonMap, theirs: JsonMap, key: string): JsonMap {
-    const { parameters, requestBody, responses, "x-paging": paging, ...others } = ours;
-    const isSameTitle = String(ours.summary).toLowerCase() === String(theirs.summary).toLowerCase();
-    const bodyOf = (body: Json | undefined) => (isMap(body) ? { requestBody: body } : {});
-    return {
-      ...others,
-      // A title that could not be read is empty.
-      ...(isSameTitle || theirs.summary === "" || isDoubtful(key)
-        ? {}
-        : { summary: theirs.summary ?? "" }),
-      ...followPaging(paging, theirs["x-paging"], keys.paging(key)),
-      parameters: followThings(
-        parameters,
-        theirs.parameters,
-        (name) => keys.parameter(key, name),
-        unlessDoubtful(followParameter),
-      ),
-      ...followThings(
-        bodyOf(requestBody),
-        bodyOf(theirs.requestBody),
-        () => keys.requestBody(key),
-        unlessDoubtful(followContent),
-      ),
-      responses: followThings(
-        responses,
-        theirs.responses,
-        (status) => keys.response(key, status),
-        unlessDoubtful(followResponse),
-      ),
-    };
+  function isSameFact(before: Place | undefined, after: Place | undefined): boolean {
+    const [from, to] = [before?.value, after?.value];
+    if (before?.kind === "order") return isDeepStrictEqual(commonOf(from, to), commonOf(to, from));
+    if (before?.kind !== "title") return isDeepStrictEqual(from, to);
+    // A title that could not be read is empty. The document writes titles in its own case.
+    return !to || String(from).toLowerCase() === String(to).toLowerCase();
   }
 
   /** A page that does not speak of paging agrees with a document that says where else it is from. */
-  function followPaging(ours: Json | undefined, theirs: Json | undefined, key: string): JsonMap {
-    const kept: JsonMap = ours === undefined ? {} : { "x-paging": ours };
-    const isSourced = ownOf(ours, "x-source") !== undefined;
-    if (isUnread(key) || isDoubtful(key)) return kept;
-    const { header: made, pageSize, "x-source": inferred } = mapOf(theirs);
-    const header = inferred === undefined ? made : undefined;
-    if (header === undefined && pageSize === undefined) return isSourced ? kept : {};
-    // A page size alone makes no list.
-    if (header === undefined && ours !== undefined && !isSourced) return {};
-    const { pageSize: _, ...others } = mapOf(ours);
-    return { "x-paging": { ...others, ...definedIn({ header, pageSize }) } };
+  function isSourcedPaging(before: Place | undefined, after: Place | undefined): boolean {
+    if (!before || after || !isPaging(before)) return false;
+    const isSourced = ownOf(partAt(ours.view.tree, before.at), "x-source") !== undefined;
+    const header = ownOf(partAt(made.tree, before.at), "header");
+    return isSourced && (before.kind === "paging-header" || header === undefined);
   }
 
-  function followModel(ours: JsonMap, theirs: JsonMap, _: string, model: string): JsonMap {
-    const keyOf = (field: string) => keys.field(model, field);
-    const isIn = (node: JsonMap, field: string) => ownOf(node.properties, field) !== undefined;
-    const properties = followThings(
-      ours.properties,
-      theirs.properties,
-      keyOf,
-      unlessDoubtful(followSchema),
-    );
-    const names = new Set([...requiredOf(ours), ...Object.keys(properties)]);
-    const required = [...names].filter((field) => {
-      // That a field which is not there is required is beyond the page.
-      if (!Object.hasOwn(properties, field)) return !isIn(ours, field);
-      const isStated = isIn(theirs, field) && !isDoubtful(keyOf(field));
-      return requiredOf(isStated ? theirs : ours).includes(field);
-    });
-    return { ...ours, required, properties };
+  function isRead(place: Place, after: Place | undefined): boolean {
+    const { isThing, key, kind } = place;
+    if (kind === "order") return true;
+    if (isPaging(place)) return !isUnread(key) && !isDoubtful(key);
+    if (after || !(isThing || key === keys.page)) return !isDoubtful(key);
+    if (kind === "operation" && !hasOperation(key)) return false;
+    if (kind === "model" && !hasModel(partsOf(key).model ?? "")) return false;
+    return !isUnread(key);
   }
 }
 
-function requiredOf({ required }: JsonMap): string[] {
-  return Array.isArray(required) ? required.map(String) : [];
+function byId(places: Iterable<Place>): Map<string, Place> {
+  return new Map([...places].map((one) => [`${one.key} ${one.kind} ${one.isThing}`, one]));
 }
 
-function followParameter(ours: JsonMap, theirs: JsonMap): JsonMap {
-  const { in: place = "", schema = {} } = theirs;
-  const isMoved = ours.in !== place;
+function isPaging({ kind }: Place): boolean {
+  return kind === "paging-header" || kind === "page-size";
+}
+
+/** The names of a list that another has, too, in their order. */
+export function commonOf(names: Json | undefined, others: Json | undefined): Json[] {
+  const known = new Set([others ?? []].flat());
+  return [names ?? []].flat().filter((name) => known.has(name));
+}
+
+export function isBelow(pointer: string, holder: string): boolean {
+  return pointer === holder || pointer.startsWith(`${holder}/`);
+}
+
+function pointersOf(
+  { at, isThing, kind, schema }: Place,
+  before: Place | undefined,
+  after: Place | undefined,
+): string[] {
+  if (kind === "heading") return ["/tags"];
+  if (schema !== undefined) return [schema];
+  const parts = [before, after].flatMap((one) => one?.parts ?? []);
+  return [
+    ...(isThing ? [at] : []),
+    ...new Set(parts),
+    ...(kind === "paging-header" && after ? [headerOf(after)] : []),
+  ];
+}
+
+/** Where a list declares the header that leads to the next page. */
+function headerOf({ at, value }: Place): string {
+  return pointerTo(at.replace(/x-paging$/, "responses/200/headers"), String(value));
+}
+
+/**
+ * Returns the document as it is once it follows a page. It takes from the page all that a page can state and that it says
+ * otherwise; all else stays.
+ */
+export function followPage(
+  { value, view }: OpenDocument,
+  made: View,
+  changes: readonly ChangedPlace[],
+): Document {
+  // References that two operations share become values of their own.
+  const tree: JsonMap = JSON.parse(JSON.stringify(view.tree));
+  for (const change of changes) follow(change);
+  const { operations, pathItems, components, ...rest } = tree;
+  const all = value.components as Json | undefined;
   return {
-    ...ours,
-    in: place,
-    ...(isMoved ? { required: place === "path" } : {}),
-    schema: isMap(ours.schema) && isMap(schema) ? followSchema(ours.schema, schema) : schema,
-  };
-}
+    ...rest,
+    paths: pathsOf(operations, pathItems),
+    components: { ...Object(all), schemas: ownOf(components, "schemas") },
+  } as Document;
 
-function followResponse(ours: JsonMap, theirs: JsonMap): JsonMap {
-  const headers = { ...mapOf(theirs.headers), ...mapOf(ours.headers) };
-  return definedIn({
-    ...followContent(ours, theirs),
-    "x-error-code": theirs["x-error-code"],
-    headers: Object.keys(headers).length === 0 ? undefined : headers,
-  });
-}
-
-/** Follows the type and the example of a body or a response. Of other media types a page says nothing. */
-function followContent({ content, ...others }: JsonMap, theirs: JsonMap): JsonMap {
-  const { [json]: media, ...otherTypes } = mapOf(content);
-  const { schema: before, example: _, ...rest } = mapOf(media);
-  const { schema, example } = mapOf(ownOf(theirs.content, json));
-  const followed = isMap(schema) && isMap(before) ? followSchema(before, schema) : schema;
-  const next = definedIn({ ...rest, schema: followed, example });
-  const types = { ...(Object.keys(next).length > 0 && { [json]: next }), ...otherTypes };
-  return { ...others, ...(Object.keys(types).length > 0 && { content: types }) };
-}
-
-function mapOf(value: Json | undefined): JsonMap {
-  return isMap(value) ? value : {};
-}
-
-/** Follows a type and its values. A type that is another one leaves nothing of the old schema but its words. */
-function followSchema(ours: JsonMap, theirs: JsonMap): JsonMap {
-  if (typeOf(ours) !== typeOf(theirs)) {
-    const words = Object.entries(ours).filter(([key]) => wordKeys.has(key));
-    return { ...Object.fromEntries(words), ...theirs };
+  function follow({ place, before, after, pointers }: ChangedPlace): void {
+    const { kind, schema } = place;
+    if (kind === "order") return;
+    if (kind === "heading") {
+      followHeading(before?.value, String(after?.value ?? ""));
+      return;
+    }
+    for (const pointer of pointers) {
+      const ours = partAt(tree, pointer);
+      const theirs = after && partAt(made.tree, pointer);
+      const isDeclared = kind === "paging-header" && pointer.includes("/headers/") && ours;
+      if (isDeclared) continue;
+      // A document cannot be without a version.
+      if (kind === "beta") setPart(tree, pointer, theirs ?? "");
+      else if (isMap(theirs) && pointer === schema) {
+        setPart(tree, pointer, { ...wordsOf(ours), ...theirs });
+      } else setPart(tree, pointer, theirs);
+    }
   }
-  const { enum: _, items, ...others } = ours;
-  return {
-    ...others,
-    ...(theirs.enum && { enum: theirs.enum }),
-    ...(isMap(items) && isMap(theirs.items) && { items: followSchema(items, theirs.items) }),
-  };
+
+  function followHeading(before: Json | undefined, name: string): void {
+    const list = Array.isArray(tree.tags) ? tree.tags : [];
+    const index = list.findIndex((tag) => before !== undefined && ownOf(tag, "name") === before);
+    tree.tags =
+      index < 0 ? [...list, { name }] : list.with(index, { ...Object(list[index]), name });
+  }
 }
 
-/** The type of a schema, as a page writes types. */
-export function typeOf(schema: Json | undefined): string {
-  const { $ref, items, type } = mapOf(schema);
-  if (typeof $ref === "string") return $ref.replace("#/components/schemas/", "");
-  if (type === "array") return `${typeOf(items)}[]`;
-  const names = [type ?? []].flat().filter((name) => typeof name === "string");
-  return names.join(" or ") || "(no type)";
+function wordsOf(schema: Json | undefined): JsonMap {
+  const entries = isMap(schema) ? Object.entries(schema) : [];
+  return Object.fromEntries(entries.filter(([key]) => wordKeys.has(key)));
+}
+
+/** What is not there if nothing is in it. */
+const holders = /\/(x-paging|content(\/[^/]+)?)$/;
+
+/** Sets a part of a view, or takes it away. An item of an array goes by its name. */
+function setPart(tree: JsonMap, pointer: string, value: Json | undefined): void {
+  const holderPointer = pointer.slice(0, pointer.lastIndexOf("/"));
+  const key = keysOf(pointer).at(-1) ?? "";
+  const holder = partAt(tree, holderPointer);
+  if (Array.isArray(holder)) {
+    const index = indexOf(holder, key);
+    if (index >= 0) holder.splice(index, 1);
+    if (value !== undefined) holder.push(value);
+  } else if (value !== undefined) {
+    if (isMap(holder)) holder[key] = value;
+    else setPart(tree, holderPointer, key.startsWith('"') ? [value] : { [key]: value });
+  } else if (isMap(holder)) {
+    delete holder[key];
+    const isEmpty = Object.keys(holder).length === 0;
+    if (isEmpty && holders.test(holderPointer)) setPart(tree, holderPointer, undefined);
+  }
 }
 
 /** The operations of a view in their paths again. */
-function pathsOf(operations: JsonMap, pathItems: Json | undefined): JsonMap {
+function pathsOf(operations: Json | undefined, pathItems: Json | undefined): JsonMap {
   const paths: JsonMap = Object.fromEntries(entriesOf(pathItems));
   for (const [, { method, parameters, path, ...node }] of entriesOf(operations)) {
-    const operation = { ...node, parameters: Object.values(mapOf(parameters)) };
+    const operation = { ...node, parameters: Object.values(Object(parameters)) };
     const name = String(path);
     const item = ownOf(paths, name);
-    paths[name] = { ...mapOf(item), [String(method).toLowerCase()]: operation };
+    paths[name] = { ...Object(item), [String(method).toLowerCase()]: operation };
   }
   return paths;
 }

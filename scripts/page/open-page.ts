@@ -37,8 +37,7 @@ export async function openPage(
   { root, folder, readInput, address }: PagePlaces,
 ): Promise<OpenedPage> {
   if (file === undefined) {
-    const { text } = await fetchPage({ url: url ?? (await address()) });
-    return keep(text, root);
+    return keep(await fetchPage({ url: url ?? (await address()) }), root);
   }
   const bytes = await (file === "-" ? readInput() : readBytes(resolve(folder, file), file));
   const name = file === "-" ? "standard input" : basename(file);

@@ -10,7 +10,7 @@ import {
 } from "./facts.js";
 import { primitives } from "./read-row.js";
 
-export const json = "application/json";
+const json = "application/json";
 
 /** Where the page's words for a thing go: nowhere, or into a description. */
 type Describe = (key: string) => JsonMap;

@@ -1,9 +1,7 @@
-import type { Edit } from "../changes/compare.js";
 import { isMap, type Json, type JsonMap } from "../lib/json.js";
 import { pointerTo } from "../lib/pointer.js";
-import { ownOf, requestOf } from "./document.js";
+import { entriesOf, ownOf, requestOf } from "./document.js";
 import { keys } from "./facts.js";
-import { typeOf } from "./follow-page.js";
 
 /** What a page and the document can differ in, and the words for it. */
 export const kinds = {
@@ -34,164 +32,191 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 
-/** What an edit of the document is in the terms of a page. */
+/** Something that a page can state, and where the view of a document has it. */
 export interface Place {
   readonly kind: Kind;
   /** The key of the thing on the page. */
   readonly key: string;
-  /** Returns the fact as one text; undefined for a side that does not have it. */
-  readonly textIn: (side: Side) => string | undefined;
+  /** Set for a thing that a page has or has not. All else is said of one, and compared if both sides have the thing. */
+  readonly isThing: boolean;
+  readonly value: Json | undefined;
+  /** The thing in the view. An item of an array goes by its name, as in an edit. */
+  readonly at: string;
+  /** The parts of the view that say it: each with all that is below it. */
+  readonly parts: readonly string[];
+  /** The schema of a type. One of another type has nothing of it but its words. */
+  readonly schema?: string | undefined;
 }
 
-/** The tree of a view, and what the edits of a place have of it. */
-export interface Side {
-  readonly tree: JsonMap;
-  readonly edits: readonly { readonly path: readonly string[]; readonly value: Json | undefined }[];
-}
-
-type TextOf = (node: Json) => string | undefined;
-
-/** Returns the place of an edit. `trees` are those of both sides: a thing can be in one of them only. */
-export function placeOf({ new: now, old, path }: Edit, trees: readonly JsonMap[]): Place {
-  const [root = "", id = "", part, name = "", ...rest] = path;
-  if (root === "info") {
-    return { kind: "beta", key: keys.page, textIn: ({ tree }) => isBeta(at(tree, path)) };
+/**
+ * Yields all that a page can state of a document: a thing before what is said of it and what is in it. What no place
+ * has a part in is beyond the page.
+ */
+export function* placesIn({ components, info, operations, tags }: JsonMap): Generator<Place> {
+  const page = placesOf(keys.page, "/info");
+  if (ownOf(info, "version") === "beta") yield page.fact("beta", "beta", "/version");
+  for (const name of headingsIn(tags, operations)) {
+    const at = pointerTo("/tags", name);
+    yield placesOf(keys.page, at).fact("heading", name, "/name");
   }
-  if (root === "tags") return heading;
-  if (root === "components") return placeInModel(path.slice(2), trees);
+  for (const [id, node] of entriesOf(operations)) {
+    yield* placesInOperation(node, pointerTo("/operations", id));
+  }
+  const schemas = ownOf(components, "schemas");
+  yield placesOf(keys.page, "/components/schemas").fact("order", namesIn(schemas));
+  for (const [name, node] of entriesOf(schemas)) {
+    yield* placesInModel(name, node, pointerTo("/components/schemas", name));
+  }
+}
 
-  const operation = trees.map((tree) => at(tree, [root, id])).find(isMap);
-  const request = requestOf(operation ?? {});
-  const place = (kind: Kind, key: string, textIn: TextOf, ...below: string[]): Place => ({
-    kind,
-    key,
-    textIn({ tree }) {
-      const node = at(tree, [root, id, ...below]);
-      return node === undefined ? undefined : textIn(node);
+/** With one tag, it is the heading of the page. Of several, those that no operation has are of no page. */
+function headingsIn(tags: Json | undefined, operations: Json | undefined): string[] {
+  const used = entriesOf(operations).flatMap(([, node]) => node.tags ?? []);
+  const list = Array.isArray(tags) ? tags : [];
+  return list
+    .map((tag) => ownOf(tag, "name"))
+    .filter((name): name is string => typeof name === "string" && name !== "")
+    .filter((name) => list.length === 1 || used.includes(name));
+}
+
+function* placesInOperation(node: JsonMap, at: string): Generator<Place> {
+  const request = requestOf(node);
+  const operation = placesOf(keys.operation(request), at);
+  yield operation.thing("operation", request);
+  if (node.summary !== undefined) yield operation.fact("title", node.summary, "/summary");
+  yield* placesInPaging(node["x-paging"], keys.paging(request), `${at}/x-paging`);
+  yield { ...operation.fact("order", namesIn(node.parameters)), at: `${at}/parameters` };
+  for (const [name, one] of entriesOf(node.parameters)) {
+    const parameter = placesOf(keys.parameter(request, name), pointerTo(`${at}/parameters`, name));
+    const { in: place, required, schema } = one;
+    const text = [`${typeOf(schema)} in ${place}`, valuesOf(schema)].filter(Boolean).join(", ");
+    yield parameter.thing("parameter", text, "/name");
+    // The page marks no parameter as required; those in a path always are.
+    const isAsPlaced = required === (place === "path");
+    yield parameter.fact("parameter-place", place, "/in", ...(isAsPlaced ? ["/required"] : []));
+    yield parameter.type("parameter-type", schema, "/schema");
+    yield* parameter.values("parameter-values", schema, "/schema");
+  }
+  const { requestBody } = node;
+  if (isMap(requestBody)) {
+    const body = placesOf(keys.requestBody(request), `${at}/requestBody`);
+    // A page that shows a body shows one that is sent.
+    const isSent = requestBody.required === true;
+    yield body.thing("request-body", bodyType(requestBody), ...(isSent ? ["/required"] : []));
+    yield* placesInContent(requestBody, body, "request-body");
+  }
+  for (const [status, one] of entriesOf(node.responses)) {
+    const key = keys.response(request, status);
+    const response = placesOf(key, pointerTo(`${at}/responses`, status));
+    const { "x-error-code": code } = one;
+    yield response.thing("response", [status, code, bodyType(one)].filter(Boolean).join(" "));
+    if (code !== undefined) yield response.fact("response-code", code, "/x-error-code");
+    yield* placesInContent(one, response, "response-model");
+  }
+}
+
+function* placesInPaging(paging: Json | undefined, key: string, at: string): Generator<Place> {
+  const { fact, thing } = placesOf(key, at);
+  const [header, pageSize] = [ownOf(paging, "header"), ownOf(paging, "pageSize")];
+  // A page size alone makes no list.
+  if (header !== undefined) {
+    yield thing("paging-header", header);
+    yield fact("paging-header", header, "/header");
+  }
+  if (typeof pageSize === "number") yield fact("page-size", pageSize, "/pageSize");
+}
+
+const media = "/content/application~1json";
+
+/** Of other media types a page says nothing. */
+function* placesInContent(node: JsonMap, of: Places, kind: Kind): Generator<Place> {
+  const { example, schema } = mediaOf(node);
+  if (schema !== undefined) yield of.type(kind, schema, `${media}/schema`);
+  if (example !== undefined) yield of.fact("example", example, `${media}/example`);
+}
+
+function* placesInModel(name: string, node: JsonMap, at: string): Generator<Place> {
+  const { properties, required, type } = node;
+  const model = placesOf(keys.model(name), at);
+  const fields = namesIn(properties);
+  yield model.thing(
+    "model",
+    `fields ${fields.join(", ")}`,
+    ...(type === "object" ? ["/type"] : []),
+  );
+  yield { ...model.fact("order", fields), at: `${at}/properties` };
+  for (const [field, schema] of entriesOf(properties)) {
+    const one = placesOf(keys.field(name, field), pointerTo(`${at}/properties`, field));
+    const isRequired = Array.isArray(required) && required.includes(field);
+    const mark = isRequired ? "required" : "optional";
+    const marks = isRequired ? [pointerTo(`${at}/required`, JSON.stringify(field))] : [];
+    const text = [typeOf(schema), mark, valuesOf(schema)].filter(Boolean).join(", ");
+    yield { ...one.thing("field", text), parts: marks };
+    yield { ...one.fact("field-optional", mark), parts: marks };
+    yield one.type("field-type", schema, "");
+    yield* one.values("field-values", schema, "");
+  }
+}
+
+type Places = ReturnType<typeof placesOf>;
+
+/** Makes the places of one thing. Their parts are given from the thing on. */
+function placesOf(key: string, at: string) {
+  const place =
+    (isThing: boolean) =>
+    (kind: Kind, value: Json | undefined, ...parts: string[]) => ({
+      kind,
+      key,
+      isThing,
+      value,
+      at,
+      parts: parts.map((part) => at + part),
+    });
+  const fact = place(false);
+  return {
+    thing: place(true),
+    fact,
+    type: (kind: Kind, schema: Json | undefined, from: string): Place => ({
+      ...fact(kind, typeOf(schema), ...partsOf(schema, from, "$ref", "type")),
+      schema: at + from,
+    }),
+    *values(kind: Kind, schema: Json | undefined, from: string): Generator<Place> {
+      const values = valuesOf(schema);
+      if (values !== undefined) yield fact(kind, values, ...partsOf(schema, from, "enum"));
     },
-  });
-  const pagingHeader = () =>
-    place("paging-header", keys.paging(request), textOf, "x-paging", "header");
-  if (part === undefined) return place("operation", request, () => request);
-  if (part === "summary") return place("title", request, textOf, part);
-  if (part === "x-paging") {
-    const { header, pageSize } = Object((now ?? old)?.value);
-    const isSize = name === "pageSize" || (header === undefined && pageSize !== undefined);
-    if (!isSize) return pagingHeader();
-    return place("page-size", keys.paging(request), textOf, part, "pageSize");
-  }
-  if (part === "parameters") {
-    const parameter = (kind: Kind, textIn: TextOf) =>
-      place(kind, keys.parameter(request, name), textIn, part, name);
-    if (rest.length === 0) return parameter("parameter", parameterText);
-    if (rest[0] !== "schema")
-      return parameter("parameter-place", (one) => textOf(ownOf(one, "in")));
-    return rest.includes("enum")
-      ? parameter("parameter-values", (one) => valuesOf(ownOf(one, "schema")))
-      : parameter("parameter-type", (one) => typeOf(ownOf(one, "schema")));
-  }
-  if (part === "requestBody") {
-    const key = keys.requestBody(request);
-    if (isExample([name, ...rest])) return { kind: "example", key, textIn: exampleText };
-    return place("request-body", key, bodyType, part);
-  }
-  const key = keys.response(request, name);
-  if (rest.length === 0)
-    return place("response", key, (one) => responseText(name, one), part, name);
-  if (rest[0] === "x-error-code") return place("response-code", key, textOf, part, name, rest[0]);
-  if (rest[0] === "headers") return pagingHeader();
-  if (isExample(rest)) return { kind: "example", key, textIn: exampleText };
-  return place("response-model", key, bodyType, part, name);
+  };
 }
 
-const heading: Place = {
-  kind: "heading",
-  key: keys.page,
-  textIn({ edits }) {
-    const value = edits.find((edit) => edit.value !== undefined)?.value;
-    return textOf(ownOf(Array.isArray(value) ? value[0] : value, "name"));
-  },
-};
-
-function isBeta(version: Json | undefined): string | undefined {
-  return version === "beta" ? version : undefined;
+/** Where a schema, or that of its items, has some keys. */
+function partsOf(schema: Json | undefined, at: string, ...names: string[]): string[] {
+  const items = ownOf(schema, "items");
+  return [
+    ...names.filter((name) => ownOf(schema, name) !== undefined).map((name) => `${at}/${name}`),
+    ...(items === undefined ? [] : partsOf(items, `${at}/items`, ...names)),
+  ];
 }
 
-function placeInModel(
-  [model = "", part, name = "", ...rest]: readonly string[],
-  trees: readonly JsonMap[],
-): Place {
-  const own = ["components", "schemas", model];
-  if (part === undefined) {
-    const textIn = ({ tree }: Side) => {
-      const node = at(tree, own);
-      if (node === undefined) return undefined;
-      return `fields ${Object.keys(Object(ownOf(node, "properties"))).join(", ")}`;
-    };
-    return { kind: "model", key: keys.model(model), textIn };
-  }
-  // An entry of `required` is named by its value as JSON.
-  const field = part === "required" ? String(JSON.parse(name)) : name;
-  const place = (
-    kind: Kind,
-    textIn: (schema: Json, mark: string) => string | undefined,
-  ): Place => ({
-    kind,
-    key: keys.field(model, field),
-    textIn({ tree }) {
-      const schema = at(tree, [...own, "properties", field]);
-      const required = at(tree, [...own, "required"]);
-      const isRequired = Array.isArray(required) && required.includes(field);
-      return schema === undefined
-        ? undefined
-        : textIn(schema, isRequired ? "required" : "optional");
-    },
-  });
-  if (trees.some((tree) => at(tree, [...own, "properties", field]) === undefined)) {
-    return place("field", (schema, mark) =>
-      [typeOf(schema), mark, valuesOf(schema)].filter(Boolean).join(", "),
-    );
-  }
-  if (part === "required") return place("field-optional", (_, mark) => mark);
-  return rest.includes("enum")
-    ? place("field-values", valuesOf)
-    : place("field-type", (schema) => typeOf(schema));
+function namesIn(map: Json | undefined): string[] {
+  return entriesOf(map).map(([name]) => name);
 }
 
-/** Whether a path from a body or a response leads into its example. */
-function isExample([content, , key]: readonly string[]): boolean {
-  return content === "content" && key === "example";
+function mediaOf(node: JsonMap): JsonMap {
+  const found = ownOf(node.content, "application/json");
+  return isMap(found) ? found : {};
 }
 
-/** The places in which two examples differ, as JSON pointers with what is there; of many, the first three. */
-function exampleText({ edits }: Side): string {
-  const shown = edits.slice(0, 3).map(({ path, value }) => {
-    // The first one: an example can have a field of that name.
-    const below = path.slice(path.indexOf("example", 4) + 1);
-    return `${below.reduce(pointerTo, "#")}: ${brief(value)}`;
-  });
-  const more = edits.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
-}
-
-function brief(value: Json | undefined): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
-}
-
-function parameterText(node: Json): string {
-  const schema = ownOf(node, "schema");
-  const type = `${typeOf(schema)} in ${ownOf(node, "in")}`;
-  return [type, valuesOf(schema)].filter(Boolean).join(", ");
-}
-
-function responseText(status: string, node: Json): string {
-  return [status, ownOf(node, "x-error-code"), bodyType(node)].filter(Boolean).join(" ");
-}
-
-function bodyType(node: Json | undefined): string | undefined {
-  const schema = at(node, ["content", "application/json", "schema"]);
+function bodyType(node: JsonMap): string | undefined {
+  const { schema } = mediaOf(node);
   return schema === undefined ? undefined : typeOf(schema);
+}
+
+/** The type of a schema, as a page writes types. */
+function typeOf(schema: Json | undefined): string {
+  const { $ref, items, type } = isMap(schema) ? schema : {};
+  if (typeof $ref === "string") return $ref.replace("#/components/schemas/", "");
+  if (type === "array") return `${typeOf(items)}[]`;
+  const names = [type ?? []].flat().filter((name) => typeof name === "string");
+  return names.join(" or ") || "(no type)";
 }
 
 /** The values of a schema, or of the items of an array, as one text. */
@@ -200,12 +225,4 @@ function valuesOf(schema: Json | undefined): string | undefined {
   if (items !== undefined) return valuesOf(items);
   const values = ownOf(schema, "enum");
   return Array.isArray(values) ? values.map((one) => JSON.stringify(one)).join(", ") : undefined;
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return value === undefined ? undefined : String(value);
-}
-
-function at(node: Json | undefined, path: readonly string[]): Json | undefined {
-  return path.reduce(ownOf, node);
 }

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { outcomeOf } from "../../../scripts/lib/command.js";
-import { pageCommand } from "../../../scripts/page/command.js";
 import { root } from "../project-copy.js";
 import { renderPage } from "./render-page.js";
+import { rowsOf } from "./rows.js";
+import { runPage } from "./run-page.js";
 import { documentText, facts, pageInOtherWords } from "./this-page.js";
 
 // A difference of types is compiled: a second or so each.
@@ -34,7 +34,6 @@ const exceptions = `openapi/openapi.yaml:
 openapi/other.yaml:
   info-license: ["#/info"]
 `;
-const now = new Date("2031-02-03T23:59:59Z");
 
 /** A folder with the document and the pages; the command writes openapi/page.json into it. */
 let folder: string;
@@ -55,10 +54,8 @@ beforeAll(async () => {
 beforeEach(() => writeFile(pageJson(), savedJson));
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(args: string[], input = "") {
-  const readInput = async () => new TextEncoder().encode(input);
-  const command = pageCommand({ root: folder, folder, now, readInput });
-  return { stdout: "", stderr: "", ...(await outcomeOf(command, args)) };
+function run(args: string[], input = "") {
+  return runPage(args, { root: folder, input });
 }
 
 async function expectRefused(args: string[], message: string, input?: string): Promise<void> {
@@ -254,7 +251,7 @@ Change the document where the page is right, then run again with --save.`);
 describe("npm run page -- --save", () => {
   test("writes the facts, the hash and the day, and no sentence", async () => {
     const saved = JSON.parse(savedJson);
-    expect(saved).toMatchObject({ ...facts, date: "2031-02-03" });
+    expect(saved).toMatchObject({ ...facts, date: "2030-12-31" });
     expect(saved.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(Object.keys(saved.words)).toHaveLength(47);
     for (const hash of Object.values(saved.words)) expect(hash).toMatch(/^[0-9a-f]{12}$/);
@@ -430,34 +427,20 @@ describe("npm run page, when there is nothing to compare,", () => {
     expect((await run(["-"], unread)).stderr).not.toContain("in common");
   });
 
-  test("says what is wrong with the options", async () => {
-    await expectRefused(["page.txt", "changed.txt"], "page: Unexpected argument 'changed.txt'");
-    await expectRefused(
-      ["page.txt", "--jsno"],
-      "page: Unknown option '--jsno' (--help shows the options)",
-    );
-    await expectRefused(
-      ["page.txt", "--document"],
-      "page: Option '--document <value>' argument missing",
-    );
-    await expectRefused(["page.txt", "--draft", "--json"], "page: --draft goes with neither");
-    await expectRefused(
-      ["page.txt", "--draft", "--format", "markdown"],
-      "page: --draft goes with neither",
-    );
-    await expectRefused(
-      ["page.txt", "--format", "yaml"],
-      "page: --format takes text, markdown, json",
-    );
-    await expectRefused(
-      ["page.txt", "--json", "--format", "text"],
-      "page: --json is --format json",
-    );
-    await expectRefused(["page.txt", "--draft", "--save"], "page: --draft goes with neither");
-    await expectRefused(
-      ["page.txt", "--save", "--document", "a"],
-      "page: --save does not go with --document",
-    );
+  test.for(
+    rowsOf(`
+page.txt changed.txt | Unexpected argument 'changed.txt'
+page.txt --jsno | Unknown option '--jsno' (--help shows the options)
+page.txt --document | Option '--document <value>' argument missing
+page.txt --draft --json | --draft goes with neither
+page.txt --draft --format markdown | --draft goes with neither
+page.txt --draft --save | --draft goes with neither
+page.txt --format yaml | --format takes text, markdown, json
+page.txt --json --format text | --json is --format json
+page.txt --save --document a | --save does not go with --document
+`),
+  )("says what is wrong with the options %s", async ([args = "", message]) => {
+    await expectRefused(args.split(" "), `page: ${message}`);
   });
 
   test("takes all words as changed when no page was saved", async () => {
@@ -495,24 +478,23 @@ describe("the program", () => {
     return { exitCode: await closed, stdout, stderr };
   }
 
-  test("reads its standard input, and ends with 1 for a page that differs", async () => {
-    const { exitCode, stdout, stderr } = await start(["-"], changed);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
-    expect(stdout).toContain("Customer.gender: type (breaking)\n");
-  });
-
-  test("loads the compiler for a difference of types only", async () => {
+  test("reads its standard input, and loads the compiler for a difference of types only", async () => {
     const hook = at("hook.cjs");
     const isLoaded = "Object.keys(require.cache).some((one) => /typescript.lib/.test(one))";
     await writeFile(hook, `process.on("exit", () => console.error(${isLoaded}));`);
     const args = ["-", "--document", at("openapi/openapi.yaml")];
-    const loads = async (input: string) => {
-      const { stderr } = await start(args, input, { NODE_OPTIONS: `--require ${hook}` });
+    const outcome = async (input: string) => {
+      const env = { NODE_OPTIONS: `--require ${hook}` };
+      const { stderr, ...others } = await start(args, input, env);
       // tsx has processes of its own.
-      return [...new Set(stderr.trim().split("\n"))].sort();
+      return { ...others, loaded: [...new Set(stderr.trim().split("\n"))].sort() };
     };
-    expect(await loads(page)).toEqual(["false"]);
-    expect(await loads(changed)).toEqual(["false", "true"]);
+    expect(await outcome(page)).toMatchObject({ loaded: ["false"] });
+    expect(await outcome(changed)).toEqual({
+      exitCode: 1,
+      stdout: expect.stringContaining("Customer.gender: type (breaking)\n"),
+      loaded: ["false", "true"],
+    });
   });
 
   test("takes a path from where npm was called, and ends with 2 for a text that is no page", async () => {

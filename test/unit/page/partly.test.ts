@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { outcomeOf } from "../../../scripts/lib/command.js";
-import { pageCommand } from "../../../scripts/page/command.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compare } from "../../../scripts/page/compare.js";
+import { openDocument } from "../../../scripts/page/document.js";
+import { readPage } from "../../../scripts/page/read-page.js";
+import { compareWords, hashes } from "../../../scripts/page/saved-page.js";
 import { renderPage } from "./render-page.js";
+import { runPage } from "./run-page.js";
 import { documentText, facts, pageInOtherWords } from "./this-page.js";
-
-// A difference of types is compiled: a second or so each.
-vi.setConfig({ testTimeout: 120_000 });
 
 // What cannot be read is named, and the rest is compared. A line that cannot be read makes no difference: what it says is
 // not known to be missing.
@@ -24,25 +24,33 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function run(text: string, ...args: string[]) {
-  const readInput = async () => new TextEncoder().encode(text);
-  const now = new Date("2031-02-03");
-  return outcomeOf(pageCommand({ root: folder, folder, now, readInput }), ["-", ...args]);
+function run(text: string, ...args: string[]) {
+  return runPage(["-", ...args], { root: folder, input: text });
+}
+
+const document = openDocument(documentText);
+const transcribed = hashes(readPage(page).reading?.words ?? new Map());
+
+/** What the command finds in a page. Nothing, if none of it can be read. */
+function findingsOf(text: string) {
+  const { reading, problems = [], unread = [] } = readPage(text);
+  if (!reading) return { problems };
+  const side = { ...reading, problems, unread };
+  const { differences } = compare(side, document);
+  const words = compareWords(side, transcribed, document, differences);
+  return { problems, differences: [...differences, ...words] };
 }
 
 /** What is said of a page after a change: the lines of its problems, and the subjects of its differences. */
-async function outcome(change: (text: string) => string) {
+function outcome(change: (text: string) => string) {
   const text = change(page);
   expect(text).not.toBe(page);
-  const { exitCode, stdout = "" } = await run(text, "--json");
-  expect(exitCode).toBe(2);
-  const { problems, differences } = JSON.parse(stdout);
   const lines = text.split("\n");
+  const { problems, differences = [] } = findingsOf(text);
+  expect(problems).not.toEqual([]);
   return {
-    problems: problems.map(({ line }: { line: number }) => lines[line - 1]),
-    differences: differences.map(
-      ({ kind, subject }: { kind: string; subject: string }) => `${kind} of ${subject}`,
-    ),
+    problems: problems.map(({ line }) => lines[line - 1]),
+    differences: differences.map(({ kind, subject }) => `${kind} of ${subject}`),
   };
 }
 
@@ -83,13 +91,22 @@ describe("a page of which a line cannot be read", () => {
     });
     const added = edit("emailstring(", "citystring City\nemailstring(")(unreadField(page));
     const drafted = await run(added, "--draft");
-    expect(drafted).toEqual({ exitCode: 2, stderr: expect.stringContaining("genderstrng") });
+    expect(drafted).toEqual({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("genderstrng"),
+    });
   });
 
   test("has both its problems and its differences in JSON", async () => {
-    expect(await outcome((text) => news(unreadField(text)))).toEqual({
-      problems: ["genderstrng(optional) Says the gender"],
-      differences: ["field-type of CustomerListTiny.name"],
+    const text = news(unreadField(page));
+    const { exitCode, stdout } = await run(text, "--json");
+    const { problems, differences } = JSON.parse(stdout);
+    const line = text.split("\n").indexOf("genderstrng(optional) Says the gender") + 1;
+    expect({ exitCode, problems, differences }).toMatchObject({
+      exitCode: 2,
+      problems: [{ line }],
+      differences: [{ kind: "field-type", subject: "CustomerListTiny.name" }],
     });
   });
 });
@@ -139,15 +156,13 @@ const unreadable: [name: string, change: (text: string) => string][] = [
 ];
 
 describe("makes no difference by itself, and hides none elsewhere:", () => {
-  test.for(unreadable)("%s", async ([, change]) => {
-    const { problems, differences } = await outcome(change);
-    expect(problems).not.toEqual([]);
-    expect(differences).toEqual([]);
-    const both = await outcome((text) => change(news(text)));
+  test.for(unreadable)("%s", ([, change]) => {
+    expect(outcome(change).differences).toEqual([]);
+    const both = outcome((text) => change(news(text)));
     expect(both.differences).toEqual(["field-type of CustomerListTiny.name"]);
   });
 
-  test("any line that is garbled", async () => {
+  test("any line that is garbled", () => {
     const lines = page.split("\n");
     const seen = { problems: 0, differences: 0 };
     for (const [index, line] of lines.entries()) {
@@ -155,30 +170,26 @@ describe("makes no difference by itself, and hides none elsewhere:", () => {
       const text = lines
         .toSpliced(index, 1, `${line.slice(0, 3)}\u00a4${line.slice(3)}`)
         .join("\n");
-      const { exitCode, stdout } = await run(text, "--json");
-      const { problems, differences } = JSON.parse(stdout ?? "{}");
-      if (exitCode !== 2 || !differences) {
+      const { problems, differences } = findingsOf(text);
+      if (problems.length === 0 || !differences) {
         seen.differences++;
         continue;
       }
       seen.problems++;
-      const missing = differences.filter(({ page }: { page: unknown }) => page === null);
-      expect([problems.length > 0, missing], JSON.stringify([line, problems, missing])).toEqual([
-        true,
-        [],
-      ]);
+      const missing = differences.filter((one) => one.page === null);
+      expect(missing, JSON.stringify([line, problems])).toEqual([]);
     }
     expect(seen.problems).toBeGreaterThan(20);
   });
 });
 
-test("still reports what is missing elsewhere", async () => {
+test("still reports what is missing elsewhere", () => {
   const without = edit(/lastPointsEarnedAtstring.*\n/, "");
-  expect((await outcome((text) => without(unreadField(text)))).differences).toEqual([
+  expect(outcome((text) => without(unreadField(text))).differences).toEqual([
     "field of CustomerStatistics.lastPointsEarnedAt",
   ]);
   const noEmail = edit(/emailstringquery.*\n/, "");
-  expect((await outcome((text) => noEmail(unreadField(text)))).differences).toEqual([
+  expect(outcome((text) => noEmail(unreadField(text))).differences).toEqual([
     "parameter of listCustomers.email",
   ]);
   expect(facts.operations).toHaveLength(3);

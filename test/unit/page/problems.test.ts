@@ -1,241 +1,113 @@
 import { describe, expect, test } from "vitest";
 import { readPage } from "../../../scripts/page/read-page.js";
 import { glued, pipes, problemsOf } from "./pet-page.js";
+import { rowsOf } from "./rows.js";
 
-/** Each with what it makes of the page, and what is said of it: its line as a text of that line, and a part of the message. */
-const mistakes: [name: string, change: (text: string) => string, line: string, message: string][] =
+/** A name, a text of the page, what it becomes; the line of the problem as a text of that line, and a part of the message. */
+const replaced = rowsOf(String.raw`
+a row that reads in no way | petIdstringpath | petIdstrngpath | petIdstrngpath | reads in no way
+a row of two readings | petIdstringpath | xstringpathstringpath | xstring | as x string path, as xstringpath string path
+a type without a table | friendsPet[] | friendsCat[] | friendsCat | reads in no way
+a response's model without a table | response.Pet[] | response.Cat[] | 200: | "Cat[]", for which there is no table
+values without a row | petIdstringpathPet ID | "a", "b"\npetIdstringpathPet ID | "a", "b" | belong to no row
+values of a row that has some | "born", "named" | "born"\n"named" | "named" | belong to no row
+values of a number | sortstring[] | sortinteger | "born" | belong to no row
+a row that is there twice | afterstringquery | petIdstringquery | petIdstringquery | is here again; it is on line 14 too
+a field that is there twice | substringstring | namestring | namestring( | is here again
+a model that is there twice | PetOwner\n\nName | Pet\n\nName | Pet\n\nNameTypeDescription\nid | is here again
+a response that is there twice | 404: not | 200: not | 200: not | is here again
+a code that is no code | not_found: | Not: Found: | 404: | does not read as "200: OK response.Model"
+JSON that does not parse | "id": 1 | "id": 1, | [\n | does not parse
+JSON that has a field twice | "id": 1 | "id": 1, "id": 1 |   { "name | twice
+JSON that does not end | \n]\n | \n | [\n | does not end
+JSON of no response | Responses\n | Responses\n\n{ "a": 1 }\n | { "a" | belongs to no response
+JSON that does not begin | [\n  { |    | "name" | is out of place
+values as prose | Gets  | "a", "b"\n\nGets  | "a", "b" | is out of place
+two page sizes | X-Next | paged by 10 results, X-Next | Gets | page size reads as 1000 and as 10
+two paging headers | X-Next-Page | X-Next-Page and X-Last-Page | Gets | paging header reads as
+no title | Get a Pet\n\n |  | get / | no title
+a sentence for a title | Get a Pet | Get a pet. | get / | no title
+two lines that can be the first title | Get a Pet | Read on\n\nGet a Pet | Get a Pet | can be "Read on" or "Get a Pet"
+a table without rows | idinteger Number\n | \n | NameTypeDescription\n\n | has no rows
+columns that are not known | NameTypeInDescription | NameTypeInRequiredDescription | NameTypeIn | columns that are not known
+a field's table for parameters | NameTypeInDescription | NameTypeDescription | NameTypeDescription | columns that are not known
+no header | NameTypeInDescription\n |  | Parameters | does not begin with Name and Type
+a model without a name | PetOwner\n\nName | Of owners.\n\nName | Of owners | name of a model was due
+two names for one table | NameTypeDescription\nname | Cat\n\nNameTypeDescription\nname | Cat | Whose table is this: that of Pet, or that of Cat?
+a model that is called as a type | PetOwner\n\nName | string\n\nName | string\n | name of a type
+another section | Responses\n | Headers\n\nResponses\n | Headers | is out of place
+parameters twice | Responses\n | Parameters\n\nNameTypeInDescription\nastringquery\n\nResponses\n | Parameters\n\nNameTypeInDescription\na | Parameters twice
+a request body without a model | Responses\n | Request Body\n\nResponses\n | Request Body | names no model
+a request body of a model without a table | Responses\n | Request Body\n\nCat\n\nResponses\n | Cat | no table under Models
+an operation without responses | Models\n | Put\n\nput /pets\n\nResponses\n\nModels\n | put / | no Responses
+text of no operation | Models\n | Put a Pet\n\nModels\n | Put a Pet | belongs to no operation
+`);
+
+/** The same, with what the page becomes. */
+const remade: [name: string, make: (text: string) => string, line: string, message: string][] = [
   [
-    [
-      "a row that reads in no way",
-      change("petIdstringpath", "petIdstrngpath"),
-      "petIdstrngpath",
-      "reads in no way",
-    ],
-    [
-      "a row of two readings",
-      change("petIdstringpath", "xstringpathstringpath"),
-      "xstring",
-      "as x string path, as xstringpath string path",
-    ],
-    [
-      "models of which one ends like the other",
-      change("PetOwner", "aPet", "Pet"),
-      "owneraPet",
-      "as owner aPet, as ownera Pet",
-    ],
-    [
-      "a type without a table",
-      change("friendsPet[]", "friendsCat[]"),
-      "friendsCat",
-      "reads in no way",
-    ],
-    [
-      "a response's model without a table",
-      change("response.Pet[]", "response.Cat[]"),
-      "200:",
-      '"Cat[]", for which there is no table',
-    ],
-    [
-      "values without a row",
-      change("petIdstringpathPet ID", '"a", "b"\npetIdstringpathPet ID'),
-      '"a", "b"',
-      "belong to no row",
-    ],
-    [
-      "values of a row that has some",
-      change('"born", "named"', '"born"\n"named"'),
-      '"named"',
-      "belong to no row",
-    ],
-    ["values of a number", change("sortstring[]", "sortinteger"), '"born"', "belong to no row"],
-    [
-      "a row that is there twice",
-      change("afterstringquery", "petIdstringquery"),
-      "petIdstringquery",
-      "is here again; it is on line 14 too",
-    ],
-    [
-      "a field that is there twice",
-      change("substringstring", "namestring"),
-      "namestring(",
-      "is here again",
-    ],
-    [
-      "a model that is there twice",
-      change("PetOwner\n\nName", "Pet\n\nName"),
-      "Pet\n\nNameTypeDescription\nid",
-      "is here again",
-    ],
-    ["a response that is there twice", change("404: not", "200: not"), "200: not", "is here again"],
-    [
-      "an operation that is there twice",
-      (text) =>
-        text.replace("\nModels\n", `\n${/Get a Pet[\s\S]*response\.\n/.exec(text)?.[0]}\nModels\n`),
-      "",
-      "The operation get /pets/{petId}/kinds is here again",
-    ],
-    [
-      "a code that is no code",
-      change("not_found:", "Not: Found:"),
-      "404:",
-      'does not read as "200: OK response.Model"',
-    ],
-    ["JSON that does not parse", change('"id": 1', '"id": 1,'), "[\n", "does not parse"],
-    ["JSON that has a field twice", change('"id": 1', '"id": 1, "id": 1'), '  { "name', "twice"],
-    ["JSON that does not end", change("\n]\n", "\n"), "[\n", "does not end"],
-    [
-      "JSON of no response",
-      change("Responses\n", 'Responses\n\n{ "a": 1 }\n'),
-      '{ "a"',
-      "belongs to no response",
-    ],
-    ["JSON that does not begin", change("[\n  {", "  "), '"name"', "is out of place"],
-    ["values as prose", change("Gets ", '"a", "b"\n\nGets '), '"a", "b"', "is out of place"],
-    [
-      "two page sizes",
-      change("X-Next", "paged by 10 results, X-Next"),
-      "Gets",
-      "page size reads as 1000 and as 10",
-    ],
-    [
-      "two paging headers",
-      change("X-Next-Page", "X-Next-Page and X-Last-Page"),
-      "Gets",
-      "paging header reads as",
-    ],
-    ["no title", change("Get a Pet\n\n", ""), "get /", "no title"],
-    ["a sentence for a title", change("Get a Pet", "Get a pet."), "get /", "no title"],
-    [
-      "two lines that can be the first title",
-      change("Get a Pet", "Read on\n\nGet a Pet"),
-      "Get a Pet",
-      'can be "Read on" or "Get a Pet"',
-    ],
-    [
-      "no parameters for a path that has some",
-      (text) => text.replace(/Parameters[\s\S]*?(?=Responses)/, ""),
-      "get /",
-      "no Parameters",
-    ],
-    [
-      "a table without rows",
-      change("idinteger Number\n", "\n"),
-      "NameTypeDescription\n\n",
-      "has no rows",
-    ],
-    [
-      "columns that are not known",
-      change("NameTypeInDescription", "NameTypeInRequiredDescription"),
-      "NameTypeIn",
-      "columns that are not known",
-    ],
-    [
-      "a field's table for parameters",
-      change("NameTypeInDescription", "NameTypeDescription"),
-      "NameTypeDescription",
-      "columns that are not known",
-    ],
-    [
-      "no header",
-      change("NameTypeInDescription\n", ""),
-      "Parameters",
-      "does not begin with Name and Type",
-    ],
-    [
-      "a model without a name",
-      change("PetOwner\n\nName", "Of owners.\n\nName"),
-      "Of owners",
-      "name of a model was due",
-    ],
-    [
-      "two names for one table",
-      change("NameTypeDescription\nname", "Cat\n\nNameTypeDescription\nname"),
-      "Cat",
-      "Whose table is this: that of Pet, or that of Cat?",
-    ],
-    [
-      "a model that is called as a type",
-      change("PetOwner\n\nName", "string\n\nName"),
-      "string\n",
-      "name of a type",
-    ],
-    [
-      "another section",
-      change("Responses\n", "Headers\n\nResponses\n"),
-      "Headers",
-      "is out of place",
-    ],
-    [
-      "parameters twice",
-      change("Responses\n", "Parameters\n\nNameTypeInDescription\nastringquery\n\nResponses\n"),
-      "Parameters\n\nNameTypeInDescription\na",
-      "Parameters twice",
-    ],
-    [
-      "a request body without a model",
-      change("Responses\n", "Request Body\n\nResponses\n"),
-      "Request Body",
-      "names no model",
-    ],
-    [
-      "a request body of a model without a table",
-      change("Responses\n", "Request Body\n\nCat\n\nResponses\n"),
-      "Cat",
-      "no table under Models",
-    ],
-    [
-      "an operation without responses",
-      change("Models\n", "Put\n\nput /pets\n\nResponses\n\nModels\n"),
-      "put /",
-      "no Responses",
-    ],
-    [
-      "text of no operation",
-      change("Models\n", "Put a Pet\n\nModels\n"),
-      "Put a Pet",
-      "belongs to no operation",
-    ],
-    [
-      "two pages in one text",
-      (text) =>
-        text.replace(
-          "Models\n",
-          "BETA: again.\n\nPut\n\nput /pets\n\nResponses\n\n204: No Content response.\n\nModels\n",
-        ),
-      "BETA: again",
-      "second page",
-    ],
-    [
-      "a part of a page before the page",
-      (text) => `get /cats\n204: No Content response.\n${text}`,
-      "204: No",
-      "before the line that begins the page",
-    ],
-    [
-      "a part of a page after the page",
-      (text) => `${text}\nIn this article\nResponses\n204: No Content response.\n`,
-      "204: No",
-      "after the end of the page",
-    ],
-    [
-      "an operation after the models",
-      (text) => `${text}\nget /cats\n`,
-      "get /cats",
-      "out of place among the models",
-    ],
-  ];
-
-function change(from: string, to: string, second?: string): (text: string) => string {
-  // A third text is what the first is replaced with a second time.
-  return (text) => {
-    expect(text).toContain(from);
-    return second === undefined ? text.replace(from, () => to) : text.replaceAll(from, () => to);
-  };
-}
+    "models of which one ends like the other",
+    (text) => text.replaceAll("PetOwner", "aPet"),
+    "owneraPet",
+    "as owner aPet, as ownera Pet",
+  ],
+  [
+    "an operation that is there twice",
+    (text) =>
+      text.replace("\nModels\n", `\n${/Get a Pet[\s\S]*response\.\n/.exec(text)?.[0]}\nModels\n`),
+    "",
+    "The operation get /pets/{petId}/kinds is here again",
+  ],
+  [
+    "no parameters for a path that has some",
+    (text) => text.replace(/Parameters[\s\S]*?(?=Responses)/, ""),
+    "get /",
+    "no Parameters",
+  ],
+  [
+    "two pages in one text",
+    (text) =>
+      text.replace(
+        "Models\n",
+        "BETA: again.\n\nPut\n\nput /pets\n\nResponses\n\n204: No Content response.\n\nModels\n",
+      ),
+    "BETA: again",
+    "second page",
+  ],
+  [
+    "a part of a page before the page",
+    (text) => `get /cats\n204: No Content response.\n${text}`,
+    "204: No",
+    "before the line that begins the page",
+  ],
+  [
+    "a part of a page after the page",
+    (text) => `${text}\nIn this article\nResponses\n204: No Content response.\n`,
+    "204: No",
+    "after the end of the page",
+  ],
+  [
+    "an operation after the models",
+    (text) => `${text}\nget /cats\n`,
+    "get /cats",
+    "out of place among the models",
+  ],
+];
 
 describe("is a problem with its line:", () => {
-  test.for(mistakes)("%s", ([, make, line, message]) => {
-    const text = make(glued);
+  test.for(replaced)("%s", ([, from = "", to = "", line = "", message = ""]) => {
+    expect(glued).toContain(from);
+    expectProblem(
+      glued.replace(from, () => to),
+      line,
+      message,
+    );
+  });
+
+  test.for(remade)("%s", ([, make, line, message]) => expectProblem(make(glued), line, message));
+
+  function expectProblem(text: string, line: string, message: string): void {
+    expect(text).not.toBe(glued);
     const number = text.slice(0, text.indexOf(line)).split("\n").length;
     const found = problemsOf(text);
     expect(found.join("\n")).toContain(message);
@@ -244,7 +116,7 @@ describe("is a problem with its line:", () => {
         found.some((one) => one.startsWith(`${number}: `) && one.includes(message)),
         found.join("\n"),
       ).toBe(true);
-  });
+  }
 
   const row = (from: string, to: string): string[] => {
     expect(pipes).toContain(from);

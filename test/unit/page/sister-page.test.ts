@@ -2,10 +2,11 @@ import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { copyProject, type Outcome, type ProjectCopy } from "../project-copy.js";
+import { copyProject, type ProjectCopy } from "../project-copy.js";
 import { lint } from "./lint.js";
 import { paste } from "./paste.js";
 import { renderPage } from "./render-page.js";
+import { type Outcome, runPage } from "./run-page.js";
 import { documentText, pageInOtherWords } from "./this-page.js";
 
 // A second page of the vendor's comes into the document: drafted, pasted, worded, compared, saved.
@@ -20,7 +21,7 @@ describe("a page of another part of the API", () => {
   let draft: Outcome;
   let pasted: string;
   const inCopy = (path: string) => join(copy.folder, path);
-  const page = (...args: string[]) => copy.run("scripts/page.ts", ...args);
+  const page = (...args: string[]) => runPage(args, { root: copy.folder, folder: copy.temporary });
 
   beforeAll(async () => {
     copy = await copyProject("biome.json");
@@ -49,7 +50,7 @@ describe("a page of another part of the API", () => {
       exitCode: 2,
       stdout: "",
       stderr:
-        'customer-lists.txt is the page of "Customer Lists": it has no operation in common with openapi/openapi.yaml, so nothing was compared.\n',
+        'customer-lists.txt is the page of "Customer Lists": it has no operation in common with openapi/openapi.yaml, so nothing was compared.',
     });
   });
 
@@ -100,7 +101,7 @@ describe("a page of another part of the API", () => {
     await writeFile(inCopy(yaml), pasted.replaceAll('description: ""', "description: Our words."));
     expect(await lint(copy.folder)).toMatchObject({ exitCode: 0, stderr: "" });
     const fresh =
-      /^\d+ things have new words that are not in openapi\/page\.customer-lists\.json yet: read them, then --save takes them as read\.\n$/;
+      /^\d+ things have new words that are not in openapi\/page\.customer-lists\.json yet: read them, then --save takes them as read\.$/;
     const worded = await page("customer-lists.txt");
     expect(worded).toEqual({ exitCode: 1, stdout: expect.stringMatching(fresh), stderr: "" });
 
@@ -109,7 +110,7 @@ describe("a page of another part of the API", () => {
     for (const name of ["customers.txt", "customer-lists.txt"]) {
       expect(await page(name)).toEqual({
         exitCode: 0,
-        stdout: `${name} agrees with openapi/openapi.yaml.\n`,
+        stdout: `${name} agrees with openapi/openapi.yaml.`,
         stderr: "",
       });
     }

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { staleMessage } from "../lint/exceptions.js";
 import { CliError, exitCodes } from "../lib/cli-error.js";
 import type { Command } from "../lib/command.js";
 import { createLineLocator } from "../lib/line-locator.js";
+import { staleMessage } from "../lint/exceptions.js";
 import { bundle, lint } from "../lint/redocly.js";
 import type { Document } from "./document.js";
 import { type GeneratedFiles, render } from "./render.js";

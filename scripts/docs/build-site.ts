@@ -10,12 +10,11 @@ import type { Document } from "./document.js";
 import { expectNone } from "./expect-none.js";
 import { readGuide, readPictures } from "./guide.js";
 import { followLinks, sitesIn } from "./links.js";
-import { makeSamples } from "./make-samples.js";
 import { escapeMarkdown, headOf, renderMarkdown } from "./markdown.js";
 import { clientReference, htmlPage, type MenuEntry, type Page, type Site } from "./page.js";
+import { runPrograms, type ShownProgram } from "./programs.js";
 import { operationsTable, referencePages } from "./reference.js";
-import { runPrograms, type ShownProgram } from "./run-programs.js";
-import { type Sample, withOwnSamples } from "./samples.js";
+import { makeSamples, type Sample, withOwnSamples } from "./samples.js";
 import { searchIndex } from "./search-index.js";
 import { statedElsewhere } from "./stated-elsewhere.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { runPrograms, type ShownProgram } from "../../scripts/docs/run-programs.js";
+import { runPrograms, type ShownProgram } from "../../scripts/docs/programs.js";
 
 // Each starts the mock, and compiles.
 vi.setConfig({ testTimeout: 120_000 });

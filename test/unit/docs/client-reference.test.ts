@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ClientPage } from "../../../scripts/docs/client-reference.js";
 import { entryPoints, readClientReference } from "../../../scripts/docs/client-reference.js";
-import type { ClientPage } from "../../../scripts/docs/client-theme.js";
 import { CliError } from "../../../scripts/lib/cli-error.js";
 
 // TypeDoc compiles what it reads.

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { makeSamples, variableOf } from "../../../scripts/docs/make-samples.js";
+import { makeSamples, variableOf } from "../../../scripts/docs/samples.js";
 import { petShop } from "./api.js";
 import { awkward, shop } from "./shop.js";
 

@@ -6,8 +6,8 @@ export interface CodeBlock {
   code: string;
   /** The exit code that it ends with, or why it is not run. */
   expected: { exitCode: number } | { typeCheckOnly: string };
-  /** What runs it. */
-  runner: "node" | "vitest";
+  /** What runs it; `short lists` is Node, with few items for a program that makes a call for each. */
+  runner: "node" | "short lists" | "vitest";
 }
 
 /** A fenced block, whatever is in it. Lines count from 0. */
@@ -33,7 +33,7 @@ const languages: ReadonlyMap<string, CodeBlock["language"]> = new Map([
 
 /**
  * Takes the blocks of TypeScript and JavaScript out of a Markdown document. The line before a block can hold
- * `<!-- example: expect exit 1 -->`, `<!-- example: run with vitest -->` or
+ * `<!-- example: expect exit 1 -->`, `<!-- example: run with vitest -->`, `<!-- example: run with short lists -->` or
  * `<!-- example: type-check only: it needs a browser -->`.
  *
  * @throws Error with the line, for a marker that says anything else, gives no reason, or stands before no such block.
@@ -104,14 +104,15 @@ function readMarker(lines: string[], index: number): Pick<CodeBlock, "expected" 
   const runner = "node";
   if (!isMarker(line)) return { expected: { exitCode: 0 }, runner };
   const [, text = ""] = /^[\s>]*<!-- example: (.*?) -->\s*$/.exec(line) ?? [];
-  if (text === "run with vitest") return { expected: { exitCode: 0 }, runner: "vitest" };
+  const [, other] = /^run with (vitest|short lists)$/.exec(text) ?? [];
+  if (other) return { expected: { exitCode: 0 }, runner: other as CodeBlock["runner"] };
   const [, exitCode] = /^expect exit (\d+)$/.exec(text) ?? [];
   if (exitCode) return { expected: { exitCode: Number(exitCode) }, runner };
   const [, reason] = /^type-check only: (\S.*)$/.exec(text) ?? [];
   if (reason) return { expected: { typeCheckOnly: reason }, runner };
   throw wrong(
     index,
-    'a marker is "example: expect exit 1", "example: run with vitest" or "example: type-check only: the reason"',
+    'a marker is "example: " and "expect exit 1", "run with vitest", "run with short lists" or "type-check only: the reason"',
   );
 }
 

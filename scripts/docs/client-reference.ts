@@ -1,5 +1,5 @@
 import { readFile, rm } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type MarkdownIt from "markdown-it";
 import {
@@ -21,7 +21,7 @@ import {
 import { expectNone } from "./expect-none.js";
 import { highlight } from "./highlight.js";
 import { programsIn } from "./markdown.js";
-import type { MenuEntry } from "./page.js";
+import { clientReference, type MenuEntry } from "./page.js";
 import type { ShownProgram } from "./programs.js";
 
 /**
@@ -46,27 +46,30 @@ const behindTheScenes = [
   "operations",
 ];
 
+/** Where the reference stands, from the root of the site. */
+const folderOfPages = dirname(clientReference.href);
+
 /** The reference of the client, read and not yet written. */
 export interface ClientReference {
   /** The programs that its pages show. */
   examples: ShownProgram[];
   /**
-   * Writes its pages.
+   * Writes its pages into a folder of the site.
    *
    * @param frame - puts a page into the frame that all pages of the site have
    * @throws {CliError} with TypeDoc's warnings
    */
-  write(folder: string, frame: (page: ClientPage) => string): Promise<void>;
+  write(site: string, frame: (page: ClientPage) => string): Promise<void>;
 }
 
 /** A page of the client's reference. */
 export interface ClientPage {
-  /** From the folder of the reference. */
+  /** From the root of the site. */
   readonly path: string;
   readonly title: string;
   /** As HTML. */
   readonly main: string;
-  /** The modules, with the names that they export. Its links are from the folder of the reference. */
+  /** The modules, with the names that they export. */
   readonly menu: readonly MenuEntry[];
 }
 
@@ -136,7 +139,8 @@ export async function readClientReference(
       })),
       ...examplesOf(project),
     ],
-    async write(folder, frame) {
+    async write(site, frame) {
+      const folder = join(site, folderOfPages);
       app.renderer.on(Renderer.EVENT_END_PAGE, (page: PageEvent) => {
         page.contents = frame(pageOf(page, app.renderer.router));
       });
@@ -162,21 +166,17 @@ class SiteTheme extends DefaultTheme {
 }
 
 function pageOf(page: PageEvent, router: Router | undefined): ClientPage {
-  const entryOf = (of: Reflection, entries: MenuEntry[]) => ({
+  const entryOf = (of: Reflection): MenuEntry => ({
     text: of.name,
-    href: router?.getFullUrl(of) ?? "",
-    entries,
+    href: `${folderOfPages}/${router?.getFullUrl(of)}`,
   });
   const menu = (page.project.children ?? []).map((module) => {
     const names = module.groups?.flatMap(({ children }) => children) ?? [];
     const withPages = names.filter((name) => router?.hasUrl(name));
-    return entryOf(
-      module,
-      withPages.map((name) => entryOf(name, [])),
-    );
+    return { ...entryOf(module), entries: withPages.map(entryOf) };
   });
   return {
-    path: page.url,
+    path: `${folderOfPages}/${page.url}`,
     title: page.isReflectionEvent() ? page.model.name : "",
     main: withoutScripting(page.contents ?? "").replace("<!DOCTYPE html>", ""),
     menu,

@@ -59,15 +59,11 @@ export async function runPrograms(
     const { commands, problems } = await compile(inTypeScript, folder);
     if (problems.length > 0) return { problems, printed: new Map() };
     const curl = await findCurl();
-    const runnable = curl ? programs : inTypeScript;
-    const outcome = await runEach(
-      runnable.map((program) => {
-        const inShell = ["sh", "-e", "-c", program.source];
-        return { program, command: commands.get(program) ?? inShell };
-      }),
-      folder,
-      curl,
-    );
+    const runs = (curl ? programs : inTypeScript).map((program) => ({
+      program,
+      command: commands.get(program) ?? ["sh", "-e", "-c", program.source],
+    }));
+    const outcome = await runEach(runs, folder, curl);
     return curl ? outcome : { ...outcome, skipped: "the samples for curl: there is no curl" };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -108,19 +104,16 @@ async function compile(
       // Programs that import nothing can use the same names.
       moduleDetection: ts.ModuleDetectionKind.Force,
       skipLibCheck: true,
-      noEmitOnError: true,
     },
   );
-  const { diagnostics } = compiler.emit();
-  const problems = ts
-    .sortAndDeduplicateDiagnostics([...ts.getPreEmitDiagnostics(compiler), ...diagnostics])
-    .map(({ file, start = 0, messageText }) => {
-      const text = ts.flattenDiagnosticMessageText(messageText, "\n");
-      const known = files.find(({ path }) => path.replaceAll("\\", "/") === file?.fileName);
-      if (!file || !known) return text;
-      const { line } = file.getLineAndCharacterOfPosition(start);
-      return `${known.program.place}, line ${line + 1}: ${text}`;
-    });
+  const problems = ts.getPreEmitDiagnostics(compiler).map(({ file, start = 0, messageText }) => {
+    const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+    const known = files.find(({ path }) => path.replaceAll("\\", "/") === file?.fileName);
+    if (!file || !known) return text;
+    const { line } = file.getLineAndCharacterOfPosition(start);
+    return `${known.program.place}, line ${line + 1}: ${text}`;
+  });
+  if (problems.length === 0) compiler.emit();
   const commands = files.map(({ path, program }): [ShownProgram, string[]] => [
     program,
     [process.execPath, "--import", preload, path.replace(/ts$/, "js")],

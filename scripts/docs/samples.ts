@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jsonMedia, type MediaType, type Parameter, resolve } from "../generate/document.js";
 import type { TableEntry } from "../generate/operation-table.js";
 import { modelName } from "../generate/schema-parts.js";
-import { camelCase, isIdentifier, keyOf, reserved } from "../lib/identifiers.js";
+import { accessTo, camelCase, isIdentifier, keyOf, reserved } from "../lib/identifiers.js";
 import { type Document, type Operation, operationsOf } from "./document.js";
 import { madeExample, merged, statedExample } from "./examples.js";
 import { expectNone } from "./expect-none.js";
@@ -59,12 +60,7 @@ export function makeSamples(document: Document): Sample[] {
  * @throws {CliError} naming each file that is a sample of nothing
  */
 export async function withOwnSamples(root: string, made: readonly Sample[]): Promise<Sample[]> {
-  const files = await readdir(join(root, folder)).catch(
-    (error: NodeJS.ErrnoException): string[] => {
-      if (error.code === "ENOENT") return [];
-      throw error;
-    },
-  );
+  const files = existsSync(join(root, folder)) ? await readdir(join(root, folder)) : [];
   const fileOf = ({ operationId, language }: Sample) => `${operationId}.${language}`;
   const names = made.map(fileOf);
   expectNone(
@@ -172,7 +168,7 @@ function inTypeScript({ operationId, entry, args, body, model, fields }: Call): 
     const list = variable(segment, "list");
     const item = one === segment ? "item" : variable(one, "item");
     const words = item.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-    const read = fields.map((name) => item + (isIdentifier(name) ? `.${name}` : `["${name}"]`));
+    const read = fields.map((name) => accessTo(item, name));
     program = `// Every ${words}, however many pages there are.
 const ${list} = ${call};
 for await (const ${item} of ${list}) {

@@ -37,7 +37,8 @@ describe("the programs that the references show", () => {
     }
   });
 
-  it.for(compilers)("are well typed for TypeScript $version", async (compiler) => {
+  // The first has compiled the programs that were run.
+  it.for(compilers.slice(1))("are well typed for TypeScript $version", async (compiler) => {
     const files = shown.flatMap(({ language }, index) =>
       language === "ts" ? [`program-${index}.ts`] : [],
     );

@@ -30,50 +30,112 @@ function replaceIssues(others: (own: StandInIssue) => StandInIssue[]): void {
   state.issues = others(own);
 }
 
-describe("the page differs", () => {
-  test("opens an issue, if none is open", () => {
-    expect(run(differs)).toEqual(["issue list", "label create beta-watch", "issue create"]);
-    expect(state.issues).toMatchObject([
-      {
-        title: "The vendor's page differs from the document",
-        body: expect.stringContaining("One difference."),
-        labels: ["beta-watch"],
-        state: "open",
-      },
-    ]);
+/** The issues, each as its state, kind and report, and its comments. */
+function issues(): string[] {
+  return state.issues.map(({ body, comments, number, state, title }) => {
+    const [, report] = /^```text\n(.*)\n```$/m.exec(body) ?? [];
+    return [`#${number} ${state}, ${title}: ${report}`, ...comments].join(" | ");
   });
+}
 
-  test("leaves the issue alone while the report is the same", () => {
-    run(differs);
-    expect(run(differs)).toEqual(["issue list"]);
-    expect(state.issues).toMatchObject([{ comments: [] }]);
-  });
+const differ = "The vendor's page differs from the document";
+const cannotBeRead = "The vendor's page cannot be read";
+const isOpened = ["issue list", "label create beta-watch", "issue create"];
 
-  test("edits the open issue once the report is another, and says so in one comment", () => {
-    run(differs);
-    expect(run(differsMore)).toEqual(["issue list", "issue edit 1", "issue comment 1"]);
-    expect(run(differsMore)).toEqual(["issue list"]);
-    const [issue, ...others] = state.issues;
-    expect(others).toEqual([]);
-    expect(issue?.body).toContain("Two differences.");
-    expect(issue?.body).not.toContain("One difference.");
-    expect(issue?.comments).toHaveLength(1);
-  });
+test.for<[title: string, runs: ComparedPage[][], calls: string[], issues: string[]]>([
+  ["does nothing while the page agrees", [[agrees]], ["issue list"], []],
+  [
+    "opens an issue where the page differs",
+    [[differs]],
+    isOpened,
+    [`#1 open, ${differ}: One difference.`],
+  ],
+  [
+    "leaves the issue alone while the report is the same",
+    [[differs], [differs]],
+    ["issue list"],
+    [`#1 open, ${differ}: One difference.`],
+  ],
+  [
+    "edits the open issue once the report is another, and says so in one comment",
+    [[differs], [differsMore]],
+    ["issue list", "issue edit 1", "issue comment 1"],
+    [`#1 open, ${differ}: Two differences. | This changed again: the text above is new.`],
+  ],
+  [
+    "does so once",
+    [[differs], [differsMore], [differsMore]],
+    ["issue list"],
+    [`#1 open, ${differ}: Two differences. | This changed again: the text above is new.`],
+  ],
+  [
+    "closes what is open once the page agrees, with a comment",
+    [[differs, unreadable], [agrees]],
+    ["issue list", "issue close 1", "issue close 2"],
+    [
+      `#1 closed, ${differ}: One difference. | Page and document agree again.`,
+      `#2 closed, ${cannotBeRead}: page: It is gone. | The page can be read again.`,
+    ],
+  ],
+  [
+    "opens another issue after the first was closed",
+    [[differs], [agrees], [differs]],
+    isOpened,
+    [
+      `#1 closed, ${differ}: One difference. | Page and document agree again.`,
+      `#2 open, ${differ}: One difference.`,
+    ],
+  ],
+  [
+    "opens an issue of its own where the page cannot be read, and leaves that of a difference as it is",
+    [[differs], [unreadable]],
+    isOpened,
+    [`#1 open, ${differ}: One difference.`, `#2 open, ${cannotBeRead}: page: It is gone.`],
+  ],
+  [
+    "leaves both alone while the page cannot be read",
+    [[differs], [unreadable], [unreadable]],
+    ["issue list"],
+    [`#1 open, ${differ}: One difference.`, `#2 open, ${cannotBeRead}: page: It is gone.`],
+  ],
+  [
+    "closes that issue once the page can be read, though it differs",
+    [[unreadable], [differs]],
+    [...isOpened, "issue close 1"],
+    [
+      `#1 closed, ${cannotBeRead}: page: It is gone. | The page can be read again.`,
+      `#2 open, ${differ}: One difference.`,
+    ],
+  ],
+  [
+    "takes a command that was killed for one that could not read",
+    [[{ ...unreadable, code: 137 }]],
+    isOpened,
+    [`#1 open, ${cannotBeRead}: page: It is gone.`],
+  ],
+])("the watch %s", ([, runs, calls, expected]) => {
+  expect(runs.map((pages) => run(...pages)).at(-1)).toEqual(calls);
+  expect(issues()).toEqual(expected);
+  for (const { labels } of state.issues) expect(labels).toEqual(["beta-watch"]);
+});
 
-  test("opens another issue after the first was closed", () => {
-    run(differs);
-    run(agrees);
-    run(differs);
-    expect(state.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
+describe("the watch", () => {
+  test("says that one page cannot be read, and what differs on another", () => {
+    run({ ...differs, name: "https://a.example" }, { ...unreadable, name: "https://b.example" });
+    const [differing, unread] = state.issues.map(({ body }) => body);
+    expect(differing).toContain("`https://a.example`");
+    expect(differing).not.toContain("https://b.example");
+    expect(unread).toContain("`https://b.example`");
+    expect(unread).not.toContain("https://a.example");
   });
 
   test("closes all but the oldest, if two are open", () => {
     run(differs);
-    replaceIssues((first) => [first, { ...first, number: 7 }]);
+    replaceIssues((first) => [first, { ...first, comments: [], number: 7 }]);
     expect(run(differs)).toEqual(["issue list", "issue close 7"]);
-    expect(state.issues).toMatchObject([
-      { number: 1, state: "open" },
-      { number: 7, state: "closed", comments: ["#1 says the same."] },
+    expect(issues()).toEqual([
+      `#1 open, ${differ}: One difference.`,
+      `#7 closed, ${differ}: One difference. | #1 says the same.`,
     ]);
   });
 
@@ -87,57 +149,6 @@ describe("the page differs", () => {
     expect(state.issues.map(({ number }) => number)).toEqual([2, 3, 4]);
     run(agrees);
     expect(state.issues.map(({ state }) => state)).toEqual(["open", "open", "closed"]);
-  });
-});
-
-describe("the page agrees", () => {
-  test("does nothing, if no issue is open", () => {
-    expect(run(agrees)).toEqual(["issue list"]);
-  });
-
-  test("closes what is open, with a comment", () => {
-    run(differs, unreadable);
-    expect(run(agrees)).toEqual(["issue list", "issue close 1", "issue close 2"]);
-    expect(state.issues).toMatchObject([
-      { state: "closed", comments: ["Page and document agree again."] },
-      { state: "closed", comments: ["The page can be read again."] },
-    ]);
-  });
-});
-
-describe("the page cannot be read", () => {
-  test("opens an issue of its own kind, and leaves that of a difference as it is", () => {
-    run(differs);
-    expect(run(unreadable)).toEqual(["issue list", "label create beta-watch", "issue create"]);
-    expect(run(unreadable)).toEqual(["issue list"]);
-    expect(state.issues).toMatchObject([
-      { state: "open", body: expect.stringContaining("One difference.") },
-      {
-        state: "open",
-        title: "The vendor's page cannot be read",
-        body: expect.stringContaining("page: It is gone."),
-      },
-    ]);
-  });
-
-  test("closes that issue once the page can be read, though it differs", () => {
-    run(unreadable);
-    run(differs);
-    expect(state.issues.map(({ state }) => state)).toEqual(["closed", "open"]);
-  });
-
-  test("says so of one page, and what differs on another", () => {
-    run({ ...differs, name: "https://a.example" }, { ...unreadable, name: "https://b.example" });
-    const [differing, unread] = state.issues.map(({ body }) => body);
-    expect(differing).toContain("`https://a.example`");
-    expect(differing).not.toContain("https://b.example");
-    expect(unread).toContain("`https://b.example`");
-    expect(unread).not.toContain("https://a.example");
-  });
-
-  test("takes a command that was killed for one that could not read", () => {
-    run({ ...unreadable, code: 137 });
-    expect(state.issues).toMatchObject([{ title: "The vendor's page cannot be read" }]);
   });
 });
 

@@ -83,7 +83,7 @@ describe("the reference of the client", () => {
   let reference: ClientReference;
   let to = "";
   const pages: ClientPage[] = [];
-  const page = (path: string) => readFile(join(to, path), "utf8");
+  const page = (path: string) => readFile(join(to, "client", path), "utf8");
 
   beforeAll(async () => {
     const root = await write();
@@ -102,8 +102,8 @@ describe("the reference of the client", () => {
     expect(
       menu.map(({ text, href, entries }) => [text, href, entries?.map(({ text }) => text)]),
     ).toEqual([
-      ["pets", "modules/pets.html", ["pet", "Pet"]],
-      ["pets/toys", "modules/pets_toys.html", ["Bowl", "Toy"]],
+      ["pets", "client/modules/pets.html", ["pet", "Pet"]],
+      ["pets/toys", "client/modules/pets_toys.html", ["Bowl", "Toy"]],
     ]);
     expect(await page("modules/pets.html")).not.toContain("secret");
     // The fields of a mapped type, and not how it is written.

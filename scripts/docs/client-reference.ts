@@ -141,10 +141,12 @@ export async function readClientReference(
     ],
     async write(site, frame) {
       const folder = join(site, folderOfPages);
-      app.renderer.on(Renderer.EVENT_END_PAGE, (page: PageEvent) => {
+      const addFrame = (page: PageEvent) => {
         page.contents = frame(pageOf(page, app.renderer.router));
-      });
+      };
+      app.renderer.on(Renderer.EVENT_END_PAGE, addFrame);
       await app.generateDocs(project, folder);
+      app.renderer.off(Renderer.EVENT_END_PAGE, addFrame);
       expectNone(logger.complaints);
       // Scripts and styles of a theme that these pages do not have.
       await rm(join(folder, "assets"), { recursive: true });

@@ -3,9 +3,10 @@ import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
+import MarkdownIt from "markdown-it";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonTestResults } from "vitest/node";
-import { renderMarkdown } from "../../scripts/docs/markdown.js";
+import { slug } from "../../scripts/docs/markdown.js";
 import { serve } from "../../scripts/mock/serve.js";
 import { type Mock, startMock } from "../../scripts/mock/start-mock.js";
 import { createMockApi } from "../../src/testing.js";
@@ -342,6 +343,9 @@ function linksOf(markdown: string): string[] {
 
 /** The anchors of a document's headings, as GitHub and the published docs make them. */
 function anchorsOf(markdown: string): Set<string> {
-  const headings = renderMarkdown(markdown).matchAll(/<h\d id="([^"]*)"/g);
-  return new Set([...headings].map(([, anchor = ""]) => anchor));
+  const tokens = new MarkdownIt().parse(markdown, {});
+  const headings = tokens.filter((_, index) => tokens[index - 1]?.type === "heading_open");
+  return new Set(
+    headings.map(({ children }) => slug((children ?? []).map(({ content }) => content).join(""))),
+  );
 }

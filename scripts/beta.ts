@@ -2,20 +2,18 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readChangelog } from "./beta/changelog.js";
-import { type ComparedPage, comparePages } from "./beta/compare-pages.js";
-import { lastRelease } from "./beta/release.js";
-import { runScript } from "./beta/run-script.js";
-import { compareSavedPages } from "./beta/saved-page.js";
-import { screenOf } from "./beta/screen.js";
-import type { Step } from "./beta/step.js";
+import { type ComparedPage, comparePages, compareSavedPages } from "./beta/compare-pages.js";
+import { runProgram, runScript } from "./beta/run.js";
 import {
   changelogStep,
   changesStep,
   docsStep,
   generatedStep,
   pageStep,
+  readChangelog,
   readChanges,
+  type Step,
+  screenOf,
   versionStep,
 } from "./beta/steps.js";
 import { CliError, exitCodes } from "./lib/cli-error.js";
@@ -61,7 +59,7 @@ await runCommand({
 });
 
 async function stepsOf(options: PageOptions): Promise<Step[]> {
-  const release = await lastRelease(root);
+  const release = lastRelease();
   const [pages, generated, run] = await Promise.all([
     compare(options),
     runScript(root, "generate", "--check"),
@@ -82,6 +80,14 @@ async function stepsOf(options: PageOptions): Promise<Step[]> {
     changelogStep(changelog, version, release, changes),
     docsStep(document, built),
   ];
+}
+
+/** The tag of the last release before the commit; undefined if nothing was released. */
+function lastRelease(): string | undefined {
+  const newestFirst = ["--sort=-v:refname", "--merged", "HEAD", "--list", "v[0-9]*"];
+  const tags = runProgram("git", ["tag", ...newestFirst], { cwd: root }).split("\n");
+  // A prerelease is no release to compare with.
+  return tags.find((tag) => /^v\d+\.\d+\.\d+$/.test(tag));
 }
 
 async function compare({ page, offline }: PageOptions): Promise<ComparedPage[]> {

@@ -2,13 +2,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  checkPrograms,
-  readSources,
-  type Sources,
-  shownPrograms,
-  writeSite,
-} from "./docs/build-site.js";
 import { expectReplaceable, replaceFolder } from "./docs/replace-folder.js";
 import { serve } from "./docs/serve.js";
 import { CliError } from "./lib/cli-error.js";
@@ -30,15 +23,6 @@ Type-checks the programs of the references, runs them against the mock, and foll
 
 Exit codes: 0 done, or stopped; 1 something is missing, fails or leads nowhere; 2 could not run.
 When it ends with 1 or 2, the docs that were there stay as they were.`;
-
-/** Runs the programs, and returns what there is to say about it. */
-async function runShown(sources: Sources): Promise<string> {
-  progress("Running the samples against the mock …");
-  const skipped = await checkPrograms(sources);
-  if (skipped) console.error(`docs: not run: ${skipped}`);
-  const programs = shownPrograms(sources).filter(({ language }) => !skipped || language === "ts");
-  return `${programs.length} programs type-checked and run against the mock, `;
-}
 
 /** Returns how much there is to publish. */
 async function sizeOf(folder: string): Promise<string> {
@@ -83,8 +67,16 @@ await runCommand({
     process.once("SIGTERM", interrupt);
 
     progress("Reading the document, the guide and the samples …");
+    // Imported late: TypeDoc takes seconds to load, which --help and an option that is wrong need not wait for.
+    const { checkPrograms, readSources, writeSite } = await import("./docs/build-site.js");
     const sources = await readSources();
-    const programs = flags["skip-programs"] ? "" : await runShown(sources);
+    let programs = "";
+    if (!flags["skip-programs"]) {
+      progress("Running the samples against the mock …");
+      const { count, skipped } = await checkPrograms(sources);
+      if (skipped) console.error(`docs: not run: ${skipped}`);
+      programs = `${count} programs type-checked and run against the mock, `;
+    }
     progress("Building the pages …");
     const { links } = await replaceFolder(out, (aside) => writeSite(sources, aside));
     progress("");

@@ -3,9 +3,8 @@ import { fileURLToPath } from "node:url";
 import { exitCodes } from "../lib/cli-error.js";
 import { runCommand } from "../lib/command.js";
 import { comparePages } from "./compare-pages.js";
-import { createGh } from "./gh.js";
 import { wantedIssues } from "./issue.js";
-import { updateIssues } from "./update-issues.js";
+import { createGh, updateIssues } from "./update-issues.js";
 
 const usage = `Usage: npx tsx scripts/beta/watch.ts
 
@@ -32,7 +31,7 @@ await runCommand({
     const pages = await comparePages(root);
     // The report stays out of the log: GitHub takes a line of it that begins with `::` for a command.
     for (const { code, name } of pages) console.log(`${name} ${states[code] ?? states[2]}`);
-    const done = await updateIssues(wantedIssues(pages), createGh());
+    const done = updateIssues(wantedIssues(pages), createGh());
     console.log(done.length === 0 ? "No issue had to change." : done.join("\n"));
     return pages.every(({ code }) => code === 0) ? 0 : exitCodes.no;
   },

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
@@ -8,14 +8,13 @@ import { type ClientReference, readClientReference } from "./client-reference.js
 import { type CommandHelp, commandText, readCommandHelp } from "./command-page.js";
 import type { Document } from "./document.js";
 import { expectNone } from "./expect-none.js";
-import { readGuide, readPictures } from "./guide.js";
+import { guideFolder, readGuide } from "./guide.js";
 import { followLinks, sitesIn } from "./links.js";
-import { makeSamples } from "./make-samples.js";
 import { escapeMarkdown, headOf, renderMarkdown } from "./markdown.js";
-import { clientReference, htmlPage, type MenuEntry, type Page, type Site } from "./page.js";
+import { clientReference, htmlPage, type Page, type Site } from "./page.js";
+import { runPrograms, type ShownProgram } from "./programs.js";
 import { operationsTable, referencePages } from "./reference.js";
-import { runPrograms, type ShownProgram } from "./run-programs.js";
-import { type Sample, withOwnSamples } from "./samples.js";
+import { makeSamples, type Sample, withOwnSamples } from "./samples.js";
 import { searchIndex } from "./search-index.js";
 import { statedElsewhere } from "./stated-elsewhere.js";
 
@@ -29,8 +28,6 @@ const json = "generated/openapi.json";
 export interface Sources {
   document: Document;
   guide: readonly Page[];
-  /** The pictures of the guide, by file name. */
-  pictures: ReadonlyMap<string, string>;
   samples: readonly Sample[];
   client: ClientReference;
   command: readonly CommandHelp[];
@@ -50,7 +47,6 @@ export async function readSources(): Promise<Sources> {
   return {
     document,
     guide: await readGuide(),
-    pictures: await readPictures(),
     samples: await withOwnSamples(root, makeSamples(document)),
     client: await readClientReference(root),
     command: await readCommandHelp(root, document),
@@ -69,13 +65,17 @@ export function shownPrograms({
 /**
  * Type-checks and runs every program that the references show.
  *
- * @returns what could not be run, and why
+ * @returns how many were run; and what could not be, and why
  * @throws {CliError} naming each program that is wrong
  */
-export async function checkPrograms(sources: Sources): Promise<string | undefined> {
-  const { problems, skipped } = await runPrograms(shownPrograms(sources));
+export async function checkPrograms(
+  sources: Sources,
+): Promise<{ count: number; skipped: string | undefined }> {
+  const programs = shownPrograms(sources);
+  const { problems, skipped } = await runPrograms(programs);
   expectNone(problems);
-  return skipped;
+  const ran = programs.filter(({ language }) => !skipped || language === "ts");
+  return { count: ran.length, skipped };
 }
 
 /**
@@ -95,7 +95,6 @@ export async function writeSite(sources: Sources, folder: string): Promise<{ lin
   const files: [path: string, text: string][] = [
     ...html,
     ...site.pages.map(({ path, markdown }): [string, string] => [`${path}.md`, markdown]),
-    ...sources.pictures,
     ["llms.txt", homeText(site, sources.document)],
     ["site.css", await readFile(join(root, "scripts/docs/site.css"), "utf8")],
     ["search.js", await bundleScript(join(root, "scripts/docs/search.ts"))],
@@ -104,33 +103,20 @@ export async function writeSite(sources: Sources, folder: string): Promise<{ lin
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  const isNoPage = (path: string) => !path.endsWith(".md");
+  await cp(guideFolder, folder, { recursive: true, filter: isNoPage });
   await copyFile(join(root, json), join(folder, "openapi.json"));
   await copyFile(join(root, yaml), join(folder, "openapi.yaml"));
-  const prefix = dirname(clientReference.href);
-  await sources.client.write(join(folder, prefix), ({ path, title, main, menu }) => {
-    const page = htmlPage(site, {
-      path: `${prefix}/${path}`,
-      title,
-      summary: `${title} in the reference of the client for the ${site.title}.`,
-      main,
-      siblings: below(prefix, menu),
-    });
-    html.set(`${prefix}/${path}`, page);
-    return page;
+  await sources.client.write(folder, ({ menu, ...page }) => {
+    const summary = `${page.title} in the reference of the client for the ${site.title}.`;
+    const text = htmlPage(site, { ...page, summary, siblings: menu });
+    html.set(page.path, text);
+    return text;
   });
   await writeFile(join(folder, "search-index.js"), searchIndex(html));
   const { count, broken } = await followLinks(folder, sitesIn(sources.document));
   expectNone(broken);
   return { links: count };
-}
-
-/** Returns entries of a menu with their links from one folder higher. */
-function below(folder: string, entries: readonly MenuEntry[]): MenuEntry[] {
-  return entries.map(({ text, href, entries: inside = [] }) => ({
-    text,
-    href: `${folder}/${href}`,
-    entries: below(folder, inside),
-  }));
 }
 
 /** Writes the pages of the site, as far as they are Markdown. */
@@ -140,7 +126,7 @@ export function siteOf({
   samples,
   command,
   changelog,
-}: Omit<Sources, "client" | "pictures">): Site {
+}: Omit<Sources, "client">): Site {
   const { betaNotice } = descriptionOf(document);
   const more = [
     { path: "command", markdown: commandText(command) },

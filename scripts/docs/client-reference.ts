@@ -1,17 +1,28 @@
 import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type MarkdownIt from "markdown-it";
 import {
   Application,
   Converter,
+  DefaultTheme,
+  DefaultThemeRenderContext,
+  JSX,
+  Logger,
+  LogLevel,
   OptionDefaults,
+  type PageEvent,
   type ProjectReflection,
+  type Reflection,
   ReflectionKind,
+  Renderer,
+  type Router,
 } from "typedoc";
-import { type ClientPage, clientTheme, parserOptions } from "./client-theme.js";
 import { expectNone } from "./expect-none.js";
-import { ListOfComplaints } from "./list-of-complaints.js";
+import { highlight } from "./highlight.js";
 import { programsIn } from "./markdown.js";
-import type { ShownProgram } from "./run-programs.js";
+import { clientReference, type MenuEntry } from "./page.js";
+import type { ShownProgram } from "./programs.js";
 
 /**
  * Names that stand in a public signature and are not public: how a type is worked out of the document. The pages show
@@ -35,17 +46,31 @@ const behindTheScenes = [
   "operations",
 ];
 
+/** Where the reference stands, from the root of the site. */
+const folderOfPages = dirname(clientReference.href);
+
 /** The reference of the client, read and not yet written. */
 export interface ClientReference {
   /** The programs that its pages show. */
   examples: ShownProgram[];
   /**
-   * Writes its pages.
+   * Writes its pages into a folder of the site.
    *
    * @param frame - puts a page into the frame that all pages of the site have
    * @throws {CliError} with TypeDoc's warnings
    */
-  write(folder: string, frame: (page: ClientPage) => string): Promise<void>;
+  write(site: string, frame: (page: ClientPage) => string): Promise<void>;
+}
+
+/** A page of the client's reference. */
+export interface ClientPage {
+  /** From the root of the site. */
+  readonly path: string;
+  readonly title: string;
+  /** As HTML. */
+  readonly main: string;
+  /** The modules, with the names that they export. */
+  readonly menu: readonly MenuEntry[];
 }
 
 /**
@@ -68,8 +93,11 @@ export async function readClientReference(
     tsconfig: join(root, "src/tsconfig.json"),
     basePath: root,
     readme,
-    // The colours of code are those of the other pages.
-    markdownItLoader: parserOptions,
+    // The colours of code are those of the other pages. TypeDoc would highlight with style attributes, and give up on lines that
+    // take long.
+    markdownItLoader({ options }: MarkdownIt) {
+      options.highlight = (code, language) => highlight(code, language || "ts");
+    },
     excludeExternals: true,
     excludeInternal: true,
     excludePrivate: true,
@@ -95,11 +123,7 @@ export async function readClientReference(
     );
     if (reflection.kind === ReflectionKind.Module && entry) reflection.name = entry.module;
   });
-  let frame = ({ main }: ClientPage) => main;
-  app.renderer.defineTheme(
-    "site",
-    clientTheme((page) => frame(page)),
-  );
+  app.renderer.defineTheme("site", SiteTheme);
   const project = await app.convert();
   if (project) app.validate(project);
   expectNone(logger.complaints);
@@ -115,14 +139,64 @@ export async function readClientReference(
       })),
       ...examplesOf(project),
     ],
-    async write(folder, frameOfSite) {
-      frame = frameOfSite;
+    async write(site, frame) {
+      const folder = join(site, folderOfPages);
+      const addFrame = (page: PageEvent) => {
+        page.contents = frame(pageOf(page, app.renderer.router));
+      };
+      app.renderer.on(Renderer.EVENT_END_PAGE, addFrame);
       await app.generateDocs(project, folder);
+      app.renderer.off(Renderer.EVENT_END_PAGE, addFrame);
       expectNone(logger.complaints);
       // Scripts and styles of a theme that these pages do not have.
       await rm(join(folder, "assets"), { recursive: true });
     },
   };
+}
+
+/**
+ * Renders what TypeDoc says of a name, and neither its toolbar, menu and settings nor its scripts: the frame of the site has
+ * these.
+ */
+class SiteTheme extends DefaultTheme {
+  override ContextClass = class extends DefaultThemeRenderContext {
+    override defaultLayout = (
+      template: (page: PageEvent<Reflection>) => JSX.Element | string,
+      page: PageEvent<Reflection>,
+    ) => JSX.createElement(JSX.Fragment, null, this.header(page), template(page));
+  };
+}
+
+function pageOf(page: PageEvent, router: Router | undefined): ClientPage {
+  const entryOf = (of: Reflection): MenuEntry => ({
+    text: of.name,
+    href: `${folderOfPages}/${router?.getFullUrl(of)}`,
+  });
+  const menu = (page.project.children ?? []).map((module) => {
+    const names = module.groups?.flatMap(({ children }) => children) ?? [];
+    const withPages = names.filter((name) => router?.hasUrl(name));
+    return { ...entryOf(module), entries: withPages.map(entryOf) };
+  });
+  return {
+    path: `${folderOfPages}/${page.url}`,
+    title: page.isReflectionEvent() ? page.model.name : "",
+    main: withoutScripting(page.contents ?? "").replace("<!DOCTYPE html>", ""),
+    menu,
+  };
+}
+
+/**
+ * Takes away what needs TypeDoc's script: icons, and sections that fold up. These hold headings that are links, one control
+ * inside another.
+ */
+function withoutScripting(html: string): string {
+  return (
+    html
+      .replaceAll(/<svg.*?<\/svg>/gs, "")
+      // A gap between "Readonly" and the name behind it that is not only drawn.
+      .replaceAll(/<code class="tsd-tag">.*?<\/code>/g, "$& ")
+      .replaceAll(/<(\/?)(details|summary)\b/g, "<$1div")
+  );
 }
 
 /** The programs in the doc comments, each once: a name that is inherited has its comment again. */
@@ -155,3 +229,29 @@ export function entryPoints(
     return source ? [{ module: name + path.slice(1), source: `${source}.ts` }] : [];
   });
 }
+
+/** TypeDoc's warnings and errors, each with the file and line it is about. */
+class ListOfComplaints extends Logger {
+  readonly #root: string;
+  readonly complaints: string[] = [];
+
+  constructor(root: string) {
+    super();
+    this.#root = root;
+  }
+
+  override log(message: string, level: LogLevel): void {
+    if (level >= LogLevel.Warn) this.complaints.push(stripVTControlCharacters(message));
+  }
+
+  protected override addContext(...[message, , ...place]: AddContext): string {
+    const [where, file] = place;
+    const [position, source] =
+      typeof where === "object" ? [where.getStart(), where.getSourceFile()] : [where, file];
+    if (position === undefined || source === undefined) return message;
+    const { line } = source.getLineAndCharacterOfPosition(position);
+    return `${relative(this.#root, source.fileName)}:${line + 1}: ${message}`;
+  }
+}
+
+type AddContext = Parameters<Logger["addContext"]>;

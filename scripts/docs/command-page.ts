@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { commandNames } from "../generate/command-names.js";
 import { type Document, operationsOf } from "./document.js";
 
 /** What the command prints, and how it is called for it. */
@@ -17,8 +16,7 @@ export interface CommandHelp {
  */
 export async function readCommandHelp(root: string, document: Document): Promise<CommandHelp[]> {
   const main = join(root, "dist/src/cli/main.js");
-  const names = commandNames(operationsOf(document).map(({ operationId }) => operationId));
-  const calls = [["--help"], ...[...names.values()].map((name) => [name, "--help"])];
+  const calls = [["--help"], ...operationsOf(document).map(({ name }) => [name, "--help"])];
   return Promise.all(
     calls.map(async (argv) => {
       const { stdout } = await promisify(execFile)(process.execPath, [main, ...argv]);

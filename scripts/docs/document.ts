@@ -1,10 +1,11 @@
-import {
-  type Document as AnyDocument,
-  type Operation as AnyOperation,
-  type Parameter,
-  operationsOf as placedOperations,
-  type Schema,
+import { commandNames } from "../generate/command-names.js";
+import type {
+  Document as AnyDocument,
+  Operation as AnyOperation,
+  Parameter,
+  Schema,
 } from "../generate/document.js";
+import { operationTable, type TableEntry } from "../generate/operation-table.js";
 
 /** The part of an OpenAPI 3.1 document that the page is made from. Whatever else it has stays as it is. */
 export interface Document extends AnyDocument {
@@ -20,17 +21,25 @@ interface SecurityScheme {
 /** An operation that `npm run generate` accepts. */
 export interface Operation extends AnyOperation {
   operationId: string;
-  tags?: string[];
+  /** How the client calls it. */
+  entry: TableEntry;
+  /** What its command and its page are called. */
+  name: string;
+  /** Those of its path too, unless it replaces them. */
+  parameters: Parameter[];
 }
 
 /** The operations of a document, in its order. */
 export function operationsOf(document: Document): Operation[] {
-  return placedOperations(document).map(({ operation }) => operation as Operation);
-}
-
-/** The parameters of an operation, with those of its path that it does not replace. */
-export function parametersOf(document: Document, operation: Operation): readonly Parameter[] {
-  return placedOperations(document).find((one) => one.operation === operation)?.parameters ?? [];
+  const rows = operationTable(document);
+  const names = commandNames(rows.map(({ operationId }) => operationId));
+  return rows.map(({ entry, operationId, placed }) => ({
+    ...placed.operation,
+    operationId,
+    entry,
+    name: names.get(operationId) ?? operationId,
+    parameters: [...placed.parameters],
+  }));
 }
 
 /** The models of a document, in its order. */

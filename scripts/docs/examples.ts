@@ -1,10 +1,13 @@
 import {
   type Document,
   type MediaType,
+  operationsOf,
   type Reference,
+  type RequestBody,
   resolve,
   type Schema,
 } from "../generate/document.js";
+import { modelName } from "../generate/schema-parts.js";
 
 type AnySchema = Schema | Reference | boolean;
 
@@ -81,4 +84,32 @@ export function merged(document: Document, schema: AnySchema | undefined): Schem
     properties: Object.assign({}, ...all.map((part) => part.properties)),
     required: all.flatMap((part) => part.required ?? []),
   });
+}
+
+/** Returns an example for each model that has one somewhere in the document: in a response, in a body, or inside another model's. */
+export function modelExamples(document: Document): Map<string, unknown> {
+  const found = new Map<string, unknown>();
+  const add = (schema: AnySchema | undefined, example: unknown): void => {
+    const { $ref, items }: Schema = Object(schema);
+    if (items && Array.isArray(example)) {
+      add(items, example[0]);
+      return;
+    }
+    const name = modelName($ref);
+    if (name === undefined || found.has(name) || typeof example !== "object" || !example) return;
+    found.set(name, example);
+    const fields: Record<string, unknown> = { ...example };
+    const { properties = {} } = document.components?.schemas?.[name] ?? {};
+    for (const [field, property] of Object.entries(properties)) add(property, fields[field]);
+  };
+  const operations = operationsOf(document).map(({ operation }) => operation);
+  const messages = [
+    ...operations.flatMap(({ responses = {} }) => Object.values(responses)),
+    ...operations.flatMap(({ requestBody }) => requestBody ?? []),
+  ];
+  for (const message of messages) {
+    const { content = {} } = resolve<RequestBody>(document, message);
+    for (const media of Object.values(content)) add(media.schema, statedExample(document, media));
+  }
+  return found;
 }

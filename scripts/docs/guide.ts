@@ -4,7 +4,8 @@ import { expectNone } from "./expect-none.js";
 import { headOf } from "./markdown.js";
 import type { Page } from "./page.js";
 
-const folder = fileURLToPath(new URL("guide/", import.meta.url));
+/** The pages, and the pictures beside them. */
+export const guideFolder: string = fileURLToPath(new URL("guide/", import.meta.url));
 
 /** The pages of the guide, in the order in which they are read. */
 const order = [
@@ -29,12 +30,12 @@ const order = [
  * @throws {CliError} when a page is missing, or a file is not among the pages
  */
 export async function readGuide(): Promise<Page[]> {
-  const files = await readdir(folder);
+  const files = await readdir(guideFolder);
   const names = files.filter((file) => file.endsWith(".md")).map((file) => file.slice(0, -3));
   const present = inOrder(names, order);
   return Promise.all(
     present.map(async (name) => {
-      const markdown = await readFile(`${folder}${name}.md`, "utf8");
+      const markdown = await readFile(`${guideFolder}${name}.md`, "utf8");
       return { path: name, ...headOf(markdown), markdown, part: "Guide" as const };
     }),
   );
@@ -56,14 +57,4 @@ export function inOrder(names: readonly string[], wanted: readonly string[]): st
     ]);
   }
   return [...wanted.filter((name) => names.includes(name)), ...others];
-}
-
-/** Returns the pictures that stand beside the pages, by their names. */
-export async function readPictures(): Promise<Map<string, string>> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".svg"));
-  return new Map(
-    await Promise.all(
-      files.map(async (name) => [name, await readFile(`${folder}${name}`, "utf8")] as const),
-    ),
-  );
 }

@@ -18,7 +18,7 @@ export function* nodesOf(html: string): Generator<Node> {
 }
 
 /** Yields nodes and what is below them. */
-export function* below(nodes: readonly Node[]): Generator<Node> {
+function* below(nodes: readonly Node[]): Generator<Node> {
   for (const node of nodes) {
     yield node;
     if ("childNodes" in node && !/^(script|style)$/.test(node.nodeName))
@@ -32,6 +32,11 @@ export function isElement(node: Node): node is Element {
 
 export function attribute({ attrs }: Element, name: string): string | undefined {
   return attrs.find((each) => each.name === name)?.value;
+}
+
+/** Returns the text of an element, with that of the elements in it. */
+export function textOf({ childNodes }: Element): string {
+  return [...below(childNodes)].map((node) => ("value" in node ? node.value : "")).join("");
 }
 
 /**

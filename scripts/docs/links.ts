@@ -9,12 +9,8 @@ import { attribute, isElement, nodesOf } from "./html.js";
 const elsewhere = new Set([
   // TypeDoc explains what belongs to JavaScript and TypeScript by their own references.
   "developer.mozilla.org",
-  // The guide names what it builds on.
-  "github.com",
-  "jestjs.io",
-  "undici.nodejs.org",
   "www.typescriptlang.org",
-  // The guide leads to what it is used with.
+  // The guide names what it builds on and is used with.
   "github.com",
   "jestjs.io",
   "undici.nodejs.org",

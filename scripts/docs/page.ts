@@ -1,4 +1,4 @@
-import { attribute, below, escapeHtml, isElement, nodesOf, withoutHeadingGaps } from "./html.js";
+import { attribute, escapeHtml, isElement, nodesOf, textOf, withoutHeadingGaps } from "./html.js";
 import { renderInline } from "./markdown.js";
 
 /** A page that is written in Markdown, and published as Markdown and as HTML. */
@@ -146,13 +146,10 @@ function entriesOf(site: Site, part: Page["part"]): MenuEntry[] {
 
 /** The sections of a page, which the menu lists below its name. */
 function sectionsOf(main: string): { text: string; id: string }[] {
-  return [...nodesOf(main)].flatMap((node) => {
-    const id = isElement(node) && node.tagName === "h2" ? attribute(node, "id") : undefined;
-    if (id === undefined || !isElement(node)) return [];
-    const text = [...below(node.childNodes)]
-      .map((each) => ("value" in each ? each.value : ""))
-      .join("");
-    return [{ text, id }];
+  const headings = [...nodesOf(main)].filter(isElement).filter(({ tagName }) => tagName === "h2");
+  return headings.flatMap((heading) => {
+    const id = attribute(heading, "id");
+    return id === undefined ? [] : [{ text: textOf(heading), id }];
   });
 }
 

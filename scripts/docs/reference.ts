@@ -1,4 +1,3 @@
-import { commandNames } from "../generate/command-names.js";
 import {
   type MediaType,
   type Parameter,
@@ -7,11 +6,9 @@ import {
   resolve,
   type Schema,
 } from "../generate/document.js";
-import { operationTable } from "../generate/operation-table.js";
-import { type Document, modelsOf, type Operation, operationsOf, parametersOf } from "./document.js";
-import { statedExample } from "./examples.js";
+import { type Document, modelsOf, type Operation, operationsOf } from "./document.js";
+import { modelExamples, statedExample } from "./examples.js";
 import { escapeMarkdown, headOf, slug } from "./markdown.js";
-import { modelExamples } from "./model-examples.js";
 import type { Page } from "./page.js";
 import type { Sample } from "./samples.js";
 import { fields, item, sourceOf, typeOf } from "./schema-text.js";
@@ -21,16 +18,15 @@ const languages = { ts: "TypeScript", sh: "curl in a shell" } as const;
 
 /** Writes the reference of the API: an overview, a page for each operation, and one for the models. */
 export function referencePages(document: Document, samples: readonly Sample[]): Page[] {
-  const names = namesOf(document);
-  const texts: [name: string, markdown: string][] = [
-    ["index", overviewText(document)],
-    ...operationsOf(document).map((operation): [string, string] => {
-      const name = names.get(operation.operationId) ?? operation.operationId;
-      return [name, operationText(document, operation, name, samples)];
-    }),
-    ["models", modelsText(document)],
+  const texts = [
+    { name: "index", markdown: overviewText(document) },
+    ...operationsOf(document).map((operation) => ({
+      name: operation.name,
+      markdown: operationText(document, operation, samples),
+    })),
+    { name: "models", markdown: modelsText(document) },
   ];
-  return texts.map(([name, markdown]) => ({
+  return texts.map(({ name, markdown }) => ({
     path: `api/${name}`,
     ...headOf(markdown),
     markdown,
@@ -38,20 +34,11 @@ export function referencePages(document: Document, samples: readonly Sample[]): 
   }));
 }
 
-/** The names of the operations' pages are those of the commands. */
-function namesOf(document: Document): ReadonlyMap<string, string> {
-  return commandNames(operationsOf(document).map(({ operationId }) => operationId));
-}
-
 /** Lists the operations and what the client returns for each: a table in Markdown. */
 export function operationsTable(document: Document, folder: string): string {
-  const names = namesOf(document);
-  const entries = new Map(operationTable(document).map((row) => [row.operationId, row.entry]));
-  const rows = operationsOf(document).map(({ operationId, summary = operationId }) => {
-    const isList = entries.get(operationId)?.list !== undefined;
-    const returns = isList ? "a list, read page by page" : "a promise of the result";
-    const link = `[${escapeMarkdown(summary)}](${folder}${names.get(operationId)}.md)`;
-    return `| ${link} | \`${operationId}\` | ${returns} |`;
+  const rows = operationsOf(document).map(({ entry, name, operationId, summary = operationId }) => {
+    const returns = entry.list ? "a list, read page by page" : "a promise of the result";
+    return `| [${escapeMarkdown(summary)}](${folder}${name}.md) | \`${operationId}\` | ${returns} |`;
   });
   return ["| operation | method of the client | returns |", "| --- | --- | --- |", ...rows].join(
     "\n",
@@ -100,22 +87,19 @@ function factsOf(part: object, path = ""): string {
 function operationText(
   document: Document,
   operation: Operation,
-  name: string,
   samples: readonly Sample[],
 ): string {
-  const { operationId, summary = operationId } = operation;
-  const entry = operationTable(document).find((row) => row.operationId === operationId)?.entry;
-  const { pageSize } = entry?.list ?? {};
+  const { entry, name, operationId, parameters, summary = operationId } = operation;
+  const { list, method, path } = entry;
+  const size = list?.pageSize ? `, ${list.pageSize.toLocaleString("en")} items to a page` : "";
   const body = operation.requestBody && resolve(document, operation.requestBody);
-  const parameters = parametersOf(document, operation);
   const member = `../client/interfaces/loke-customers.LokeClient.html#${operationId.toLowerCase()}`;
   return paragraphs(
     `# ${escapeMarkdown(summary)}`,
     operation.description,
     operation.deprecated && "**Deprecated.**",
-    `\`${entry?.method} ${entry?.path}\``,
-    entry?.list &&
-      `A list${pageSize ? `, ${pageSize.toLocaleString("en")} items to a page` : ""}: the header \`${entry.list.header}\` leads to the next page.`,
+    `\`${method} ${path}\``,
+    list && `A list${size}: the header \`${list.header}\` leads to the next page.`,
     sourceOf(operation["x-paging"]),
     `In the client: [\`${operationId}\`](${member}). On the command line: [\`${name}\`](../command.md#${slug(name)}).`,
     "## Samples",
@@ -168,12 +152,11 @@ function responseText(
 
 function contentText(document: Document, content: Record<string, MediaType> = {}): string[] {
   return Object.entries(content).flatMap(([type, media]) => {
-    const example = statedExample(document, media);
     const schema = media.schema ?? true;
     return [
       `${typeOf(schema)}, as \`${type}\``,
       fields(schema),
-      ...(example === undefined ? [] : ["Example:", fence("json", toJson(example))]),
+      ...exampleText(statedExample(document, media)),
     ];
   });
 }
@@ -183,17 +166,14 @@ function modelsText(document: Document): string {
   return paragraphs(
     "# Models",
     "The objects that operations take and return.",
-    ...modelsOf(document).flatMap(([name, schema]) => {
-      const example = schema.example ?? examples.get(name);
-      return [
-        `## ${escapeMarkdown(name)}`,
-        String(schema.description ?? ""),
-        sourceOf(schema),
-        composed(schema),
-        fields(schema),
-        ...(example === undefined ? [] : ["Example:", fence("json", toJson(example))]),
-      ];
-    }),
+    ...modelsOf(document).flatMap(([name, schema]) => [
+      `## ${escapeMarkdown(name)}`,
+      String(schema.description ?? ""),
+      sourceOf(schema),
+      composed(schema),
+      fields(schema),
+      ...exampleText(schema.example ?? examples.get(name)),
+    ]),
   );
 }
 
@@ -210,8 +190,9 @@ function schemaOf({ schema, content }: Parameter): Schema | Reference | true {
   return schema ?? Object.values((content ?? {}) as Record<string, MediaType>)[0]?.schema ?? true;
 }
 
-function toJson(value: unknown): string {
-  return JSON.stringify(value, null, 2);
+function exampleText(example: unknown): string[] {
+  if (example === undefined) return [];
+  return ["Example:", fence("json", JSON.stringify(example, null, 2))];
 }
 
 function fence(language: string, code: string): string {

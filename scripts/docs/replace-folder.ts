@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
@@ -11,10 +11,7 @@ const ours = ["index.html", "changes.html", "openapi.yaml"];
  * @throws Error that says what to do
  */
 export async function expectReplaceable(folder: string): Promise<void> {
-  const present = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
+  const present = existsSync(folder) ? await readdir(folder) : [];
   if (present.length === 0 || ours.every((name) => present.includes(name))) return;
   throw new Error(
     `${folder} holds something else than docs. Choose a folder that is new or empty.`,
@@ -45,13 +42,8 @@ export async function replaceFolder<Result>(
 }
 
 async function swap(folder: string, aside: string, old: string): Promise<void> {
-  const hadOld = await rename(folder, old).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === "ENOENT") return false;
-      throw error;
-    },
-  );
+  const hadOld = existsSync(folder);
+  if (hadOld) await rename(folder, old);
   try {
     await rename(aside, folder);
   } catch (error) {

@@ -1,5 +1,5 @@
 import MiniSearch from "minisearch";
-import { attribute, below, type Element, isElement, nodesOf } from "./html.js";
+import { attribute, type Element, isElement, nodesOf, textOf } from "./html.js";
 import { type Entry, searchOptions } from "./search-options.js";
 
 /** Elements between which a reader sees a gap, so that words on both sides must not become one. */
@@ -41,10 +41,6 @@ export function searchIndex(pages: Iterable<readonly [path: string, html: string
   const index = new MiniSearch<Entry>(searchOptions);
   for (const [path, html] of pages) index.addAll(sectionsOf(path, html));
   return `globalThis.siteSearchIndex = ${JSON.stringify(JSON.stringify(index))};\n`;
-}
-
-function textOf(element: Element): string {
-  return [...below(element.childNodes)].map((node) => ("value" in node ? node.value : "")).join("");
 }
 
 function oneLine(text: string): string {

@@ -1,5 +1,5 @@
 import { resolve } from "../generate/document.js";
-import { type Document, modelsOf, operationsOf, parametersOf } from "./document.js";
+import { type Document, modelsOf, operationsOf } from "./document.js";
 
 /**
  * What the vendor's page does not state and the document has all the same, with where it is from: a table in Markdown
@@ -26,7 +26,7 @@ function sources(document: Document): Source[] {
     ...below(document.components?.securitySchemes, "authentication"),
     ...operationsOf(document).flatMap((operation) => [
       ...below(operation["x-paging"], `the paging of \`${operation.operationId}\``),
-      ...parametersOf(document, operation).flatMap((parameter) =>
+      ...operation.parameters.flatMap((parameter) =>
         below(parameter, `\`${parameter.name}\` of \`${operation.operationId}\``),
       ),
       ...Object.values(operation.responses ?? {}).flatMap((response) =>

@@ -9,23 +9,17 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSources, type Sources, writeSite } from "../../scripts/docs/build-site.js";
-import { findChromium, launchChromium } from "../../scripts/docs/chromium.js";
-import {
-  type Document,
-  modelsOf,
-  operationsOf,
-  parametersOf,
-} from "../../scripts/docs/document.js";
+import { type Document, modelsOf, operationsOf } from "../../scripts/docs/document.js";
 import { serve } from "../../scripts/docs/serve.js";
-import { commandNames } from "../../scripts/generate/command-names.js";
 import { resolve } from "../../scripts/generate/document.js";
+import { findChromium, launchChromium } from "./chromium.js";
 import { openPage, type Reader } from "./open-page.js";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const api: Document = JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8"));
-const names = commandNames(operationsOf(api).map(({ operationId }) => operationId));
-const pageOf = (operationId: string) => `api/${names.get(operationId)}.html`;
-const operationPages = operationsOf(api).map(({ operationId }) => pageOf(operationId));
+const operations = operationsOf(api);
+const pageOf = ({ name }: { name: string }) => `api/${name}.html`;
+const operationPages = operations.map(pageOf);
 
 const chromiumPath = findChromium();
 if (chromiumPath === undefined) {
@@ -148,8 +142,8 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
   describe("the API reference", () => {
     it("shows every operation, parameter, header, model and field of the document", async () => {
       const { page } = await open("index.html");
-      for (const operation of operationsOf(api)) {
-        await page.goto(fileUrl(pageOf(operation.operationId)));
+      for (const operation of operations) {
+        await page.goto(fileUrl(pageOf(operation)));
         const text = await page.innerText("main");
         for (const expected of partsOf(operation)) expect(text).toContain(expected);
       }
@@ -167,8 +161,8 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
 
     it("shows the samples of each operation as they are, TypeScript first", async () => {
       const { page } = await open("index.html");
-      for (const { operationId } of operationsOf(api)) {
-        await page.goto(fileUrl(pageOf(operationId)));
+      for (const { name, operationId } of operations) {
+        await page.goto(fileUrl(pageOf({ name })));
         const blocks = await page.locator("main pre").allInnerTexts();
         const samples = sources.samples.filter((sample) => sample.operationId === operationId);
         expect(samples.map(({ language }) => language)).toEqual(["ts", "sh"]);
@@ -206,7 +200,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
       }
       const markdown = page.getByRole("link", { name: "This page as Markdown" });
       const text = await readFile(await pathOf(markdown), "utf8");
-      expect(text).toContain(`# ${operationsOf(api)[0]?.summary}`);
+      expect(text).toContain(`# ${operations[0]?.summary}`);
       await page.context().close();
     });
   });
@@ -238,7 +232,7 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
   describe("the search", () => {
     it("finds operations, models, fields, the guide, the client and the command, from any page", async () => {
       const expected = [
-        ...operationsOf(api).map(({ summary = "", operationId }) => [summary, pageOf(operationId)]),
+        ...operations.map(({ summary = "", name }) => [summary, pageOf({ name })]),
         ...modelsOf(api).map(([name]) => [name, "api/models.html"]),
         ...sources.guide.map(({ title, path }) => [title, `${path}.html`]),
         ["RateLimitError", "client/classes/loke-customers.RateLimitError.html"],
@@ -390,18 +384,19 @@ describe.skipIf(chromiumPath === undefined)("the docs, in Chromium with the netw
     }
   });
 
-  it("have no violation that axe-core knows, of whatever impact", async () => {
-    for (const look of looks) {
+  it.for(looks)(
+    "have no violation that axe-core knows, of whatever impact, at $width px, $colorScheme",
+    async (look) => {
       const { page } = await open("index.html", look);
       for (const path of kinds()) {
         await page.goto(fileUrl(path));
-        expect(await violations(page), `${path} ${JSON.stringify(look)}`).toEqual([]);
+        expect(await violations(page), path).toEqual([]);
       }
       await search(page, "customer");
-      expect(await violations(page), `the search ${JSON.stringify(look)}`).toEqual([]);
+      expect(await violations(page), "the search").toEqual([]);
       await page.context().close();
-    }
-  });
+    },
+  );
 });
 
 /** Searches, and returns the addresses that are found. */
@@ -418,14 +413,11 @@ async function pathOf(link: ReturnType<Page["getByRole"]>): Promise<string> {
 }
 
 /** What an operation's page must show. */
-function partsOf(operation: ReturnType<typeof operationsOf>[number]): string[] {
+function partsOf(operation: (typeof operations)[number]): string[] {
   return [
     operation.summary ?? "",
     plain(operation.description ?? ""),
-    ...parametersOf(api, operation).flatMap(({ name, description = "" }) => [
-      name,
-      plain(description),
-    ]),
+    ...operation.parameters.flatMap(({ name, description = "" }) => [name, plain(description)]),
     ...Object.entries(operation.responses ?? {}).flatMap(([status, response]) => [
       status,
       ...Object.keys(resolve(api, response).headers ?? {}),

@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
-import { runPrograms, type ShownProgram } from "../../scripts/docs/run-programs.js";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { type Outcome, runPrograms, type ShownProgram } from "../../scripts/docs/programs.js";
 
-// Each starts the mock, and compiles.
-vi.setConfig({ testTimeout: 120_000 });
+// Programs are compiled, and run against the mock.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 const ts = (place: string, source: string, more?: Partial<ShownProgram>): ShownProgram => ({
   place,
@@ -10,6 +10,8 @@ const ts = (place: string, source: string, more?: Partial<ShownProgram>): ShownP
   source,
   ...more,
 });
+
+const sh = (place: string, source: string): ShownProgram => ({ place, language: "sh", source });
 
 describe("the programs of the pages", () => {
   it("are named with the line and the compiler's words when they are not well typed, and then none is run", async () => {
@@ -30,51 +32,62 @@ describe("the programs of the pages", () => {
     expect(printed.size).toBe(0);
   });
 
-  it("are run against the mock, and named with what they complain of", async () => {
-    const { problems, printed } = await runPrograms([
-      ts(
-        "asks",
-        `const customers = "/organizations/" + process.env.LOKE_ORGANIZATION_ID + "/customers/";
+  describe("that are well typed", () => {
+    let outcome: Outcome;
+    /** The problems of programs in one language: the names of those for curl begin with it. */
+    const problemsOf = (isCurl: boolean) =>
+      outcome.problems.filter((problem) => problem.startsWith("curl") === isCurl);
+    const printedBy = (isCurl: boolean) =>
+      [...outcome.printed].filter(([name]) => name.startsWith("curl") === isCurl);
+
+    beforeAll(async () => {
+      outcome = await runPrograms([
+        ts(
+          "asks",
+          `const customers = "/organizations/" + process.env.LOKE_ORGANIZATION_ID + "/customers/";
 const headers = { authorization: "Bearer " + process.env.LOKE_ACCESS_TOKEN };
 const url = "https://api.loke.global" + customers + process.env.LOKE_CUSTOMER_ID;
 console.log((await fetch(url, { headers })).status);`,
-      ),
-      ts("throws", 'throw new Error("not today");', { line: 7 }),
-      ts("asks elsewhere", 'await fetch("https://example.com/");'),
-      ts("is silent", ""),
-      ts("must not be silent", "", { mustPrint: true }),
-      ts("goes on", 'console.log("on");', { mustPrint: true }),
-    ]);
-    expect(problems).toEqual([
-      expect.stringMatching(/^throws, line 7 fails when it is run: [\s\S]*Error: not today/),
-      expect.stringMatching(/^asks elsewhere fails when it is run: [\s\S]*https:\/\/example\.com/),
-      "must not be silent prints nothing.",
-    ]);
-    expect([...printed]).toEqual([
-      ["asks", "200\n"],
-      ["is silent", ""],
-      ["must not be silent", ""],
-      ["goes on", "on\n"],
-    ]);
-  });
+        ),
+        ts("throws", 'throw new Error("not today");', { line: 7 }),
+        ts("asks elsewhere", 'await fetch("https://example.com/");'),
+        ts("is silent", ""),
+        ts("must not be silent", "", { mustPrint: true }),
+        ts("goes on", 'console.log("on");', { mustPrint: true }),
+        sh(
+          "curl asks",
+          'curl -sS -o /dev/null -w "%{http_code}" -H "Authorization: Bearer $LOKE_ACCESS_TOKEN" "https://api.loke.global/organizations/$LOKE_ORGANIZATION_ID/customers"',
+        ),
+        sh("curl fails", "curl --fail -sS https://api.loke.global/organizations/a/customers"),
+        sh("curl fails first", "false\necho done"),
+        sh("curl asks elsewhere", "curl -sS https://example.com/"),
+      ]);
+    });
 
-  it("for curl ask the mock, and no other host", async ({ skip }) => {
-    const sh = (place: string, source: string) => ({ place, language: "sh" as const, source });
-    const { problems, printed, skipped } = await runPrograms([
-      sh(
-        "asks",
-        'curl -sS -o /dev/null -w "%{http_code}" -H "Authorization: Bearer $LOKE_ACCESS_TOKEN" "https://api.loke.global/organizations/$LOKE_ORGANIZATION_ID/customers"',
-      ),
-      sh("fails", "curl --fail -sS https://api.loke.global/organizations/a/customers"),
-      sh("fails first", "false\necho done"),
-      sh("asks elsewhere", "curl -sS https://example.com/"),
-    ]);
-    if (skipped) return skip(skipped);
-    expect([...printed]).toEqual([["asks", "200"]]);
-    expect(problems).toEqual([
-      expect.stringMatching(/^fails fails when it is run: .*401/),
-      expect.stringMatching(/^fails first fails when it is run:/),
-      "asks elsewhere fails when it is run: refused: this sample asks for https://example.com/",
-    ]);
+    it("are run against the mock, and named with what they complain of", () => {
+      expect(problemsOf(false)).toEqual([
+        expect.stringMatching(/^throws, line 7 fails when it is run: [\s\S]*Error: not today/),
+        expect.stringMatching(
+          /^asks elsewhere fails when it is run: [\s\S]*https:\/\/example\.com/,
+        ),
+        "must not be silent prints nothing.",
+      ]);
+      expect(printedBy(false)).toEqual([
+        ["asks", "200\n"],
+        ["is silent", ""],
+        ["must not be silent", ""],
+        ["goes on", "on\n"],
+      ]);
+    });
+
+    it("ask the mock by curl, and no other host", ({ skip }) => {
+      if (outcome.skipped) return skip(outcome.skipped);
+      expect(printedBy(true)).toEqual([["curl asks", "200"]]);
+      expect(problemsOf(true)).toEqual([
+        expect.stringMatching(/^curl fails fails when it is run: .*401/),
+        expect.stringMatching(/^curl fails first fails when it is run:/),
+        "curl asks elsewhere fails when it is run: refused: this sample asks for https://example.com/",
+      ]);
+    });
   });
 });

@@ -5,9 +5,8 @@ import apiDocument from "../../generated/openapi.json" with { type: "json" };
 import { shownPrograms } from "../../scripts/docs/build-site.js";
 import { readClientReference } from "../../scripts/docs/client-reference.js";
 import type { Document } from "../../scripts/docs/document.js";
-import { makeSamples, serverOf } from "../../scripts/docs/make-samples.js";
-import { runPrograms } from "../../scripts/docs/run-programs.js";
-import { withOwnSamples } from "../../scripts/docs/samples.js";
+import { runPrograms } from "../../scripts/docs/programs.js";
+import { makeSamples, serverOf, withOwnSamples } from "../../scripts/docs/samples.js";
 import { compilers, typeCheck } from "../package/compile.js";
 import { root } from "../package/install.js";
 import { installation } from "../package/installation.js";
@@ -38,7 +37,8 @@ describe("the programs that the references show", () => {
     }
   });
 
-  it.for(compilers)("are well typed for TypeScript $version", async (compiler) => {
+  // The first has compiled the programs that were run.
+  it.for(compilers.slice(1))("are well typed for TypeScript $version", async (compiler) => {
     const files = shown.flatMap(({ language }, index) =>
       language === "ts" ? [`program-${index}.ts`] : [],
     );

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, type Page } from "playwright-core";
-import { findChromium } from "../../../scripts/docs/chromium.js";
+import { findChromium } from "../../browser/chromium.js";
 import { type Job, NotRun, type Outcome } from "../runtime.js";
 import { servePages } from "./serve-pages.js";
 

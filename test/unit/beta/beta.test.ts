@@ -21,7 +21,6 @@ beforeAll(async () => {
   copy = await copyProject();
   await writeFile(at("page.txt"), page);
   await copy.runInside("scripts/page.ts", "page.txt", "--save");
-  await copy.runInside("scripts/generate.ts");
   await writeFile(at("CHANGELOG.md"), "# Changelog\n\n## 0.1.0 - unreleased\n\n- The first.\n");
   git("init", "--quiet");
   git("add", "--all", "--force", "openapi", "generated", "package.json", "CHANGELOG.md");

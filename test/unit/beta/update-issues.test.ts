@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ComparedPage } from "../../../scripts/beta/compare-pages.js";
-import { createGh } from "../../../scripts/beta/gh.js";
 import { wantedIssues } from "../../../scripts/beta/issue.js";
-import { updateIssues } from "../../../scripts/beta/update-issues.js";
+import { createGh, updateIssues } from "../../../scripts/beta/update-issues.js";
+import { callGh, emptyState, type StandInIssue, type StandInState } from "./gh-calls.js";
 import { createStandInGh, type StandInGh } from "./stand-in-gh.js";
 
 const name = "https://docs.example.com/customer";
@@ -11,146 +11,154 @@ const differs: ComparedPage = { name, code: 1, stdout: "One difference.\n", stde
 const differsMore: ComparedPage = { ...differs, stdout: "Two differences.\n" };
 const unreadable: ComparedPage = { name, code: 2, stdout: "", stderr: "page: It is gone.\n" };
 
-let standIn: StandInGh;
-beforeAll(async () => {
-  standIn = await createStandInGh();
+let state: StandInState;
+beforeEach(() => {
+  state = emptyState();
 });
-beforeEach(() => standIn.set({}));
-afterAll(() => standIn.remove());
 
 /** One run of the watch; returns its calls of `gh`. */
-async function run(...pages: ComparedPage[]): Promise<string[]> {
-  const before = (await standIn.state()).calls.length;
-  await updateIssues(wantedIssues(pages), createGh(standIn.env));
-  return (await standIn.state()).calls.slice(before);
+function run(...pages: ComparedPage[]): string[] {
+  state.calls = [];
+  updateIssues(wantedIssues(pages), (args, input = "") => callGh(state, args, input));
+  return state.calls;
 }
 
-const issues = async () => (await standIn.state()).issues;
+/** Puts other issues in the place of the one that there is. */
+function replaceIssues(others: (own: StandInIssue) => StandInIssue[]): void {
+  const [own] = state.issues;
+  if (!own) throw new Error("There is an issue.");
+  state.issues = others(own);
+}
 
-describe("the page differs", () => {
-  test("opens an issue, if none is open", async () => {
-    expect(await run(differs)).toEqual(["issue list", "label create beta-watch", "issue create"]);
-    expect(await issues()).toMatchObject([
-      {
-        title: "The vendor's page differs from the document",
-        body: expect.stringContaining("One difference."),
-        labels: ["beta-watch"],
-        state: "open",
-      },
-    ]);
+/** The issues, each as its state, kind and report, and its comments. */
+function issues(): string[] {
+  return state.issues.map(({ body, comments, number, state, title }) => {
+    const [, report] = /^```text\n(.*)\n```$/m.exec(body) ?? [];
+    return [`#${number} ${state}, ${title}: ${report}`, ...comments].join(" | ");
   });
+}
 
-  test("leaves the issue alone while the report is the same", async () => {
-    await run(differs);
-    expect(await run(differs)).toEqual(["issue list"]);
-    expect(await issues()).toMatchObject([{ comments: [] }]);
-  });
+const differ = "The vendor's page differs from the document";
+const cannotBeRead = "The vendor's page cannot be read";
+const isOpened = ["issue list", "label create beta-watch", "issue create"];
 
-  test("edits the open issue once the report is another, and says so in one comment", async () => {
-    await run(differs);
-    expect(await run(differsMore)).toEqual(["issue list", "issue edit 1", "issue comment 1"]);
-    expect(await run(differsMore)).toEqual(["issue list"]);
-    const [issue, ...others] = await issues();
-    expect(others).toEqual([]);
-    expect(issue?.body).toContain("Two differences.");
-    expect(issue?.body).not.toContain("One difference.");
-    expect(issue?.comments).toHaveLength(1);
-  });
-
-  test("opens another issue after the first was closed", async () => {
-    await run(differs);
-    await run(agrees);
-    await run(differs);
-    expect((await issues()).map(({ state }) => state)).toEqual(["closed", "open"]);
-  });
-
-  test("closes all but the oldest, if two are open", async () => {
-    await run(differs);
-    const [first] = await issues();
-    if (!first) throw new Error("There is an issue.");
-    await standIn.set({ issues: [first, { ...first, number: 7 }], labels: ["beta-watch"] });
-    expect(await run(differs)).toEqual(["issue list", "issue close 7"]);
-    expect(await issues()).toMatchObject([
-      { number: 1, state: "open" },
-      { number: 7, state: "closed", comments: ["#1 says the same."] },
-    ]);
-  });
-
-  test("takes no issue of others for its own", async () => {
-    await run(differs);
-    const [own] = await issues();
-    if (!own) throw new Error("There is an issue.");
-    const byOthers = [
-      { ...own, number: 2, labels: [] },
-      { ...own, number: 3, body: `We talk about it here.\n${own.body}` },
-    ];
-    await standIn.set({ issues: byOthers, labels: ["beta-watch"] });
-    await run(differs);
-    expect((await issues()).map(({ number }) => number)).toEqual([2, 3, 4]);
-    await run(agrees);
-    expect((await issues()).map(({ state }) => state)).toEqual(["open", "open", "closed"]);
-  });
+test.for<[title: string, runs: ComparedPage[][], calls: string[], issues: string[]]>([
+  ["does nothing while the page agrees", [[agrees]], ["issue list"], []],
+  [
+    "opens an issue where the page differs",
+    [[differs]],
+    isOpened,
+    [`#1 open, ${differ}: One difference.`],
+  ],
+  [
+    "leaves the issue alone while the report is the same",
+    [[differs], [differs]],
+    ["issue list"],
+    [`#1 open, ${differ}: One difference.`],
+  ],
+  [
+    "edits the open issue once the report is another, and says so in one comment",
+    [[differs], [differsMore]],
+    ["issue list", "issue edit 1", "issue comment 1"],
+    [`#1 open, ${differ}: Two differences. | This changed again: the text above is new.`],
+  ],
+  [
+    "does so once",
+    [[differs], [differsMore], [differsMore]],
+    ["issue list"],
+    [`#1 open, ${differ}: Two differences. | This changed again: the text above is new.`],
+  ],
+  [
+    "closes what is open once the page agrees, with a comment",
+    [[differs, unreadable], [agrees]],
+    ["issue list", "issue close 1", "issue close 2"],
+    [
+      `#1 closed, ${differ}: One difference. | Page and document agree again.`,
+      `#2 closed, ${cannotBeRead}: page: It is gone. | The page can be read again.`,
+    ],
+  ],
+  [
+    "opens another issue after the first was closed",
+    [[differs], [agrees], [differs]],
+    isOpened,
+    [
+      `#1 closed, ${differ}: One difference. | Page and document agree again.`,
+      `#2 open, ${differ}: One difference.`,
+    ],
+  ],
+  [
+    "opens an issue of its own where the page cannot be read, and leaves that of a difference as it is",
+    [[differs], [unreadable]],
+    isOpened,
+    [`#1 open, ${differ}: One difference.`, `#2 open, ${cannotBeRead}: page: It is gone.`],
+  ],
+  [
+    "leaves both alone while the page cannot be read",
+    [[differs], [unreadable], [unreadable]],
+    ["issue list"],
+    [`#1 open, ${differ}: One difference.`, `#2 open, ${cannotBeRead}: page: It is gone.`],
+  ],
+  [
+    "closes that issue once the page can be read, though it differs",
+    [[unreadable], [differs]],
+    [...isOpened, "issue close 1"],
+    [
+      `#1 closed, ${cannotBeRead}: page: It is gone. | The page can be read again.`,
+      `#2 open, ${differ}: One difference.`,
+    ],
+  ],
+  [
+    "takes a command that was killed for one that could not read",
+    [[{ ...unreadable, code: 137 }]],
+    isOpened,
+    [`#1 open, ${cannotBeRead}: page: It is gone.`],
+  ],
+])("the watch %s", ([, runs, calls, expected]) => {
+  expect(runs.map((pages) => run(...pages)).at(-1)).toEqual(calls);
+  expect(issues()).toEqual(expected);
+  for (const { labels } of state.issues) expect(labels).toEqual(["beta-watch"]);
 });
 
-describe("the page agrees", () => {
-  test("does nothing, if no issue is open", async () => {
-    expect(await run(agrees)).toEqual(["issue list"]);
-  });
-
-  test("closes what is open, with a comment", async () => {
-    await run(differs, unreadable);
-    expect(await run(agrees)).toEqual(["issue list", "issue close 1", "issue close 2"]);
-    expect(await issues()).toMatchObject([
-      { state: "closed", comments: ["Page and document agree again."] },
-      { state: "closed", comments: ["The page can be read again."] },
-    ]);
-  });
-});
-
-describe("the page cannot be read", () => {
-  test("opens an issue of its own kind, and leaves that of a difference as it is", async () => {
-    await run(differs);
-    expect(await run(unreadable)).toEqual([
-      "issue list",
-      "label create beta-watch",
-      "issue create",
-    ]);
-    expect(await run(unreadable)).toEqual(["issue list"]);
-    expect(await issues()).toMatchObject([
-      { state: "open", body: expect.stringContaining("One difference.") },
-      {
-        state: "open",
-        title: "The vendor's page cannot be read",
-        body: expect.stringContaining("page: It is gone."),
-      },
-    ]);
-  });
-
-  test("closes that issue once the page can be read, though it differs", async () => {
-    await run(unreadable);
-    await run(differs);
-    expect((await issues()).map(({ state }) => state)).toEqual(["closed", "open"]);
-  });
-
-  test("says so of one page, and what differs on another", async () => {
-    await run(
-      { ...differs, name: "https://a.example" },
-      { ...unreadable, name: "https://b.example" },
-    );
-    const [differing, unread] = (await issues()).map(({ body }) => body);
+describe("the watch", () => {
+  test("says that one page cannot be read, and what differs on another", () => {
+    run({ ...differs, name: "https://a.example" }, { ...unreadable, name: "https://b.example" });
+    const [differing, unread] = state.issues.map(({ body }) => body);
     expect(differing).toContain("`https://a.example`");
     expect(differing).not.toContain("https://b.example");
     expect(unread).toContain("`https://b.example`");
     expect(unread).not.toContain("https://a.example");
   });
 
-  test("takes a command that was killed for one that could not read", async () => {
-    await run({ ...unreadable, code: 137 });
-    expect(await issues()).toMatchObject([{ title: "The vendor's page cannot be read" }]);
+  test("closes all but the oldest, if two are open", () => {
+    run(differs);
+    replaceIssues((first) => [first, { ...first, comments: [], number: 7 }]);
+    expect(run(differs)).toEqual(["issue list", "issue close 7"]);
+    expect(issues()).toEqual([
+      `#1 open, ${differ}: One difference.`,
+      `#7 closed, ${differ}: One difference. | #1 says the same.`,
+    ]);
+  });
+
+  test("takes no issue of others for its own", () => {
+    run(differs);
+    replaceIssues((own) => [
+      { ...own, number: 2, labels: [] },
+      { ...own, number: 3, body: `We talk about it here.\n${own.body}` },
+    ]);
+    run(differs);
+    expect(state.issues.map(({ number }) => number)).toEqual([2, 3, 4]);
+    run(agrees);
+    expect(state.issues.map(({ state }) => state)).toEqual(["open", "open", "closed"]);
   });
 });
 
 describe("gh fails", () => {
+  let standIn: StandInGh;
+  beforeAll(async () => {
+    standIn = await createStandInGh();
+  });
+  afterAll(() => standIn.remove());
+
   const calls: [call: string, before: ComparedPage | undefined, now: ComparedPage][] = [
     ["issue list", undefined, agrees],
     ["label create", undefined, differs],
@@ -160,30 +168,35 @@ describe("gh fails", () => {
     ["issue close", differs, agrees],
   ];
   test.for(calls)("%s: the watch could not run", async ([call, before, now]) => {
-    if (before) await run(before);
-    const state = await standIn.state();
+    if (before) run(before);
     await standIn.set({ ...state, fails: call });
-    await expect(run(now)).rejects.toMatchObject({
-      name: "CliError",
-      exitCode: 2,
-      message: `gh ${call} failed: HTTP 502: Bad Gateway (https://api.github.com/graphql)`,
-    });
+    expect(() => updateIssues(wantedIssues([now]), createGh(standIn.env))).toThrow(
+      expect.objectContaining({
+        name: "CliError",
+        exitCode: 2,
+        message: `gh ${call} failed: HTTP 502: Bad Gateway (https://api.github.com/graphql)`,
+      }),
+    );
   });
 
-  test("is missing", async () => {
+  test("is missing", () => {
     const gh = createGh({ ...standIn.env, PATH: "/nowhere" });
-    await expect(updateIssues(wantedIssues([differs]), gh)).rejects.toMatchObject({
-      exitCode: 2,
-      message: expect.stringMatching(/^gh issue list could not run: .*ENOENT/),
-    });
+    expect(() => updateIssues(wantedIssues([differs]), gh)).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        message: expect.stringMatching(/^gh issue list could not run: .*ENOENT/),
+      }),
+    );
   });
 
-  test("prints something else than issues", async () => {
-    const gh = async () => "You are using an old version of gh.";
-    await expect(updateIssues(wantedIssues([differs]), gh)).rejects.toMatchObject({
-      exitCode: 2,
-      message: "gh issue list printed something else than a list of issues.",
-    });
+  test("prints something else than issues", () => {
+    const gh = () => "You are using an old version of gh.";
+    expect(() => updateIssues(wantedIssues([differs]), gh)).toThrow(
+      expect.objectContaining({
+        exitCode: 2,
+        message: "gh issue list printed something else than a list of issues.",
+      }),
+    );
   });
 });
 

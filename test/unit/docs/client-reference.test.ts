@@ -1,44 +1,44 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { entryPoints, readClientReference } from "../../../scripts/docs/client-reference.js";
-import type { ClientPage } from "../../../scripts/docs/client-theme.js";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import {
+  type ClientPage,
+  type ClientReference,
+  entryPoints,
+  readClientReference,
+} from "../../../scripts/docs/client-reference.js";
 import { CliError } from "../../../scripts/lib/cli-error.js";
 
 // TypeDoc compiles what it reads.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let root = "";
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), "loke-client-reference-"));
-  await write("package.json", {
-    name: "pets",
-    exports: {
-      ".": { default: "./dist/src/index.js" },
-      "./toys": { default: "./dist/src/toys.js" },
-    },
-  });
-  await write("src/tsconfig.json", { compilerOptions: { strict: true, types: [] } });
-  await write(
-    "scripts/docs/client.md",
-    "Begin with {@link pets!pet | pet}.\n\n```ts\nbegin();\n```\n",
-  );
-  await write("src/toys.ts", "/** A toy. */\nexport interface Toy {\n  name: string;\n}\n");
-  await write("src/index.ts", source("Pets a pet. See {@link Pet}."));
-});
-afterEach(() => rm(root, { recursive: true }));
-
-async function write(path: string, content: object | string): Promise<void> {
-  await mkdir(dirname(join(root, path)), { recursive: true });
-  await writeFile(
-    join(root, path),
-    typeof content === "string" ? content : JSON.stringify(content),
-  );
+const packageJson = {
+  name: "pets",
+  exports: {
+    ".": { default: "./dist/src/index.js" },
+    "./toys": { default: "./dist/src/toys.js" },
+  },
+};
+const bowl = `export interface Bowl {
+  /**
+   * Its kind.
+   * @example Rex
+   * @constant
+   */
+  kind: "bowl";
 }
+`;
 
-function source(words: string): string {
-  return `import type { Toy } from "./toys.js";
+/** A package whose comments and types are as they should be. */
+const files = {
+  "package.json": JSON.stringify(packageJson),
+  "src/tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, types: [] } }),
+  "scripts/docs/client.md": "Begin with {@link pets!pet | pet}.\n\n```ts\nbegin();\n```\n",
+  "generated/shapes.ts": bowl,
+  "src/toys.ts":
+    'export type { Bowl } from "../generated/shapes.js";\n/** A toy. */\nexport interface Toy {\n  name: string;\n}\n',
+  "src/index.ts": `import type { Toy } from "./toys.js";
 interface Shape {
   /** What it is called. */
   name: string;
@@ -46,7 +46,7 @@ interface Shape {
 /** @interface */
 export type Pet = { readonly [Key in keyof Shape]: Shape[Key] };
 /**
- * ${words}
+ * Pets a pet. See {@link Pet}.
  *
  * @example
  * pet({ name: "Rex" });
@@ -54,33 +54,56 @@ export type Pet = { readonly [Key in keyof Shape]: Shape[Key] };
 export function pet(who: Pet, toy?: Toy): void {}
 /** @internal */
 export function secret(): void {}
-`;
+`,
+};
+
+const folders: string[] = [];
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true });
+});
+
+/** Writes the package, with other files in place of some. */
+async function write(others: Partial<typeof files> = {}): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), "loke-client-reference-"));
+  folders.push(root);
+  for (const [path, text] of Object.entries({ ...files, ...others })) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text);
+  }
+  return root;
 }
 
-async function problems(): Promise<readonly string[]> {
-  const error = await readClientReference(root, []).catch((reason: unknown) => reason);
+async function problemsOf(others: Partial<typeof files>): Promise<string[]> {
+  const error = await readClientReference(await write(others), []).catch((reason) => reason);
   if (error instanceof CliError) return error.message.split("\n");
   throw error;
 }
 
 describe("the reference of the client", () => {
-  it("has what the package exports, by the names that its users import", async () => {
-    const reference = await readClientReference(root, []);
-    const to = join(root, "out");
-    const pages: ClientPage[] = [];
-    await reference.write(to, (page) => {
-      pages.push(page);
-      return `<main>${page.main}</main>`;
+  let reference: ClientReference;
+  let to = "";
+  const pages: ClientPage[] = [];
+  const page = (path: string) => readFile(join(to, "client", path), "utf8");
+
+  beforeAll(async () => {
+    const root = await write();
+    to = join(root, "out");
+    reference = await readClientReference(root, []);
+    await reference.write(to, (one) => {
+      pages.push(one);
+      return `<main>${one.main}</main>`;
     });
-    const page = (path: string) => readFile(join(to, path), "utf8");
+  });
+
+  it("has what the package exports, by the names that its users import", async () => {
     expect(await page("modules/pets_toys.html")).toContain("Toy");
     expect(await page("index.html")).toContain('<a href="functions/pets.pet.html"');
     const [{ menu } = { menu: [] }] = pages;
     expect(
       menu.map(({ text, href, entries }) => [text, href, entries?.map(({ text }) => text)]),
     ).toEqual([
-      ["pets", "modules/pets.html", ["pet", "Pet"]],
-      ["pets/toys", "modules/pets_toys.html", ["Toy"]],
+      ["pets", "client/modules/pets.html", ["pet", "Pet"]],
+      ["pets/toys", "client/modules/pets_toys.html", ["Bowl", "Toy"]],
     ]);
     expect(await page("modules/pets.html")).not.toContain("secret");
     // The fields of a mapped type, and not how it is written.
@@ -89,53 +112,38 @@ describe("the reference of the client", () => {
   });
 
   it("needs no script, style or icon of its renderer, and colours code as the other pages do", async () => {
-    const reference = await readClientReference(root, []);
-    const to = join(root, "out");
-    await reference.write(to, ({ main }) => main);
-    const files = await readdir(to, { recursive: true });
-    expect(files.filter((file) => file.includes("assets"))).toEqual([]);
-    const html = await readFile(join(to, "functions/pets.pet.html"), "utf8");
+    const written = await readdir(to, { recursive: true });
+    expect(written.filter((file) => file.includes("assets"))).toEqual([]);
+    const html = await page("functions/pets.pet.html");
     expect(html).toContain('<span class="token-string-expression">&quot;Rex&quot;</span>');
     expect(html).not.toMatch(/<svg|<script|<style| style=|<details|<summary/);
   });
 
-  it("gives the programs that it shows", async () => {
-    const { examples } = await readClientReference(root, []);
-    expect(examples).toEqual([
+  it("gives the programs that it shows, and takes no value of the document for one", () => {
+    expect(reference.examples).toEqual([
       { place: "scripts/docs/client.md", line: 4, language: "ts", source: "begin();\n" },
       { place: "The example of pets.pet", language: "ts", source: 'pet({ name: "Rex" });\n' },
     ]);
   });
+});
 
-  it("takes no value of the document for a program, and no tag of what is generated for a mistake", async () => {
-    await write(
-      "generated/shapes.ts",
-      "export interface Bowl {\n  /**\n   * Its kind.\n   * @example Rex\n   * @constant\n   */\n  kind: 'bowl';\n}\n",
-    );
-    await write("src/toys.ts", 'export type { Bowl as Toy } from "../generated/shapes.js";\n');
-    const { examples } = await readClientReference(root, []);
-    expect(examples.map(({ source: code }) => code)).not.toContain("Rex\n");
-    expect(examples).toHaveLength(2);
+describe("it is refused", () => {
+  it("for links that lead nowhere, and for a type that a public name needs and that is not public", async () => {
+    const problems = await problemsOf({
+      "src/index.ts": files["src/index.ts"].replace("{@link Pet}", "{@link Cat}"),
+      "scripts/docs/client.md": "Begin with {@link pets!cat}.",
+      "src/toys.ts": "interface Shop {}\nexport interface Toy {\n  from: Shop;\n}\n",
+    });
+    expect(problems.sort()).toEqual([
+      expect.stringMatching(/"Cat".*pets\.pet/),
+      expect.stringContaining('"pets!cat"'),
+      expect.stringMatching(/^Shop, .*Toy\.from/),
+    ]);
   });
 
-  it("is refused for a link in a doc comment that leads nowhere", async () => {
-    await write("src/index.ts", source("Pets a pet. See {@link Cat}."));
-    expect(await problems()).toEqual([expect.stringMatching(/"Cat".*pets\.pet/)]);
-  });
-
-  it("is refused for a link in its first page that leads nowhere", async () => {
-    await write("scripts/docs/client.md", "Begin with {@link pets!cat}.");
-    expect(await problems()).toEqual([expect.stringContaining('"pets!cat"')]);
-  });
-
-  it("is refused for a type that a public name needs and that is not public", async () => {
-    await write("src/toys.ts", "interface Shop {}\nexport interface Toy {\n  from: Shop;\n}\n");
-    expect(await problems()).toEqual([expect.stringMatching(/^Shop, .*Toy\.from/)]);
-  });
-
-  it("is refused with the compiler's words where the sources do not compile", async () => {
-    await write("src/toys.ts", "export type Toy = Gone;\n");
-    expect((await problems()).join()).toMatch(/src\/toys\.ts.*1.*Cannot find name 'Gone'/s);
+  it("with the compiler's words where the sources do not compile", async () => {
+    const problems = await problemsOf({ "src/toys.ts": "export type Toy = Gone;\n" });
+    expect(problems.join()).toMatch(/src\/toys\.ts.*1.*Cannot find name 'Gone'/s);
   });
 });
 

@@ -137,9 +137,9 @@ Words.
 
   it("shows templates, marks and tags in the document's words as they are", () => {
     const document = petShop();
-    const [get] = operationsOf(document);
+    const { get } = Object(document.paths?.["/pets/{id}"]);
     const words = "Use {{name}} or {% if x %}.\n\n# A <b> heading";
-    Object.assign(get ?? {}, {
+    Object.assign(get, {
       summary: "Get {{a}} {% b %} *c* <d> `e` [f] #1",
       description: words,
     });

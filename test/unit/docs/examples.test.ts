@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { modelExamples } from "../../../scripts/docs/model-examples.js";
+import { modelExamples } from "../../../scripts/docs/examples.js";
 import { petShop } from "./api.js";
 
 it("the example of a model is from the first response that has one, and none is made up", () => {

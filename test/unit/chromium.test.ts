@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findChromium } from "../../../scripts/docs/chromium.js";
+import { findChromium } from "../browser/chromium.js";
 
 let folder = "";
 beforeAll(async () => {

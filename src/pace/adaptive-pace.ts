@@ -60,7 +60,7 @@ export interface PaceOptions {
  *   pace: adaptivePace({ maxConcurrent: 20 }),
  * });
  * const organizationId = process.env.LOKE_ORGANIZATION_ID ?? "";
- * const customers = await loke.listCustomers({ organizationId }).toArray({ limit: 300 });
+ * const customers = await loke.listCustomers({ organizationId }).toArray({ limit: 50 });
  * const memberships = await Promise.all(
  *   customers.map(({ id }) =>
  *     loke.listMemberships({ organizationId, customerId: id }).toArray({ limit: 100 }),

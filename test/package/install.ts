@@ -7,6 +7,7 @@ import {
   readdir,
   readFile,
   realpath,
+  rename,
   rm,
   symlink,
   writeFile,
@@ -32,10 +33,13 @@ export interface Installation {
   installed: string;
 }
 
+/** What there is to test, or why there is nothing. */
+export type InstallOutcome = Installation | { readonly error: string };
+
 declare module "vitest" {
   export interface ProvidedContext {
-    /** For tests to read with `installation()`. */
-    installation: Installation | { readonly error: string };
+    /** The file that gets the `InstallOutcome`. For tests to read with `installation()`. */
+    installationFile: string;
   }
 }
 
@@ -48,8 +52,9 @@ const notCloned = ["node_modules", ".git", "dist", "coverage", ".tmp"];
 const leftBehind = "dist/src/left-behind.js";
 
 /**
- * Returns a vitest `globalSetup` that installs the package once for all tests of a project. An error there would end the
- * run of every project, so it is provided to the tests, where `installation()` throws it.
+ * Returns a vitest `globalSetup` that installs the package once for all tests of a project. Tests of other projects run
+ * meanwhile, so it does not wait for the outcome: `installation()` does. An error here would end the run of every project,
+ * so it is an outcome, too.
  */
 export function setupInstallation(document: DocumentKind) {
   return async ({ provide }: TestProject): Promise<() => Promise<void>> => {
@@ -57,16 +62,26 @@ export function setupInstallation(document: DocumentKind) {
     // Also when the tests are interrupted, and vitest does not get to what this function returns.
     const removeAtOnce = () => rmSync(folder, { recursive: true, force: true });
     process.once("exit", removeAtOnce);
-    try {
-      provide("installation", await install(folder, document));
-    } catch (error) {
-      provide("installation", { error: (error as Error).message });
-    }
+    const file = join(folder, "installation.json");
+    provide("installationFile", file);
+    const ending = new AbortController();
+    const installed = install(folder, document, ending.signal)
+      .catch(({ message }: Error) => ({ error: message }))
+      .then((outcome) => writeOutcome(file, outcome));
     return async () => {
+      // Tests that need no installation can be through before it is.
+      ending.abort();
+      await installed;
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       process.off("exit", removeAtOnce);
     };
   };
+}
+
+/** Renames the file into place, so that no test reads half of it. */
+async function writeOutcome(file: string, outcome: InstallOutcome): Promise<void> {
+  await writeFile(`${file}.part`, JSON.stringify(outcome));
+  await rename(`${file}.part`, file);
 }
 
 /** Packs a copy of the project and installs the tarball, all below a folder that exists. */

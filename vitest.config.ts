@@ -71,13 +71,13 @@ export default defineConfig({
           hookTimeout: 240_000,
         },
       },
-      // Not part of `npm test`: it needs Chromium. `npm run test:browser`.
+      // Not part of `npm test`: it needs Chromium. `npm run test:browser`. Other steps of CI run at the same time.
       {
         resolve,
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 240_000,
         },
       },

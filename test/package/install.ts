@@ -94,23 +94,22 @@ export async function install(
   const clone = join(folder, "clone");
   await cloneProject(clone);
   if (document === "fixture") await placeFixture(clone);
-  const names = ["@types/node", ...(await dependencies(root))];
-  // What the tarball needs, packed from here, since the registry is out of reach.
-  const [packed, needed] = await Promise.all([
-    pack(npm, clone, join(folder, "packed"), []),
-    pack(npm, clone, join(folder, "needed"), [
-      "--ignore-scripts",
-      ...(await withDependencies(names)).map(moduleFolder),
-    ]),
-  ]);
-  const [tarball] = packed;
-  if (tarball === undefined) throw new Error("npm pack has left no tarball.");
+  const packed = join(folder, "packed");
+  await mkdir(packed);
+  await npm(["pack", "--pack-destination", packed], clone);
+  // What npm prints depends on its version.
+  const [name] = await readdir(packed);
+  if (name === undefined) throw new Error("npm pack has left no tarball.");
+  const tarball = join(packed, name);
 
   const project = join(folder, "project");
   await mkdir(project);
   const manifest = { name: "a-users-project", private: true, type: "module" };
   await writeFile(join(project, "package.json"), JSON.stringify(manifest));
-  await npm(["install", "--ignore-scripts", tarball, ...needed], project);
+  // What the tarball needs is copied from here, since the registry is out of reach.
+  const needed = await withDependencies(["@types/node", ...(await dependencies(root))]);
+  const what = [tarball, ...needed.map(moduleFolder)];
+  await npm(["install", "--ignore-scripts", "--install-links", ...what], project);
   return { clone, tarball, project, installed: join(project, "node_modules/loke-customers") };
 }
 
@@ -123,13 +122,6 @@ async function cloneProject(clone: string): Promise<void> {
   await symlink(join(root, "node_modules"), join(clone, "node_modules"), "junction");
   await mkdir(dirname(join(clone, leftBehind)), { recursive: true });
   await writeFile(join(clone, leftBehind), "export {};\n");
-}
-
-/** Runs `npm pack`. The tarballs are what is in the folder: what npm prints depends on its version. */
-async function pack(npm: Npm, cwd: string, to: string, args: string[]): Promise<string[]> {
-  await mkdir(to);
-  await npm(["pack", "--pack-destination", to, ...args], cwd);
-  return (await readdir(to)).map((name) => join(to, name));
 }
 
 type Npm = (args: string[], cwd: string) => Promise<unknown>;

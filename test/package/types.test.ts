@@ -24,9 +24,7 @@ const commonJs = `
 
 const common: CompilerOptions = {
   strict: true,
-  // The declarations of the package and of what it needs are checked. Those that come with the compiler are not.
   skipLibCheck: false,
-  skipDefaultLibCheck: true,
   target: "es2022",
   // What a library that exports things made with the client needs: types that can be named.
   declaration: true,

@@ -84,7 +84,8 @@ function runScript(path: string, args: string[], temporary: string, cwd: string)
   };
   return new Promise((resolve, reject) => {
     const options = { cwd, env, timeout: 200_000 };
-    execFile(process.execPath, [...tsx, path, ...args], options, (error, stdout, stderr) => {
+    const loader = path.endsWith(".ts") ? tsx : [];
+    execFile(process.execPath, [...loader, path, ...args], options, (error, stdout, stderr) => {
       const exitCode = error ? error.code : 0;
       if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });
       else reject(error);

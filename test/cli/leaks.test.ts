@@ -82,26 +82,22 @@ function echo(status: number, type: string) {
 
 describe("what is private stays out of what is shown", () => {
   const statuses = [400, 401, 403, 404, 409, 418, 429, 500];
-  test.each(
-    statuses.flatMap(
-      (status) =>
-        [
-          [status, "application/json"],
-          [status, "text/html"],
-        ] as const,
-    ),
-  )("for a %i in %s that repeats it", async (status, type) => {
-    // A Retry-After that is too long ends the call at once.
-    attend = (request, response) => {
-      response.setHeader("connection", "close");
-      const isRepeated = status === 429 || status >= 500;
-      if (!isRepeated) return echo(status, type)(request, response);
-      response.writeHead(status, { "content-type": type, "retry-after": "86400" });
-      response.end(JSON.stringify({ code: token, message: `${request.url} ${privateText}` }));
-      return true;
-    };
-    for (const { code } of await expectClean(search)) expect(code).toBe(1);
-  });
+  const types = ["application/json", "text/html"];
+  test.each(statuses.flatMap((status) => types.map((type) => ({ status, type }))))(
+    "for a $status in $type that repeats it",
+    async ({ status, type }) => {
+      // A Retry-After that is too long ends the call at once.
+      attend = (request, response) => {
+        response.setHeader("connection", "close");
+        const isRepeated = status === 429 || status >= 500;
+        if (!isRepeated) return echo(status, type)(request, response);
+        response.writeHead(status, { "content-type": type, "retry-after": "86400" });
+        response.end(JSON.stringify({ code: token, message: `${request.url} ${privateText}` }));
+        return true;
+      };
+      for (const { code } of await expectClean(search)) expect(code).toBe(1);
+    },
+  );
 
   test.each([200, 201])("for a body of %i that is something else", async (status) => {
     const bodies = [
@@ -140,16 +136,11 @@ describe("what is private stays out of what is shown", () => {
   test("for a server that is not there", async () => {
     const server = await startApi({ rows: [], pageSize: 1 });
     await server.close();
-    const env = { LOKE_BASE_URL: server.url };
-    const argv = ["get-customer", "--customer-id", "c"];
-    const results = await Promise.all([
-      runCli(argv, { env: { ...env, LOKE_ACCESS_TOKEN: token } }),
-    ]);
-    for (const { code, stderr } of results) {
-      expect(code).toBe(1);
-      expect(stderr).toMatch(/^ConnectionError: .*LOKE_BASE_URL/);
-      expectNone("connection", stderr, secrets);
-    }
+    const env = { LOKE_BASE_URL: server.url, LOKE_ACCESS_TOKEN: token };
+    const { code, stderr } = await runCli(["get-customer", "--customer-id", "c"], { env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ConnectionError: .*LOKE_BASE_URL/);
+    expectNone("connection", stderr, secrets);
   });
 
   test("for an issuer that refuses the client, and repeats its secret", async () => {
@@ -228,19 +219,9 @@ describe("credentials", () => {
       response.writeHead(401).end();
       return true;
     };
-    const done = runCli([
-      "list-customers",
-      "--limit",
-      "1",
-      "--base-url",
-      api.url,
-      "--token-file",
-      path,
-    ]);
-    const refused = await done;
-    expect(refused.code).toBe(1);
-    await writeFile(path, "new\n");
     const argv = ["list-customers", "--limit", "1", "--base-url", api.url, "--token-file", path];
+    expect(await runCli(argv)).toMatchObject({ code: 1 });
+    await writeFile(path, "new\n");
     expect(await runCli(argv)).toMatchObject({ code: 0 });
     expect(new Set(seen)).toEqual(new Set(["Bearer old", "Bearer new"]));
   });

@@ -60,8 +60,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+/** Lists what the server has, as these options say. */
+const print = (argv: readonly string[] = [], options: RunOptions = {}) =>
+  runCli(["list-customers", "--base-url", api.url, ...argv], options);
 const list = (argv: readonly string[] = [], options: RunOptions = {}) =>
-  runCli(["list-customers", "--base-url", api.url, "--output", file, ...argv], options);
+  print(["--output", file, ...argv], options);
 const isThere = (path: string) =>
   stat(path).then(
     () => true,
@@ -70,14 +73,7 @@ const isThere = (path: string) =>
 
 /** What an undisturbed run prints. */
 async function whole(argv: readonly string[] = []): Promise<string> {
-  const { stdout } = await runCli([
-    "list-customers",
-    "--base-url",
-    api.url,
-    "--format",
-    "ndjson",
-    ...argv,
-  ]);
+  const { stdout } = await print(["--format", "ndjson", ...argv]);
   return stdout;
 }
 
@@ -157,7 +153,7 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
     await writeFile(join(folder, "plain"), "");
     const outputs = [join(folder, "none/out"), join(folder, "plain/out")];
     for (const output of outputs) {
-      const result = await runCli(["list-customers", "--base-url", api.url, "--output", output]);
+      const result = await print(["--output", output]);
       expect(result).toMatchObject({
         code: 2,
         stderr: expect.stringContaining("cannot be written"),
@@ -167,14 +163,14 @@ describe("what cannot be written ends with 2 before anything is asked for", () =
   });
 
   test("a device", async () => {
-    const result = await runCli(["list-customers", "--base-url", api.url, "-o", "/dev/null"]);
+    const result = await print(["-o", "/dev/null"]);
     expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining("no regular file") });
     expect(count).toBe(0);
   });
 
   test("an open file, which would be replaced, and standard output by the name that others have for it", async () => {
     for (const output of ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "-"]) {
-      const result = await runCli(["list-customers", "--base-url", api.url, "-o", output]);
+      const result = await print(["-o", output]);
       expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining("Leave out") });
     }
     expect(count).toBe(0);
@@ -271,7 +267,7 @@ describe("--resume", () => {
     const before = api.requests.length;
     expect(await list([...argv, "--resume"])).toEqual({ code: 0, stdout: "", stderr: "" });
     expect(api.requests.length - before).toBe(10 - 2 - 4);
-    const all = await runCli(["list-customers", "--base-url", api.url, ...argv]);
+    const all = await print(argv);
     expect(await readFile(file, "utf8")).toBe(all.stdout);
     expect(await readdir(folder)).toEqual(["out"]);
   });
@@ -316,17 +312,8 @@ describe("--resume", () => {
 
   test("refuses another command", async () => {
     await interrupt(4);
-    const argv = [
-      "list-memberships",
-      "--customer-id",
-      "c",
-      "--base-url",
-      api.url,
-      "-o",
-      file,
-      "--resume",
-    ];
-    expect(await runCli(argv)).toMatchObject({
+    const memberships = ["list-memberships", "--customer-id", "c", "--base-url", api.url];
+    expect(await runCli([...memberships, "-o", file, "--resume"])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("another command"),
     });
@@ -417,8 +404,7 @@ describe("Ctrl-C", () => {
 
   test("ends a run whose reader does not read", async () => {
     const keys = new EventEmitter();
-    const argv = ["list-customers", "--base-url", api.url];
-    const result = await runCli(argv, {
+    const result = await print([], {
       keys,
       onWrite() {
         setTimeout(() => keys.emit("SIGINT", "SIGINT"), 10);
@@ -443,7 +429,7 @@ describe("without --format", () => {
     ["out.txt", "{"],
   ])("%s is what its ending says", async (name, beginning) => {
     const path = join(folder, name);
-    await runCli(["list-customers", "--base-url", api.url, "--limit", "1", "-o", path]);
+    await print(["--limit", "1", "-o", path]);
     expect((await readFile(path, "utf8")).slice(0, beginning.length)).toBe(beginning);
   });
 });

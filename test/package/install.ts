@@ -7,6 +7,7 @@ import {
   readdir,
   readFile,
   realpath,
+  rename,
   rm,
   symlink,
   writeFile,
@@ -32,10 +33,13 @@ export interface Installation {
   installed: string;
 }
 
+/** What there is to test, or why there is nothing. */
+export type InstallOutcome = Installation | { readonly error: string };
+
 declare module "vitest" {
   export interface ProvidedContext {
-    /** For tests to read with `installation()`. */
-    installation: Installation | { readonly error: string };
+    /** The file that gets the `InstallOutcome`. For tests to read with `installation()`. */
+    installationFile: string;
   }
 }
 
@@ -48,8 +52,9 @@ const notCloned = ["node_modules", ".git", "dist", "coverage", ".tmp"];
 const leftBehind = "dist/src/left-behind.js";
 
 /**
- * Returns a vitest `globalSetup` that installs the package once for all tests of a project. An error there would end the
- * run of every project, so it is provided to the tests, where `installation()` throws it.
+ * Returns a vitest `globalSetup` that installs the package once for all tests of a project. Tests of other projects run
+ * meanwhile, so it does not wait for the outcome: `installation()` does. An error here would end the run of every project,
+ * so it is an outcome, too.
  */
 export function setupInstallation(document: DocumentKind) {
   return async ({ provide }: TestProject): Promise<() => Promise<void>> => {
@@ -57,16 +62,26 @@ export function setupInstallation(document: DocumentKind) {
     // Also when the tests are interrupted, and vitest does not get to what this function returns.
     const removeAtOnce = () => rmSync(folder, { recursive: true, force: true });
     process.once("exit", removeAtOnce);
-    try {
-      provide("installation", await install(folder, document));
-    } catch (error) {
-      provide("installation", { error: (error as Error).message });
-    }
+    const file = join(folder, "installation.json");
+    provide("installationFile", file);
+    const ending = new AbortController();
+    const installed = install(folder, document, ending.signal)
+      .catch(({ message }: Error) => ({ error: message }))
+      .then((outcome) => writeOutcome(file, outcome));
     return async () => {
+      // Tests that need no installation can be through before it is.
+      ending.abort();
+      await installed;
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
       process.off("exit", removeAtOnce);
     };
   };
+}
+
+/** Renames the file into place, so that no test reads half of it. */
+async function writeOutcome(file: string, outcome: InstallOutcome): Promise<void> {
+  await writeFile(`${file}.part`, JSON.stringify(outcome));
+  await rename(`${file}.part`, file);
 }
 
 /** Packs a copy of the project and installs the tarball, all below a folder that exists. */
@@ -79,23 +94,22 @@ export async function install(
   const clone = join(folder, "clone");
   await cloneProject(clone);
   if (document === "fixture") await placeFixture(clone);
-  const names = ["@types/node", ...(await dependencies(root))];
-  // What the tarball needs, packed from here, since the registry is out of reach.
-  const [packed, needed] = await Promise.all([
-    pack(npm, clone, join(folder, "packed"), []),
-    pack(npm, clone, join(folder, "needed"), [
-      "--ignore-scripts",
-      ...(await withDependencies(names)).map(moduleFolder),
-    ]),
-  ]);
-  const [tarball] = packed;
-  if (tarball === undefined) throw new Error("npm pack has left no tarball.");
+  const packed = join(folder, "packed");
+  await mkdir(packed);
+  await npm(["pack", "--pack-destination", packed], clone);
+  // What npm prints depends on its version.
+  const [name] = await readdir(packed);
+  if (name === undefined) throw new Error("npm pack has left no tarball.");
+  const tarball = join(packed, name);
 
   const project = join(folder, "project");
   await mkdir(project);
   const manifest = { name: "a-users-project", private: true, type: "module" };
   await writeFile(join(project, "package.json"), JSON.stringify(manifest));
-  await npm(["install", "--ignore-scripts", tarball, ...needed], project);
+  // What the tarball needs is copied from here, since the registry is out of reach.
+  const needed = await withDependencies(["@types/node", ...(await dependencies(root))]);
+  const what = [tarball, ...needed.map(moduleFolder)];
+  await npm(["install", "--ignore-scripts", "--install-links", ...what], project);
   return { clone, tarball, project, installed: join(project, "node_modules/loke-customers") };
 }
 
@@ -108,13 +122,6 @@ async function cloneProject(clone: string): Promise<void> {
   await symlink(join(root, "node_modules"), join(clone, "node_modules"), "junction");
   await mkdir(dirname(join(clone, leftBehind)), { recursive: true });
   await writeFile(join(clone, leftBehind), "export {};\n");
-}
-
-/** Runs `npm pack`. The tarballs are what is in the folder: what npm prints depends on its version. */
-async function pack(npm: Npm, cwd: string, to: string, args: string[]): Promise<string[]> {
-  await mkdir(to);
-  await npm(["pack", "--pack-destination", to, ...args], cwd);
-  return (await readdir(to)).map((name) => join(to, name));
 }
 
 type Npm = (args: string[], cwd: string) => Promise<unknown>;

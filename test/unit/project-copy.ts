@@ -3,12 +3,13 @@ import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from "no
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { placeFixture } from "../fixture/place.js";
 
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
 
-const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+/** Runs TypeScript in the process that is started; the command `tsx` would start another. */
+const tsx = ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href];
 
 /** What `npm run generate` reads and writes. */
 const needed = [
@@ -83,7 +84,7 @@ function runScript(path: string, args: string[], temporary: string, cwd: string)
   };
   return new Promise((resolve, reject) => {
     const options = { cwd, env, timeout: 200_000 };
-    const loader = path.endsWith(".ts") ? [tsx] : [];
+    const loader = path.endsWith(".ts") ? tsx : [];
     execFile(process.execPath, [...loader, path, ...args], options, (error, stdout, stderr) => {
       const exitCode = error ? error.code : 0;
       if (typeof exitCode === "number") resolve({ exitCode, stdout, stderr });

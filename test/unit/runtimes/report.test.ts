@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Row, report } from "../../runtimes/report.js";
+import { type Row, report } from "../../runtimes/runtime.js";
 
 const ok = { name: "walks", ok: true, detail: "" };
 const failed = { name: "stops", ok: false, detail: "it went on\n    at stop.js:1" };

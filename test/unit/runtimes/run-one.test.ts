@@ -1,8 +1,7 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { runOne } from "../../runtimes/run-one.js";
-import { type Job, NotRun, type Outcome } from "../../runtimes/runtime.js";
+import { type Job, NotRun, type Outcome, runOne } from "../../runtimes/runtime.js";
 import { openSite } from "../../runtimes/site.js";
-import { control } from "../../runtimes/suite/targets.js";
+import { control } from "../../runtimes/suite/world.js";
 
 const ok = { name: "walks", ok: true, detail: "" };
 const job = {

@@ -48,13 +48,6 @@ describe("the first token", () => {
     expect(requests()).toEqual([]);
   });
 
-  test("is one request for all who wait for it", async () => {
-    const accessToken = provider();
-    const tokens = await Promise.all(Array.from({ length: 50 }, () => accessToken()));
-    expect(new Set(tokens).size).toBe(1);
-    expect(requests()).toEqual([discovery, token]);
-  });
-
   test("is asked for by the ID and the secret in the header, encoded as RFC 6749 has it", async () => {
     await provider()();
     const { authorization = "", body } = issuer.lastTokenRequest;
@@ -149,15 +142,6 @@ describe("a token", () => {
     expect(requests()).toEqual([discovery, token, token]);
   });
 
-  test("is kept until refreshBeforeMs before it expires", async () => {
-    const accessToken = provider({ refreshBeforeMs: 0 });
-    const first = await accessToken();
-    clock.advance(lifeMs - 1);
-    expect(await accessToken()).toBe(first);
-    clock.advance(1);
-    expect(await accessToken()).not.toBe(first);
-  });
-
   test("is replaced after a 401, however long it would live", async () => {
     const accessToken = provider();
     const first = await accessToken({ refresh: false });
@@ -191,10 +175,6 @@ describe("a token", () => {
     expect(await accessToken()).toBe("given");
     clock.advance(1);
     expect(await accessToken()).not.toBe("given");
-  });
-
-  test("of one provider is not that of another", async () => {
-    expect(await provider()()).not.toBe(await provider()());
   });
 });
 

@@ -84,13 +84,6 @@ describe("a walk", () => {
     expect(statuses).toEqual(Array(pages).fill(200));
   });
 
-  test("whose token is revoked in the middle goes on with another; every row once", async () => {
-    const client = loke((nth, token) => (nth === 5 ? issuer.revoke(token) : undefined));
-    expect(await walk(client)).toEqual(ids);
-    expect(tokenRequests()).toHaveLength(2);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(1);
-  });
-
   test("whose tokens are good for three requests each goes on to its end; every row once", async () => {
     const uses = new Map<string, number>();
     const client = loke(async (_, token) => {

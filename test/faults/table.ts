@@ -203,6 +203,19 @@ function unsent(fault: string, outcome: string, options: ClientOptions, more: Mo
   return { fault, outcome, options: () => options, requests: [], waits: [], ...more };
 }
 
+/** Links that lead in a circle, after so many pages. */
+function cycle(fault: string, pages: number): Fault {
+  const numbers = Array.from({ length: pages }, (_, index) => index + 1);
+  return {
+    fault,
+    outcome: "the rows of A and B once, then `PaginationError`",
+    beats: "the next link repeats (A-B-A-B)",
+    rows: ids(...numbers),
+    error: { name: "PaginationError", reason: "cycle", walk: { pages, items: 2 * pages } },
+    requests: numbers,
+  };
+}
+
 /** The waits before three retries. */
 const threeWaits = [250, 500, 1_000];
 
@@ -328,16 +341,9 @@ const network: Fault[] = [
     waits: [],
   },
   {
-    fault: "Links in a circle that carry something new each time",
+    ...cycle("Links in a circle that carry something new each time", 2),
     outcome: "`PaginationError` with reason `cycle`; every row before, none twice",
-    given: () => ({
-      1: [page(1, 2)],
-      2: [page(2, 3)],
-      3: [page(1, 4)],
-      4: [page(2, 5)],
-    }),
-    rows: ids(1, 2),
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 2, items: 4 } },
+    given: () => ({ 1: [page(1, 2)], 2: [page(2, 3)], 3: [page(1, 4)], 4: [page(2, 5)] }),
     requests: [1, 2, 3, 4],
   },
   {
@@ -762,27 +768,17 @@ const links: Fault[] = [
     requests: [1],
   },
   {
-    fault: "The next link leads from page A to A",
+    ...cycle("The next link leads from page A to A", 1),
     outcome: "the rows of A once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
     given: () => ({ 1: [page(1, 1)] }),
-    rows: ids(1),
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 1, items: 2 } },
-    requests: [1],
   },
   {
-    fault: "The next links lead A-B-A-B",
-    outcome: "the rows of A and B once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
+    ...cycle("The next links lead A-B-A-B", 2),
     given: ({ api }) => ({ 1: [page(1, 2)], 2: [page(2, api.url + target(1))] }),
-    rows: both,
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 2, items: 4 } },
-    requests: [1, 2],
   },
   {
-    fault: "The next link of page 5 leads back to page 2",
+    ...cycle("The next link of page 5 leads back to page 2", 5),
     outcome: "the rows of 5 pages once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
     given: () => ({
       1: [page(1, 2)],
       2: [page(2, 3)],
@@ -790,18 +786,10 @@ const links: Fault[] = [
       4: [page(4, 5)],
       5: [page(5, 2)],
     }),
-    rows: ids(1, 2, 3, 4, 5),
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 5, items: 10 } },
-    requests: [1, 2, 3, 4, 5],
   },
   {
-    fault: "The next links lead A-B-A-B and differ in their fragments",
-    outcome: "the rows of A and B once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
+    ...cycle("The next links lead A-B-A-B and differ in their fragments", 2),
     given: () => ({ 1: [page(1, `${target(2)}#1`)], 2: [page(2, `${target(1)}#2`)] }),
-    rows: both,
-    error: { name: "PaginationError", reason: "cycle" },
-    requests: [1, 2],
   },
   {
     fault: "An empty page in the middle",
@@ -951,13 +939,9 @@ const links: Fault[] = [
     requests: [1, 2, 3, 2],
   },
   {
-    fault: "A `nextPage` function that adds a fragment, and links that lead A-B-A-B",
-    outcome: "the rows of A and B once, then `PaginationError`",
+    ...cycle("A `nextPage` function that adds a fragment, and links that lead A-B-A-B", 2),
     given: () => ({ 1: [page(1, 2)], 2: [page(2, 1)] }),
     options: () => ({ nextPage: (next) => new URL(`${next.href}#page`) }),
-    rows: both,
-    error: { name: "PaginationError", reason: "cycle" },
-    requests: [1, 2],
   },
   {
     fault: "CORS hides `X-Next-Page`, and the first page is full",

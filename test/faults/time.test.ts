@@ -313,16 +313,6 @@ describe("timeoutMs", () => {
     });
   });
 
-  test("is 30 seconds if nothing is said, and the call's before the client's", async () => {
-    const { client, clock, request } = stage();
-    follow(client().getCustomer(get));
-    await request(1);
-    expect(clock.pending()).toEqual([30_000]);
-    follow(client({ timeoutMs: 5 }).getCustomer(get, { timeoutMs: 7 }));
-    await request(2);
-    expect(clock.pending()).toEqual([30_000, 7]);
-  });
-
   test("bounds a token provider that hangs", async () => {
     const { client, clock, requests } = stage();
     const loke = client({
@@ -362,15 +352,6 @@ describe("timeoutMs", () => {
       while (performance.now() < endsAt);
     }
     expect(pages).toBe(4);
-  });
-
-  test("leaves no timer behind", async () => {
-    const { client, clock, request } = stage();
-    const following = follow(client({ deadlineMs: 60_000 }).getCustomer(get));
-    (await request(1)).answer(new Response('{"id":"c"}'));
-    await turn();
-    expect(following.outcome()).toEqual({ value: { id: "c" } });
-    expect(clock.pending()).toEqual([]);
   });
 });
 

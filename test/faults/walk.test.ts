@@ -9,7 +9,6 @@ import {
   openSite,
   organizationId,
   page,
-  type Reading,
   read,
   rowsOf,
   type Site,
@@ -382,53 +381,6 @@ describe("going on from a place", () => {
       const { rows } = await read(site.client().listCustomers(args, { from: stored }));
       expect(rows).toEqual(ids(1, 2, 3, 4).slice(2 * (index + 1)));
     }
-  });
-
-  test("resumeFrom gives the remaining rows to a fresh client, whichever page fails", async () => {
-    for (const failing of [1, 2, 3, 4]) {
-      const whole = (number: number) => {
-        const turn = page(number, number < 4 ? number + 1 : undefined);
-        return [turn, turn];
-      };
-      script({
-        ...Object.fromEntries(upTo(4).map((number) => [number, whole(number)])),
-        [failing]: [answer(500), ...whole(failing)],
-      });
-      const { rows, error } = await read(site.client({ retry: false }).listCustomers(args));
-      const { resumeFrom, ...counts } = walkOf(error);
-      expect(counts).toEqual({ pages: failing - 1, items: 2 * (failing - 1) });
-      expect(rows).toEqual(ids(...upTo(failing - 1)));
-      const rest = await read(site.client().listCustomers(args, { from: resumeFrom }));
-      expect(rest).toEqual({ rows: ids(1, 2, 3, 4).slice(rows.length) });
-    }
-  });
-
-  test("resumeFrom works from a resumed walk too", async () => {
-    script({
-      1: [page(1, 2)],
-      2: [answer(409), page(2, 3)],
-      3: [answer(409), page(3, 4)],
-      4: [page(4)],
-    });
-    const rows: string[] = [];
-    let from: string | undefined;
-    for (let walks = 1; ; walks++) {
-      const reading: Reading = await read(site.client().listCustomers(args, { from }));
-      rows.push(...reading.rows);
-      if (reading.error === undefined) break;
-      from = walkOf(reading.error).resumeFrom;
-      expect(walks).toBeLessThan(3);
-    }
-    expect(rows).toEqual(ids(1, 2, 3, 4));
-    expect(site.asked()).toEqual([1, 2, 2, 3, 3, 4]);
-  });
-
-  test("resumeFrom of a first page begins the list again", async () => {
-    script({ 1: [answer(400), page(1, 2)], 2: [page(2)] });
-    const { error } = await read(site.client().listCustomers(args));
-    const { resumeFrom } = walkOf(error);
-    const { rows } = await read(site.client().listCustomers(args, { from: resumeFrom }));
-    expect(rows).toEqual(ids(1, 2));
   });
 
   test("resumeFrom of toArray is where the array began", async () => {

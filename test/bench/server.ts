@@ -1,6 +1,7 @@
 /**
  * The server of the benchmarks: a process of its own, so that its work is not counted as the client's. Bodies are
- * rendered before the first request, but for the first row of a page. It ends with the process that started it, however that one ends.
+ * rendered before the first request, but for the first row of a page. It ends with the process that started it, however
+ * that one ends.
  */
 import { createServer, type ServerResponse } from "node:http";
 import { performance } from "node:perf_hooks";

@@ -102,21 +102,12 @@ describe("page()", () => {
 });
 
 describe("toArray", () => {
-  const limits: Record<number, readonly string[]> = {
-    0: [],
-    1: ["0.0"],
-    2: ["0.0", "0.1"],
-    3: ["0.0", "0.1", "2.0"],
-    4: ["0.0", "0.1", "2.0", "2.1"],
-    5000: ["0.0", "0.1", "2.0", "2.1"],
-  };
-  for (const [limit, ids] of Object.entries(limits)) {
-    test(`gives ${ids.length} of 4 items with limit ${limit}`, async () => {
-      const { list } = listOf(2, 0, 2);
-      const array = await list.toArray({ limit: Number(limit) });
-      expect(array.map(({ id }) => id)).toEqual(ids);
-    });
-  }
+  test("gives as many items as its limit says, also beyond an empty page", async () => {
+    const { list } = listOf(2, 0, 2);
+    const array = await list.toArray({ limit: 3 });
+    expect(array.map(({ id }) => id)).toEqual(["0.0", "0.1", "2.0"]);
+    expect(await list.toArray({ limit: 5_000 })).toHaveLength(4);
+  });
 
   test("gives a new array each time", async () => {
     const { list } = listOf(1);

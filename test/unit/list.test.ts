@@ -48,6 +48,16 @@ describe("a list", () => {
     expect(observed.urls).toEqual([url, `${url}?after=1`, `${url}?after=2`, `${url}?after=3`]);
   });
 
+  test("reads on past a page that begins and ends as an earlier one does", async () => {
+    const rows = (...ids: string[]) => ids.map((id) => ({ id }));
+    const { fetch } = observeFetch(
+      page(rows("a", "b", "c"), "?after=1"),
+      page(rows("a", "d", "c")),
+    );
+    const ids = await idsOf(createClient({ fetch }).listCustomers(args));
+    expect(ids).toEqual(["a", "b", "c", "a", "d", "c"]);
+  });
+
   test("can be empty", async () => {
     const { list, observed } = listOf(0);
     expect(await idsOf(list)).toEqual([]);

@@ -58,6 +58,7 @@ describe("a failure is left as it is", () => {
   test("if all that it names are secrets too short to give anything away", () => {
     const failure = new Error("a 12 of it");
     expect(redact(failure, ["", "a", "12", "of "])).toBe(failure);
+    expect(redact(failure, ["12 o"])).not.toBe(failure);
   });
 });
 

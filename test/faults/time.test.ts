@@ -408,6 +408,18 @@ describe("deadlineMs", () => {
     expect(on.clock.pending()).toEqual([]);
   });
 
+  test("does not begin a wait that would end with it, and has the failure as its cause", async () => {
+    const { client, clock, request } = stage({ random: () => 0 });
+    const following = follow(client({ deadlineMs: 1_000 }).getCustomer(get));
+    const headers = { "retry-after": "1" };
+    (await request(1)).answer(new Response("", { status: 503, headers }));
+    await turn();
+    expect(following.outcome()).toMatchObject({
+      reason: { ...timeout, attempts: 1, cause: { name: "ServerError", status: 503 } },
+    });
+    expect(clock.pending()).toEqual([]);
+  });
+
   test("counts the time of every attempt", async () => {
     const on = stage();
     const loke = on.client({ deadlineMs: 2_500, timeoutMs: 1_000 });

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { isApiError, type LokeEvent } from "../../src/index.js";
-import { createLimits } from "../../src/pace/limits.js";
+import { createLimits, type Flight } from "../../src/pace/limits.js";
 import { adaptivePace } from "../../src/pace.js";
 import { seededRandom } from "../../src/testing/random.js";
 import { bucketServer, readAll, refusedShare } from "./bucket-server.js";
@@ -232,6 +232,19 @@ describe("a throttled call", () => {
     });
     expect(server.clock.now() - startMs).toBeLessThan(100);
   });
+});
+
+test("a 429 halves what is in flight, where more could have been", () => {
+  const limits = createLimits({ maxConcurrent: 100, maxPerSecond: Number.POSITIVE_INFINITY });
+  const flights = [1, 2, 3, 4].map(() => limits.send(0, 1_000_000));
+  const [first, second, third] = flights as [Flight, Flight, Flight];
+  limits.throttle(first, 0, { retryAfterMs: 1_000, random: 0 });
+  // Long after the hold, when the rate has no part in it.
+  expect(limits.obstacleAt(100_000, 3)).toMatchObject({ reason: "concurrency" });
+  limits.drop(second);
+  expect(limits.obstacleAt(100_000, 3)).toMatchObject({ reason: "concurrency" });
+  limits.drop(third);
+  expect(limits.obstacleAt(100_000, 3)).toBeUndefined();
 });
 
 describe("what is lost in a worker", () => {

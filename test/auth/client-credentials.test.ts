@@ -48,13 +48,6 @@ describe("the first token", () => {
     expect(requests()).toEqual([]);
   });
 
-  test("is one request for all who wait for it", async () => {
-    const accessToken = provider();
-    const tokens = await Promise.all(Array.from({ length: 50 }, () => accessToken()));
-    expect(new Set(tokens).size).toBe(1);
-    expect(requests()).toEqual([discovery, token]);
-  });
-
   test("is asked for by the ID and the secret in the header, encoded as RFC 6749 has it", async () => {
     await provider()();
     const { authorization = "", body } = issuer.lastTokenRequest;
@@ -149,15 +142,6 @@ describe("a token", () => {
     expect(requests()).toEqual([discovery, token, token]);
   });
 
-  test("is kept until refreshBeforeMs before it expires", async () => {
-    const accessToken = provider({ refreshBeforeMs: 0 });
-    const first = await accessToken();
-    clock.advance(lifeMs - 1);
-    expect(await accessToken()).toBe(first);
-    clock.advance(1);
-    expect(await accessToken()).not.toBe(first);
-  });
-
   test("is replaced after a 401, however long it would live", async () => {
     const accessToken = provider();
     const first = await accessToken({ refresh: false });
@@ -192,10 +176,6 @@ describe("a token", () => {
     clock.advance(1);
     expect(await accessToken()).not.toBe("given");
   });
-
-  test("of one provider is not that of another", async () => {
-    expect(await provider()()).not.toBe(await provider()());
-  });
 });
 
 describe("an issuer that fails", () => {
@@ -210,15 +190,6 @@ describe("an issuer that fails", () => {
       code: "invalid_client",
     });
     expect(requests()).toEqual([discovery, token]);
-  });
-
-  test("is asked again by the next call: neither a token nor a failure is kept", async () => {
-    const accessToken = provider();
-    issuer.next("/token", answer(400, '{"error":"invalid_request"}'));
-    issuer.next("/token", answer(403, ""));
-    expect(await failureOf(accessToken)).toMatchObject({ status: 400 });
-    expect(await failureOf(accessToken)).toMatchObject({ status: 403 });
-    expect(await issuer.isGood(await accessToken())).toBe(true);
   });
 
   test("is asked for discovery again after a token that did not come: the endpoint may have moved", async () => {
@@ -242,22 +213,6 @@ describe("an issuer that fails", () => {
     expect(requests()).toEqual([discovery, discovery, discovery, token, token, token]);
   });
 
-  test.for([408, 425, 429, 500, 502, 503, 504])(
-    "that answers %i is asked again",
-    async (status) => {
-      issuer.next("/token", answer(status));
-      const given = provider()();
-      expect(await passWaits(clock, given)).toEqual([250]);
-      expect(await issuer.isGood(await given)).toBe(true);
-    },
-  );
-
-  test.for([400, 401, 403, 404, 405, 410, 501])("that answers %i is not", async (status) => {
-    issuer.next("/token", answer(status));
-    expect(await failureOf(provider())).toMatchObject({ status });
-    expect(requests()).toEqual([discovery, token]);
-  });
-
   test("is told to be down when nobody listens, and is asked again when it is back", async () => {
     const accessToken = provider();
     await issuer.stop();
@@ -277,27 +232,6 @@ describe("an issuer that fails", () => {
     expect(Object.keys(error as object)).not.toContain("status");
     await issuer.start();
     expect(await issuer.isGood(await accessToken())).toBe(true);
-  });
-
-  test("while the token in hand is good yet: that is given, until it expires", async () => {
-    const accessToken = provider();
-    const first = await accessToken();
-    const down = answer(401, '{"error":"invalid_client"}');
-    issuer.next("/token", down, down, down);
-    clock.advance(lifetimes.job * 1_000 - 60_000);
-    expect(await accessToken()).toBe(first);
-    clock.advance(59_999);
-    expect(await accessToken()).toBe(first);
-    clock.advance(1);
-    expect(await failureOf(accessToken)).toMatchObject({ status: 401 });
-    expect(requests().filter((one) => one === token)).toHaveLength(4);
-  });
-
-  test("fails all who wait, with one request", async () => {
-    const accessToken = provider({ clientSecret: "wrong" });
-    const failures = await Promise.all([1, 2, 3].map(() => failureOf(accessToken)));
-    expect(failures.map((error) => error instanceof TokenError)).toEqual([true, true, true]);
-    expect(requests()).toEqual([discovery, token]);
   });
 });
 

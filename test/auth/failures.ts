@@ -40,256 +40,147 @@ export function issuerFailures(url: string, secrets: readonly string[]): IssuerF
     answer(status, JSON.stringify(body), { ...json, ...echoing });
   const found = (fields: object): Turn => withJson({ ...configuration, ...fields, echo });
   const given = (fields: object): Turn => withJson({ ...grant, ...fields, echo });
-  const wrong = (field: string) => ({
-    tells: `was answered with ${field} missing or wrong`,
-    facts: { status: 200 },
-  });
-  const noEndpoint = {
+  type Row = Omit<IssuerFailure, "path">;
+  type Facts = Readonly<Record<string, unknown>>;
+  /** An answer, and what is said of it. */
+  const answered = (name: string, turn: Turn, said: string, facts: Facts = {}): Row => {
+    return { name, turn, tells: `was answered with ${said}`, facts: { status: 200, ...facts } };
+  };
+  /** An answer of which nothing but its status is said. */
+  const bare = (name: string, turn: Turn, status: number, facts: Facts = {}): Row =>
+    answered(name, turn, `${status}`, { status, ...facts });
+  /** An error of OAuth, with its code, and the advice that goes with it. */
+  const refused = (name: string, turn: Turn, status: number, code: string, advice = ""): Row =>
+    answered(name, turn, `${status} (${code})${advice && `: ${advice}`}`, { status, code });
+  const wrong = (name: string, turn: Turn, field: string) =>
+    answered(name, turn, `${field} missing or wrong`);
+  const damaged = (name: string, turn: Turn) =>
+    passing(answered(name, turn, "JSON that is cut off or damaged"));
+  const broken = (name: string, turn: Turn) =>
+    passing({ name, turn, tells: "failed on the network (CODE)", facts: { code: aReset } });
+  const noBearer = (name: string, fields: object) =>
+    answered(name, given(fields), "a token that is no bearer token");
+  const noEndpoint = (name: string, token_endpoint: unknown): Row => ({
+    name,
+    turn: found({ token_endpoint }),
     tells: "named no token endpoint that a secret can be sent to",
     facts: { status: 200 },
-  };
-  const noBearer = {
-    tells: "was answered with a token that is no bearer token",
-    facts: { status: 200 },
-  };
+  });
+  const passing = (row: Row): Row => ({ ...row, isPassing: true });
 
-  const atEither = ([discovery, token] as const).flatMap((path): IssuerFailure[] => [
-    {
-      name: "HTML",
-      path,
-      turn: answer(200, page, html),
-      tells: "was answered with something else than JSON",
-      facts: { status: 200 },
-    },
-    {
-      name: "an empty body",
-      path,
-      turn: answer(200, "", json),
-      tells: "was answered with JSON that is cut off or damaged",
-      facts: { status: 200 },
-      isPassing: true,
-    },
-    {
-      name: "half a document",
-      path,
-      turn: answer(200, `{"echo":"${echo}`, json),
-      tells: "was answered with JSON that is cut off or damaged",
-      facts: { status: 200 },
-      isPassing: true,
-    },
-    {
-      name: "a body that is reset half-way",
-      path,
-      turn: [head(200, { ...json, "content-length": 999 }), write(`{"echo":"${echo}`), reset],
-      tells: "was answered with JSON that is cut off or damaged",
-      facts: { status: 200 },
-      isPassing: true,
-    },
-    { name: "a JSON array", path, turn: withJson([echo]), ...wrong("a field") },
-    {
-      name: "404 in HTML",
-      path,
-      turn: answer(404, page, html),
-      tells: "was answered with 404",
-      facts: { status: 404 },
-    },
-    {
-      name: "500 that echoes what was sent",
-      path,
-      turn: answer(500, page, { ...html, ...echoing }),
-      tells: "was answered with 500",
-      facts: { status: 500 },
-      isPassing: true,
-    },
-    {
-      name: "500 in JSON that echoes what was sent",
-      path,
-      turn: withJson({ error: echo, error_description: echo, ...leaked }, 500),
-      tells: "was answered with 500",
-      facts: { status: 500 },
-      isPassing: true,
-    },
-    {
-      name: "429",
-      path,
-      turn: answer(429, page, { "retry-after": "1" }),
-      tells: "was answered with 429",
-      facts: { status: 429, retryAfterMs: 1_000 },
-      isPassing: true,
-    },
-    {
-      name: "a redirect",
-      path,
-      turn: answer(302, page, { location: `${url}/elsewhere?echo=${encodeURIComponent(echo)}` }),
-      tells: "was answered with 302: redirects are not followed",
-      facts: { status: 302 },
-    },
-    {
-      name: "a reset before the headers",
-      path,
-      turn: [reset],
-      tells: "failed on the network (CODE)",
-      facts: { code: aReset },
-      isPassing: true,
-    },
-    {
-      name: "a connection that is closed before the headers",
-      path,
-      turn: [cut],
-      tells: "failed on the network (CODE)",
-      facts: { code: aReset },
-      isPassing: true,
-    },
-  ]);
-
-  const atDiscovery: Omit<IssuerFailure, "path">[] = [
-    {
-      name: "another issuer",
-      turn: found({ issuer: "https://other.example.com" }),
-      tells: "was answered with the name of another issuer",
-      facts: { status: 200 },
-    },
-    { name: "an issuer that is no URL", turn: found({ issuer: echo }), ...wrong("a field") },
-    { name: "no issuer", turn: found({ issuer: undefined }), ...wrong("issuer") },
-    { name: "no token endpoint", turn: found({ token_endpoint: undefined }), ...noEndpoint },
-    {
-      name: "a token endpoint that is no URL",
-      turn: found({ token_endpoint: echo }),
-      ...noEndpoint,
-    },
-    { name: "a token endpoint that is no text", turn: found({ token_endpoint: 5 }), ...noEndpoint },
-    {
-      name: "a token endpoint on another machine without encryption",
-      turn: found({ token_endpoint: "http://other.example.com/token" }),
-      ...noEndpoint,
-    },
-    {
-      name: "a token endpoint that is no address of the web",
-      turn: found({ token_endpoint: "ftp://127.0.0.1/token" }),
-      ...noEndpoint,
-    },
+  const atEither = [
+    answered("HTML", answer(200, page, html), "something else than JSON"),
+    damaged("an empty body", answer(200, "", json)),
+    damaged("half a document", answer(200, `{"echo":"${echo}`, json)),
+    damaged("a body that is reset half-way", [
+      head(200, { ...json, "content-length": 999 }),
+      write(`{"echo":"${echo}`),
+      reset,
+    ]),
+    wrong("a JSON array", withJson([echo]), "a field"),
+    bare("404 in HTML", answer(404, page, html), 404),
+    passing(bare("500 that echoes what was sent", answer(500, page, { ...html, ...echoing }), 500)),
+    passing(
+      bare(
+        "500 in JSON that echoes what was sent",
+        withJson({ error: echo, error_description: echo, ...leaked }, 500),
+        500,
+      ),
+    ),
+    passing(bare("429", answer(429, page, { "retry-after": "1" }), 429, { retryAfterMs: 1_000 })),
+    answered(
+      "a redirect",
+      answer(302, page, { location: `${url}/elsewhere?echo=${encodeURIComponent(echo)}` }),
+      "302: redirects are not followed",
+      { status: 302 },
+    ),
+    broken("a reset before the headers", [reset]),
+    broken("a connection that is closed before the headers", [cut]),
   ];
 
-  const atToken: Omit<IssuerFailure, "path">[] = [
-    {
-      name: "an error whose description echoes what was sent",
-      turn: withJson({ error: "invalid_scope", error_description: echo, ...leaked }, 400),
-      tells: "was answered with 400 (invalid_scope): is scope right?",
-      facts: { status: 400, code: "invalid_scope" },
-    },
-    {
-      name: "an error whose code is what was sent",
-      turn: withJson({ error: echo, ...leaked }, 400),
-      tells: "was answered with 400",
-      facts: { status: 400 },
-    },
-    {
-      name: "an error whose code is the secret alone",
-      turn: withJson({ error: secrets[0], ...leaked }, 400),
-      tells: "was answered with 400",
-      facts: { status: 400 },
-    },
-    {
-      name: "an error whose code is of no kind",
-      turn: withJson({ error: { code: echo } }, 400),
-      tells: "was answered with 400",
-      facts: { status: 400 },
-    },
-    {
-      name: "an error in HTML",
-      turn: answer(400, page, html),
-      tells: "was answered with 400",
-      facts: { status: 400 },
-    },
-    {
-      name: "a challenge with a body",
-      turn: answer(401, JSON.stringify({ error: "invalid_client", error_description: echo }), {
+  const atDiscovery = [
+    answered(
+      "another issuer",
+      found({ issuer: "https://other.example.com" }),
+      "the name of another issuer",
+    ),
+    wrong("an issuer that is no URL", found({ issuer: echo }), "a field"),
+    wrong("no issuer", found({ issuer: undefined }), "issuer"),
+    noEndpoint("no token endpoint", undefined),
+    noEndpoint("a token endpoint that is no URL", echo),
+    noEndpoint("a token endpoint that is no text", 5),
+    noEndpoint(
+      "a token endpoint on another machine without encryption",
+      "http://other.example.com/token",
+    ),
+    noEndpoint("a token endpoint that is no address of the web", "ftp://127.0.0.1/token"),
+  ];
+
+  const badRequest = (name: string, error: unknown) =>
+    bare(name, withJson({ error, ...leaked }, 400), 400);
+  const clientAdvice = "are clientId, clientSecret and clientAuthentication right?";
+  const atToken = [
+    refused(
+      "an error whose description echoes what was sent",
+      withJson({ error: "invalid_scope", error_description: echo, ...leaked }, 400),
+      400,
+      "invalid_scope",
+      "is scope right?",
+    ),
+    badRequest("an error whose code is what was sent", echo),
+    badRequest("an error whose code is the secret alone", secrets[0]),
+    badRequest("an error whose code is of no kind", { code: echo }),
+    bare("an error in HTML", answer(400, page, html), 400),
+    refused(
+      "a challenge with a body",
+      answer(401, JSON.stringify({ error: "invalid_client", error_description: echo }), {
         ...json,
         "www-authenticate": `Basic realm="${echo.replaceAll(/[^ -~]|["\\]/g, "")}"`,
       }),
-      tells:
-        "was answered with 401 (invalid_client): are clientId, clientSecret and clientAuthentication right?",
-      facts: { status: 401, code: "invalid_client" },
-    },
-    {
-      name: "a challenge with a body that is no JSON",
-      turn: answer(401, page, { "www-authenticate": 'Basic realm="issuer"' }),
-      tells: "was answered with 401",
-      facts: { status: 401 },
-    },
-    {
-      name: "a code that nobody has heard of",
-      turn: withJson({ error: "quota_used_up" }, 400),
-      tells: "was answered with 400 (quota_used_up)",
-      facts: { status: 400, code: "quota_used_up" },
-    },
-    {
-      name: "a code that every object knows",
-      turn: withJson({ error: "constructor" }, 400),
-      tells: "was answered with 400 (constructor)",
-      facts: { status: 400, code: "constructor" },
-    },
-    {
-      name: "a code without end",
-      turn: withJson({ error: "a".repeat(10_000) }, 400),
-      tells: "was answered with 400",
-      facts: { status: 400 },
-    },
-    {
-      name: "a code that looks like anything but one",
-      turn: withJson({ error: "Error-4711" }, 400),
-      tells: "was answered with 400",
-      facts: { status: 400 },
-    },
-    {
-      name: "a client that may not",
-      turn: withJson({ error: "unauthorized_client" }, 400),
-      tells:
-        "was answered with 400 (unauthorized_client): the issuer does not let this client have tokens in this way",
-      facts: { status: 400, code: "unauthorized_client" },
-    },
-    {
-      name: "another status of success",
-      turn: answer(204),
-      tells: "was answered with 204",
-      facts: { status: 204 },
-    },
-    { name: "no token", turn: given({ access_token: undefined }), ...wrong("access_token") },
-    { name: "an empty token", turn: given({ access_token: "" }), ...wrong("access_token") },
-    {
-      name: "a token that is no text",
-      turn: given({ access_token: [echo] }),
-      ...wrong("access_token"),
-    },
-    { name: "a token with a blank", turn: given({ access_token: echo }), ...noBearer },
-    { name: "a token with a line break", turn: given({ access_token: "Hs8\n" }), ...noBearer },
-    { name: "no type", turn: given({ token_type: undefined }), ...wrong("token_type") },
-    {
-      name: "an unknown type",
-      turn: given({ token_type: echo }),
-      tells: "was answered with a token that is no bearer token",
-      facts: { status: 200 },
-    },
-    { name: "the type that needs proofs", turn: given({ token_type: "DPoP" }), ...noBearer },
-    {
-      name: "a life of less than no time",
-      turn: given({ expires_in: -1 }),
-      ...wrong("expires_in"),
-    },
-    { name: "a life that is no number", turn: given({ expires_in: echo }), ...wrong("expires_in") },
-    {
-      name: "a refresh token that is no text",
-      turn: given({ refresh_token: 5 }),
-      ...wrong("refresh_token"),
-    },
-    { name: "an ID token that is none", turn: given({ id_token: echo }), ...wrong("a field") },
+      401,
+      "invalid_client",
+      clientAdvice,
+    ),
+    bare(
+      "a challenge with a body that is no JSON",
+      answer(401, page, { "www-authenticate": 'Basic realm="issuer"' }),
+      401,
+    ),
+    ...["quota_used_up", "constructor"].map((code) =>
+      refused(
+        `the code ${code}, of which nothing is known`,
+        withJson({ error: code }, 400),
+        400,
+        code,
+      ),
+    ),
+    badRequest("a code without end", "a".repeat(10_000)),
+    badRequest("a code that looks like anything but one", "Error-4711"),
+    refused(
+      "a client that may not",
+      withJson({ error: "unauthorized_client" }, 400),
+      400,
+      "unauthorized_client",
+      "the issuer does not let this client have tokens in this way",
+    ),
+    bare("another status of success", answer(204), 204),
+    wrong("no token", given({ access_token: undefined }), "access_token"),
+    wrong("an empty token", given({ access_token: "" }), "access_token"),
+    wrong("a token that is no text", given({ access_token: [echo] }), "access_token"),
+    noBearer("a token with a blank", { access_token: echo }),
+    noBearer("a token with a line break", { access_token: "Hs8\n" }),
+    wrong("no type", given({ token_type: undefined }), "token_type"),
+    noBearer("an unknown type", { token_type: echo }),
+    noBearer("the type that needs proofs", { token_type: "DPoP" }),
+    wrong("a life of less than no time", given({ expires_in: -1 }), "expires_in"),
+    wrong("a life that is no number", given({ expires_in: echo }), "expires_in"),
+    wrong("a refresh token that is no text", given({ refresh_token: 5 }), "refresh_token"),
+    wrong("an ID token that is none", given({ id_token: echo }), "a field"),
   ];
 
-  return [
-    ...atEither,
-    ...atDiscovery.map((failure) => ({ ...failure, path: discovery })),
-    ...atToken.map((failure) => ({ ...failure, path: token })),
-  ];
+  const at = (path: IssuerFailure["path"], rows: readonly Row[]) =>
+    rows.map((row) => ({ ...row, path }));
+  return [...at(discovery, [...atEither, ...atDiscovery]), ...at(token, [...atEither, ...atToken])];
 }
 
 /** An answer that does not come, or not to its end. */

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Configuration, Provider } from "oidc-provider";
 import type { Turn } from "../faults/server.js";
+import { listen } from "../listen.js";
 
 /** An OpenID provider on this machine, real but for the faults that a test asks for. */
 export interface TestIssuer {
@@ -111,11 +111,7 @@ export async function startIssuer(name?: string): Promise<TestIssuer> {
       await step(response);
     }
   });
-  const listen = (port: number) =>
-    new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+  const { close: stop, port, url } = await listen(server);
   const provider = new Provider(name ?? url, configuration);
   // Behind a gateway, the addresses in its discovery document are the gateway's.
   provider.proxy = name !== undefined;
@@ -154,11 +150,7 @@ export async function startIssuer(name?: string): Promise<TestIssuer> {
       headers.set("x-forwarded-host", host);
       return fetch(new Request(new URL(pathname + search, url), request), { headers });
     },
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-    start: () => listen(port),
+    stop,
+    start: () => new Promise((resolve) => server.listen(port, "127.0.0.1", resolve)),
   };
 }

@@ -155,54 +155,40 @@ test("refreshToken can do without a secret, and is told what an onRefreshToken i
   );
 });
 
-test("the issuer is the vendor's, if none is given", async () => {
+/** A provider of an application, and the URLs that it asks for, with what each is answered. */
+function recorded(answer: (url: string) => Response, options: { issuer?: string } = {}) {
   const urls: string[] = [];
-  const accessToken = clientCredentials({
-    clientId: "id",
-    clientSecret: "secret",
-    fetch: async (url) => {
-      urls.push(url);
-      return new Response(null, { status: 404 });
-    },
-  });
+  const fetch = async (url: string) => {
+    urls.push(url);
+    return answer(url);
+  };
+  const { needed } = functions.clientCredentials;
+  return { urls, accessToken: clientCredentials({ ...needed, ...options, fetch }) };
+}
+
+test("the issuer is the vendor's, if none is given", async () => {
+  const { accessToken, urls } = recorded(() => new Response(null, { status: 404 }));
   await accessToken().catch(() => {});
   expect(urls).toEqual(["https://auth.loke.global/.well-known/openid-configuration"]);
 });
 
 test("an issuer with a path is asked below it, and named by it", async () => {
-  const urls: string[] = [];
   const issuer = "https://issuer.example.com/tenant/";
-  const accessToken = clientCredentials({
-    clientId: "id",
-    clientSecret: "secret",
-    issuer,
-    fetch: async (url) => {
-      urls.push(url);
-      return url.endsWith("/token")
-        ? Response.json({ access_token: "a", token_type: "bearer" })
-        : Response.json({ issuer, token_endpoint: `${issuer}token` });
-    },
-  });
+  const answer = (url: string) =>
+    url.endsWith("/token")
+      ? Response.json({ access_token: "a", token_type: "bearer" })
+      : Response.json({ issuer, token_endpoint: `${issuer}token` });
+  const { accessToken, urls } = recorded(answer, { issuer });
   expect(await accessToken()).toBe("a");
-  expect(urls).toEqual([
-    "https://issuer.example.com/tenant/.well-known/openid-configuration",
-    "https://issuer.example.com/tenant/token",
-  ]);
+  expect(urls).toEqual([`${issuer}.well-known/openid-configuration`, `${issuer}token`]);
 });
 
 test("an issuer with encryption has no token endpoint without it, not even on this machine", async () => {
-  const urls: string[] = [];
-  const accessToken = clientCredentials({
-    clientId: "id",
-    clientSecret: "secret",
-    fetch: async (url) => {
-      urls.push(url);
-      return Response.json({
-        issuer: "https://auth.loke.global",
-        token_endpoint: "http://127.0.0.1/token",
-      });
-    },
-  });
+  const discovery = {
+    issuer: "https://auth.loke.global",
+    token_endpoint: "http://127.0.0.1/token",
+  };
+  const { accessToken, urls } = recorded(() => Response.json(discovery));
   await expect(accessToken()).rejects.toThrow(
     "named no token endpoint that a secret can be sent to",
   );

@@ -4,7 +4,7 @@ import { type Clock, handClock } from "../faults/clock.js";
 import { turn } from "../faults/held-fetch.js";
 import { answer } from "../faults/server.js";
 import { failureOf } from "../unit/observed-fetch.js";
-import { lifetimes, phone, shop, startIssuer } from "./issuer.js";
+import { phone, shop, startIssuer } from "./issuer.js";
 import { passWaits } from "./pass-waits.js";
 
 const issuer = await startIssuer();
@@ -39,25 +39,6 @@ const tokenRequests = () => issuer.requests.slice(begin).filter((one) => one ===
 describe("a user's token", () => {
   test("is one that the issuer vouches for", async () => {
     expect(await issuer.isGood(await (await provider())())).toBe(true);
-  });
-
-  test("is one request for all who wait", async () => {
-    const accessToken = await provider();
-    const tokens = await Promise.all(Array.from({ length: 20 }, () => accessToken()));
-    expect(new Set(tokens).size).toBe(1);
-    expect(tokenRequests()).toHaveLength(1);
-  });
-
-  test("is replaced shortly before it expires, and after a 401", async () => {
-    const accessToken = await provider();
-    const first = await accessToken();
-    clock.advance(lifetimes.user * 1_000 - 60_001);
-    expect(await accessToken()).toBe(first);
-    clock.advance(1);
-    const second = await accessToken();
-    const third = await accessToken({ refresh: true });
-    expect(new Set([first, second, third]).size).toBe(3);
-    expect(await issuer.isGood(third)).toBe(true);
   });
 
   test("is asked for without a secret by who can keep none", async () => {

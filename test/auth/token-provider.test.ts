@@ -42,6 +42,12 @@ async function give(grant: Partial<Grant> = {}) {
   await turn(1);
 }
 
+/** The token of a call that makes a request, which is answered. */
+async function answered(call: Promise<string>, grant?: Partial<Grant>): Promise<string> {
+  await give(grant);
+  return call;
+}
+
 async function fail(reason: unknown) {
   open.shift()?.fail(reason);
   await turn(1);
@@ -75,9 +81,7 @@ describe("a token is kept", () => {
     "%s, until shortly before its end",
     async ([, expiresInMs, refreshBeforeMs, keptForMs]) => {
       const accessToken = held({ refreshBeforeMs });
-      const first = accessToken();
-      await give({ expiresInMs });
-      await first;
+      await answered(accessToken(), { expiresInMs });
       clock.advance(keptForMs - 1);
       expect(await accessToken()).toBe("token 1");
       clock.advance(1);
@@ -122,13 +126,9 @@ describe("a token is kept", () => {
     const { now } = clock;
     clock.now = () => now() - 1e12;
     expect(await accessToken()).toBe("token 1");
-    const second = accessToken(refresh);
-    await give();
-    expect(await second).toBe("token 2");
+    expect(await answered(accessToken(refresh))).toBe("token 2");
     clock.now = () => now() + 1e12;
-    const third = accessToken();
-    await give();
-    expect(await third).toBe("token 3");
+    expect(await answered(accessToken())).toBe("token 3");
     expect(await accessToken()).toBe("token 3");
   });
 });
@@ -154,9 +154,7 @@ describe("one request is made", () => {
 
   test("for many calls that get a 401 one after the other", async () => {
     const accessToken = await heldBy(20);
-    const first = accessToken(refused(1));
-    await give();
-    expect(await first).toBe("token 2");
+    expect(await answered(accessToken(refused(1)))).toBe("token 2");
     for (let call = 2; call <= 20; call++) expect(await accessToken(refused(1))).toBe("token 2");
     expect(count).toBe(2);
   });
@@ -197,21 +195,15 @@ describe("another request is made", () => {
   test("for a 401 of a token that was just fetched", async () => {
     const accessToken = await heldBy(1);
     for (const expected of ["token 2", "token 3", "token 4"]) {
-      const next = accessToken(refresh);
-      await give();
-      expect(await next).toBe(expected);
+      expect(await answered(accessToken(refresh))).toBe(expected);
     }
   });
 
   test("for a 401 of the newer token, and for one of a token that is not known", async () => {
     const accessToken = await heldBy(2);
-    const first = accessToken(refused(1));
-    await give();
-    await first;
+    await answered(accessToken(refused(1)));
     expect(await accessToken()).toBe("token 2");
-    const second = accessToken(refused(2));
-    await give();
-    expect(await second).toBe("token 3");
+    expect(await answered(accessToken(refused(2)))).toBe("token 3");
     const third = accessToken(refresh);
     await give();
     expect(await third).toBe("token 4");
@@ -222,20 +214,14 @@ describe("another request is made", () => {
     const first = accessToken(refused(1));
     await give();
     expect([await first, await accessToken(refused(1))]).toEqual(["token 2", "token 2"]);
-    const third = accessToken(refused(2));
-    await give();
-    expect(await third).toBe("token 3");
+    expect(await answered(accessToken(refused(2)))).toBe("token 3");
   });
 
   test("for a 401 of an older token when the newer one is about to expire", async () => {
     const accessToken = await heldBy(2);
-    const first = accessToken(refresh);
-    await give({ expiresInMs: 1_000 });
-    await first;
+    await answered(accessToken(refresh), { expiresInMs: 1_000 });
     clock.advance(900);
-    const second = accessToken(refused(1));
-    await give();
-    expect(await second).toBe("token 3");
+    expect(await answered(accessToken(refused(1)))).toBe("token 3");
   });
 
   test("after one that failed", async () => {
@@ -281,9 +267,7 @@ describe("the option signal", () => {
   test("ends it for good, also while a token is kept", async () => {
     const stop = new AbortController();
     const accessToken = held({ signal: stop.signal });
-    const first = accessToken();
-    await give();
-    await first;
+    await answered(accessToken());
     stop.abort("shutdown");
     expect(await failureOf(accessToken)).toBe("shutdown");
     expect(await failureOf(() => accessToken(refresh))).toBe("shutdown");
@@ -293,9 +277,7 @@ describe("the option signal", () => {
   test("wins over a token that is good for a while yet", async () => {
     const stop = new AbortController();
     const accessToken = held({ signal: stop.signal });
-    const first = accessToken();
-    await give();
-    await first;
+    await answered(accessToken());
     clock.advance(599_000);
     const second = failureOf(accessToken);
     stop.abort("shutdown");

@@ -4,12 +4,7 @@ import {
   clientCredentialsIn,
 } from "../../src/auth/client-credentials.js";
 import type { TokenProvider } from "../../src/auth/token-provider.js";
-import {
-  AuthenticationError,
-  type ClientOptions,
-  createClient,
-  LokeError,
-} from "../../src/index.js";
+import { type ClientOptions, createClient, LokeError } from "../../src/index.js";
 import { asFetch } from "../as-fetch.js";
 import { type Clock, handClock } from "../faults/clock.js";
 import { eventually } from "../faults/held-fetch.js";
@@ -89,13 +84,6 @@ describe("a walk", () => {
     expect(statuses).toEqual(Array(pages).fill(200));
   });
 
-  test("whose token is revoked in the middle goes on with another; every row once", async () => {
-    const client = loke((nth, token) => (nth === 5 ? issuer.revoke(token) : undefined));
-    expect(await walk(client)).toEqual(ids);
-    expect(tokenRequests()).toHaveLength(2);
-    expect(statuses.filter((status) => status === 401)).toHaveLength(1);
-  });
-
   test("whose tokens are good for three requests each goes on to its end; every row once", async () => {
     const uses = new Map<string, number>();
     const client = loke(async (_, token) => {
@@ -156,35 +144,6 @@ describe("calls", () => {
     expect(calls).toEqual(Array(40).fill({ id: "7" }));
     expect(statuses.filter((status) => status === 401)).toHaveLength(40);
     expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test("that get a 401 one after the other cost one request for a token", async () => {
-    await issuer.revoke(await accessToken());
-    const refuse: (() => void)[] = [];
-    const client = loke((nth) => nth <= 10 && new Promise<void>((go) => refuse.push(go)));
-    const calls = Array.from({ length: 10 }, () => call(client));
-    await eventually(() => refuse.length === 10);
-    for (const [index, go] of refuse.entries()) {
-      go();
-      await eventually(() => statuses.filter((status) => status === 200).length === index + 1);
-    }
-    expect(await Promise.all(calls)).toEqual(Array(10).fill({ id: "7" }));
-    expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test("end after exactly one more token, if the API takes none", async () => {
-    const client = loke((_, token) => issuer.revoke(token));
-    const error = await failureOf(() => call(client));
-    expect(error).toBeInstanceOf(AuthenticationError);
-    expect(error).toMatchObject({ attempts: 2 });
-    expect(tokenRequests()).toHaveLength(2);
-  });
-
-  test("send nothing without a token", async () => {
-    issuer.next("/token", answer(401, ""));
-    const error = await failureOf(() => call(loke()));
-    expect(error).toMatchObject({ name: "LokeError", attempts: 0, cause: { status: 401 } });
-    expect(statuses).toEqual([]);
   });
 
   test("that end early leave the token to the others", async () => {

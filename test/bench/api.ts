@@ -63,3 +63,33 @@ function timeOf(seconds: number, fractionDigits: 0 | 3): string {
   const time = new Date(Date.UTC(2021, 0, 1) + (seconds % 100_000_000) * 1_000).toISOString();
   return fractionDigits === 0 ? time.replace(/\.\d+/, "") : time;
 }
+
+/** A token bucket, as many services have one in front of them. It travels as the organization's ID. */
+export interface Bucket {
+  /** Requests a second, and as many at once when it is full. 0 is no limit. */
+  readonly perSecond: number;
+  /** From so many accepted requests on, the rate is half. 0 is never. */
+  readonly halvesAfter: number;
+  /** Tells buckets apart. */
+  readonly name: string;
+}
+
+/** A request that a bucket has seen. */
+export interface Seen {
+  /** Since the first, in milliseconds. */
+  readonly atMs: number;
+  readonly isAccepted: boolean;
+}
+
+export function bucketId({ halvesAfter, name, perSecond }: Bucket): string {
+  return `bucket-${perSecond}-${halvesAfter}-${name}`;
+}
+
+export function isBucket(organizationId: string): boolean {
+  return organizationId.startsWith("bucket-");
+}
+
+/** The customers of a bucket have 517 pages of memberships in 300 lists. */
+export function pagesOf(customer: number): number {
+  return customer % 300 < 217 ? 2 : 1;
+}

@@ -10,11 +10,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, cpus, loadavg, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import type { Result } from "./result.js";
-import { size } from "./size.js";
-import { start as measureStart } from "./start.js";
+import { CliError, exitCodes } from "../../scripts/lib/cli-error.js";
+import { interruptSignal, runCommand } from "../../scripts/lib/command.js";
+import { progress } from "../../scripts/lib/progress.js";
+import type { Result } from "./measure.js";
+import { start as measureStart, size } from "./package.js";
 
 const names = ["one-call", "walk", "overlap", "heap", "command", "start", "drift", "pace", "size"];
 
@@ -31,55 +32,38 @@ Exit code: 0 if every target is met, 1 if one is missed, 2 if it could not run.`
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  const ending = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => ending.abort(new Error(`ended by ${signal}`)));
-  }
-  try {
-    const options = readOptions();
-    if (options === "help") {
-      console.log(usage);
-      return 0;
+await runCommand({
+  name: "bench",
+  usage,
+  options: {
+    only: { type: "string" },
+    picture: { type: "string" },
+    quick: { type: "boolean", default: false },
+  },
+  async run({ values: { only, picture, quick: isQuick } }) {
+    const chosen = names.filter((name) => name === (only ?? name));
+    if (chosen.length === 0) {
+      throw new CliError(`there is no benchmark "${only}"; there is ${names.join(", ")}`);
     }
+    if (picture !== undefined && only !== "pace") throw new CliError("--picture needs --only pace");
     // On a busy machine the ratios of short work are off, so the table says how busy it was.
     const load = loadavg()[0]?.toFixed(1) ?? "unknown";
-    const results = await run(options, ending.signal);
-    console.log(report(results, options.isQuick, load));
-    return results.some(({ isMet }) => isMet === false) ? 1 : 0;
-  } catch (error) {
-    const reason = ending.signal.aborted ? ending.signal.reason : error;
-    console.error(`bench: ${reason instanceof Error ? reason.message : reason}`);
-    return 2;
-  }
-}
+    const signal = interruptSignal();
+    try {
+      const results = await run({ chosen, isQuick, picture }, signal);
+      const isMissed = results.some(({ isMet }) => isMet === false);
+      return { exitCode: isMissed ? exitCodes.no : 0, stdout: report(results, isQuick, load) };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
+  },
+});
 
 interface Options {
   readonly chosen: string[];
   readonly picture: string | undefined;
   readonly isQuick: boolean;
-}
-
-function readOptions(): Options | "help" {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string" },
-      picture: { type: "string" },
-      quick: { type: "boolean", default: false },
-      help: { type: "boolean", short: "h" },
-    },
-  });
-  if (values.help) return "help";
-  const chosen = names.filter((name) => name === (values.only ?? name));
-  if (chosen.length === 0) {
-    throw new Error(`there is no benchmark "${values.only}"; there is ${names.join(", ")}`);
-  }
-  if (values.picture !== undefined && values.only !== "pace") {
-    throw new Error("--picture needs --only pace");
-  }
-  return { chosen, isQuick: values.quick, picture: values.picture };
 }
 
 async function run({ chosen, isQuick, picture }: Options, signal: AbortSignal): Promise<Result[]> {
@@ -101,7 +85,7 @@ async function run({ chosen, isQuick, picture }: Options, signal: AbortSignal): 
     const { origin } = await start<{ origin: string }>("server.mjs", []);
     const results: Result[] = [];
     for (const name of chosen) {
-      if (process.stderr.isTTY) console.error(`bench: ${name}`);
+      progress(name);
       const length = isQuick ? "quick" : "full";
       if (name === "size") results.push(...(await size()));
       else if (name === "start") results.push(...(await measureStart(folder, isQuick)));
@@ -114,6 +98,7 @@ async function run({ chosen, isQuick, picture }: Options, signal: AbortSignal): 
   } finally {
     // Kills what still runs, each by its own pid: the server, and after a failure what was being measured.
     children.abort();
+    progress("");
     await rm(folder, { recursive: true });
   }
 }

@@ -3,10 +3,19 @@ import type { Io } from "../../src/cli/io.js";
 import { run } from "../../src/cli/run.js";
 import { createClient } from "../../src/index.js";
 import { accessToken, organizationId, rowsPerPage } from "./api.js";
+import { Reader } from "./client.js";
 import { heapUsed, holdThreePages, mebibytes } from "./heap.js";
-import { interleave, medianOf, ratio, spread } from "./measure.js";
-import { Reader } from "./reader.js";
-import { atMost, type Bench, note, type Result, spreadText } from "./result.js";
+import {
+  atMost,
+  type Bench,
+  interleave,
+  medianOf,
+  note,
+  type Result,
+  ratio,
+  spread,
+  spreadText,
+} from "./measure.js";
 
 const limits = { ndjson: 1.35, csv: 1.6, heap: 2.5 };
 const pages = 50;

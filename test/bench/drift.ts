@@ -1,8 +1,16 @@
 import { watchDrift } from "../../src/drift.js";
 import { createClient } from "../../src/index.js";
 import { accessToken, customerId, customerOf, organizationId, rowsPerPage } from "./api.js";
-import { interleave, medianOf, ratio } from "./measure.js";
-import { atMost, type Bench, note, type Result, spreadText } from "./result.js";
+import {
+  atMost,
+  type Bench,
+  interleave,
+  medianOf,
+  note,
+  type Result,
+  ratio,
+  spreadText,
+} from "./measure.js";
 
 const limits = { valid: 0.35, drifted: 1.5, whole: 1.2 };
 

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "../../src/index.js";
 import { accessToken, organizationId, rowsPerPage } from "./api.js";
-import { bareWalk } from "./bare.js";
-import { spread } from "./measure.js";
-import { Reader, type Row } from "./reader.js";
-import { atMost, type Bench, type Result } from "./result.js";
+import { bareWalk, Reader, type Row } from "./client.js";
+import { atMost, type Bench, type Result, spread } from "./measure.js";
 
 const limit = 1.5;
 const growthLimit = 1.05;

@@ -1,12 +1,11 @@
 /** The process that is measured: it holds the client and what it is compared with, and runs one benchmark. */
+
+import { oneCall, overlap, walk } from "./client.js";
 import { command } from "./command.js";
 import { drift } from "./drift.js";
 import { heap } from "./heap.js";
-import { oneCall } from "./one-call.js";
-import { overlap } from "./overlap.js";
+import type { Benchmark } from "./measure.js";
 import { pace, readShare } from "./pace.js";
-import type { Benchmark } from "./result.js";
-import { walk } from "./walk.js";
 
 const benchmarks: Record<string, Benchmark> = {
   "one-call": oneCall,

@@ -1,4 +1,4 @@
-import type { Seen } from "./bucket.js";
+import type { Seen } from "./api.js";
 
 /** Requests over time, of one way to send them. */
 export interface Panel {

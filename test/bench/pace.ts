@@ -7,11 +7,9 @@ import { realEnvironment } from "../../src/environment.js";
 import { type ClientOptions, isLokeError } from "../../src/index.js";
 import { adaptivePace } from "../../src/pace.js";
 import { seededRandom } from "../../src/testing/random.js";
-import { accessToken } from "./api.js";
-import { type Bucket, bucketId, pagesOf, type Seen } from "./bucket.js";
-import { interleave, ratio } from "./measure.js";
+import { accessToken, type Bucket, bucketId, pagesOf, type Seen } from "./api.js";
+import { atMost, type Bench, interleave, note, type Result, ratio, spreadText } from "./measure.js";
 import { drawRequests } from "./pace-picture.js";
-import { atMost, type Bench, note, type Result, spreadText } from "./result.js";
 
 const limits = { time: 1.15, refused: 0.1, unlimited: 1.03, shared: 1.3 };
 const perSecond = 40;

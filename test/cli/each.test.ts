@@ -177,6 +177,7 @@ describe("--each", () => {
   test("stops at --limit", async () => {
     const { stdout } = await each(["list-memberships", "--limit", "3"], ids(50).join("\n"));
     expect(rowsOf(stdout).map(({ id }) => id)).toEqual(["c0-1", "c0-2", "c1-1"]);
+    expect(api.requests.some((path) => path.includes("/c49/"))).toBe(false);
   });
 
   test("works with --mock", async () => {

@@ -167,6 +167,8 @@ describe("csv", () => {
     const { stdout } = await list(["--format", "csv", "--fields", "email"]);
     const parsed = csvParse(stdout, { record_delimiter: "\r\n" }) as string[][];
     expect(parsed).toEqual([["email"], ...rows.map((row) => [Object(row).email ?? ""])]);
+    // Most readers skip an empty line.
+    expect(stdout.split("\r\n").slice(0, -1)).not.toContain("");
   });
 
   test("--spreadsheet begins with a mark, and lets no text be run", async () => {

@@ -25,6 +25,9 @@ import {
   onTestFinished,
   test,
 } from "vitest";
+import { explain } from "../../src/cli/explain.js";
+import { ConnectionError, PaginationError } from "../../src/index.js";
+import { errorFacts } from "../unit/observed-fetch.js";
 import { type ApiServer, customers, startApi } from "./api-server.js";
 import { type RunOptions, runCli } from "./run-cli.js";
 
@@ -432,4 +435,13 @@ describe("without --format", () => {
     await print(["--limit", "1", "-o", path]);
     expect((await readFile(path, "utf8")).slice(0, beginning.length)).toBe(beginning);
   });
+});
+
+test("an error tells of --resume, unless the API would lead to the same place again", () => {
+  const failure = { command: "list-customers", output: "rows.csv", keptRows: 5 };
+  const resume = "5 rows are kept: run the same command with --resume";
+  const lost = new ConnectionError("x", { ...errorFacts, code: undefined });
+  expect(explain(lost, failure).text).toContain(resume);
+  const cycle = new PaginationError("x", { ...errorFacts, reason: "cycle" });
+  expect(explain(cycle, failure).text).not.toContain("--resume");
 });

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
@@ -11,6 +9,7 @@ import { refreshToken } from "../../src/auth.js";
 import { asFetch } from "../as-fetch.js";
 import { shop, startIssuer } from "../auth/issuer.js";
 import { logIn } from "../auth/log-in.js";
+import { listen } from "../listen.js";
 import { installation } from "../package/installation.js";
 import { codeBlocks } from "./code-blocks.js";
 import { readGuidePage } from "./documents.js";
@@ -23,10 +22,8 @@ async function program(): Promise<string> {
   const { name, markdown } = readGuidePage("authentication");
   const block = codeBlocks(markdown).find(({ code }) => code.includes("validateAuthResponse"));
   if (!block) throw new Error(`${name} has no program that logs a user in.`);
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
+  const { close, port } = await listen(createServer());
+  await close();
   const { code } = await transform(block.code, { loader: "ts", format: "esm", target: "esnext" });
   return code.replaceAll(":8080/", `:${port}/`);
 }

@@ -4,8 +4,7 @@ import { describe, expect, it } from "vitest";
 import { compilers, typeCheck } from "../package/compile.js";
 import { root } from "../package/install.js";
 import { installation } from "../package/installation.js";
-import { readRecipes } from "../runtimes/proxy/recipes.js";
-import { runRecipes } from "../runtimes/proxy/run-recipes.js";
+import { readRecipes, runRecipes } from "../runtimes/proxy.js";
 
 const { project } = installation();
 

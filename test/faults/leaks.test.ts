@@ -14,7 +14,7 @@ import {
 import { asFetch } from "../as-fetch.js";
 import { replaceFetch } from "../unit/observed-fetch.js";
 import { handClock } from "./clock.js";
-import { eventually, holdFetch } from "./held-fetch.js";
+import { eventually } from "./held-fetch.js";
 import { cut, raw, startServer } from "./server.js";
 
 describe("a long-lived signal", () => {
@@ -242,7 +242,7 @@ describe("what is private", () => {
     });
   }
 
-  /** What a `fetch` of the user's can fail with, knowing the request. */
+  /** What a `fetch` of the user's can fail with, knowing the request. The tests of `redact` have every form of an error. */
   const mishaps: Record<string, (request: Request) => unknown> = {
     "with the URL in its message": ({ url }) => new Error(`GET ${url} failed`),
     "with the URL as a text": ({ url }) => `GET ${url} failed`,
@@ -260,88 +260,13 @@ describe("what is private", () => {
     },
     "with the token in its message": ({ headers }) => new Error(`${headers.get("authorization")}`),
     "with the request as a field": (request) => Object.assign(new Error("failed"), { request }),
-    "with the headers as a field": ({ headers }) => Object.assign(new Error("failed"), { headers }),
-    "with the headers in a Map": ({ headers }) => {
-      return Object.assign(new Error("failed"), { headers: new Map(headers) });
-    },
-    "with the headers in a list": ({ headers }) => {
-      return Object.assign(new Error("failed"), { headers: [...headers] });
-    },
-    "with the URL as a field": ({ url }) =>
-      Object.assign(new Error("failed"), { url: new URL(url) }),
     "with a config, as axios has it": ({ headers, url }) => {
       const config = { url, headers: Object.fromEntries(headers) };
       return Object.assign(new Error("failed"), { config, response: { config } });
     },
-    "with a cause of a cause": ({ url }) => {
-      const deepest = new Error(url);
-      const deep = new Error("4", { cause: deepest });
-      const middle = new Error("3", { cause: deep });
-      return new Error("1", { cause: new Error("2", { cause: middle }) });
-    },
-    "with a field that is deep down": ({ url }) => {
-      const deep = { a: { b: { c: { d: { e: { f: url } } } } } };
-      return Object.assign(new Error("failed"), { deep });
-    },
-    "as an AggregateError": ({ url }) => new AggregateError([new Error(url)], "failed"),
-    "with a code that is the URL": ({ url }) => Object.assign(new Error("failed"), { code: url }),
-    "with a name that is the URL": ({ url }) => Object.assign(new Error("failed"), { name: url }),
-    "with a getter": ({ url }) => {
-      return Object.defineProperty(new Error("failed"), "url", {
-        get: () => url,
-        enumerable: true,
-      });
-    },
-    "with a getter that throws": ({ url }) => {
-      const broken = {
-        get: () => {
-          throw new Error(url);
-        },
-        enumerable: true,
-      };
-      return Object.defineProperty(new Error("failed"), "response", broken);
-    },
-    "with a field that is itself": ({ url }) => {
-      const error = new Error("failed");
-      return Object.assign(error, { self: error, url });
-    },
-    "of a class that shows itself to inspect": ({ url }) => new FetchError(url),
-    "with a Set": ({ url }) => Object.assign(new Error("failed"), { lines: new Set([url]) }),
-    "with a symbol as a field": ({ url }) => {
-      return Object.assign(new Error("failed"), { [Symbol("url")]: url });
-    },
-    "with a symbol that shows it to inspect": ({ url }) => {
-      return Object.assign(new Error("failed"), { [inspect.custom]: () => url });
-    },
-    "with a stack that keeps an earlier message": ({ url }) => {
-      const error = new Error(/email=[^&]*/.exec(url)?.[0]);
-      // The stack is written when it is first read.
-      expect(error.stack).toContain("email=");
-      return Object.assign(error, { message: "failed" });
-    },
-    "with a name that is not enumerable": ({ url }) => {
-      return Object.defineProperty(new Error("failed"), "name", { value: url });
-    },
-    "with a DOMException by that name": () => new DOMException("failed", email),
-    "with a message that is not enumerable, and a cause that is no error": ({ url }) => {
-      return new Error("failed", { cause: { input: url } });
-    },
     "as new URL fails": ({ url }) => Object.assign(new TypeError("Invalid URL"), { input: url }),
     "as a DOMException": ({ url }) => new DOMException(url, "NetworkError"),
   };
-
-  class FetchError extends Error {
-    readonly #target: string;
-
-    constructor(target: string) {
-      super("failed");
-      this.#target = target;
-    }
-
-    [inspect.custom](): string {
-      return `FetchError at ${this.#target}`;
-    }
-  }
 
   /** An error of the network, caused by something else. */
   function networkError(cause: unknown): Error {
@@ -507,45 +432,18 @@ describe("what is private", () => {
     for (const given of [
       "two words-of-a-token",
       `${token}\n`,
+      `${token}\r\nx-y: z`,
       "",
+      " ",
       `é${token}`,
       undefined,
+      null,
       7,
       { token },
     ]) {
       const error = await failure({ accessToken: () => given as string });
       expect(error).toMatchObject({ name: "LokeError", attempts: 0 });
-      expectPrivate(error);
-    }
-  });
-
-  test("stays out of the TypeError for options and arguments that are wrong", async () => {
-    const loke = client({ fetch: holdFetch().fetch });
-    const attempts: (() => unknown)[] = [
-      () => createClient({ accessToken: `${token}\n` }),
-      () => createClient({ accessToken: `two words-of-a-token` }),
-      () => createClient({ headers: { authorization: `Bearer ${token}\n\nx` } }),
-      () => createClient({ headers: { "x-customer": `Zanzibar\u{1F600}` } }),
-      () => createClient({ headers: [[`two words-of-a-token`, "x"]] }),
-      () => createClient({ baseUrl: `https://user:${token}@localhost` }),
-      () => createClient({ baseUrl: `https://localhost/?token=${token}` }),
-      () => createClient({ baseUrl: `nothing ${token}` }),
-      () => createClient(token as never),
-      () => createClient({ retry: token as never }),
-      () => createClient({ onEvent: token as never }),
-      () => loke.listCustomers(email as never),
-      () => loke.listCustomers({ ...search, email: [email, {}] as never }),
-      () => loke.listCustomers({ ...search, email: { email } as never }),
-      () => loke.listCustomers({ ...search, email: `${email}\ud800` }),
-      () => loke.listCustomers(search, { headers: { "x-customer": `Zanzibar\u{1F600}` } }),
-      () => loke.listCustomers(search, { from: `${email} ${token}` }),
-      () => loke.listCustomers(search, { nextPage: email as never }),
-      () => loke.listCustomers(search, { signal: email as never }),
-      () => loke.getCustomer({ organizationId: "org", customerId: { email } as never }),
-    ];
-    for (const [index, attempt] of attempts.entries()) {
-      const error = await (async () => attempt())().catch((reason) => reason);
-      expect(error, `case ${index}`).toBeInstanceOf(TypeError);
+      expect(error.message).toContain("accessToken");
       expectPrivate(error);
     }
   });

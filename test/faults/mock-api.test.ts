@@ -65,62 +65,54 @@ const outcomes: Record<Exclude<FaultName, "number-as-string">, Outcome> = {
   "missing-field": { asked: [1, 2, 3] },
 };
 
-/** Faults that no retry ends. */
-const lasting: Readonly<Record<string, { fault: Fault; outcome: Outcome }>> = {
-  "reset each time": {
-    fault: { fault: "reset", page: 2, times: Number.POSITIVE_INFINITY },
-    outcome: {
-      pages: [1],
-      error: { name: "ConnectionError", attempts: 4, code: "ECONNRESET" },
-      asked: [1, 2, 2, 2, 2],
-    },
-  },
-  "reset-in-body each time": {
-    fault: { fault: "reset-in-body", page: 2, times: 4 },
-    outcome: {
-      pages: [1],
-      error: { name: "ConnectionError", attempts: 4 },
-      asked: [1, 2, 2, 2, 2],
-    },
-  },
-  "stall each time": {
-    fault: { fault: "stall", page: 2, times: 2 },
-    outcome: {
-      pages: [1],
-      error: { name: "TimeoutError", scope: "attempt", attempts: 2 },
-      asked: [1, 2, 2],
-      options: { retry: 1 },
-    },
-  },
-  "cut-body each time": {
-    fault: { fault: "cut-body", page: 2, times: 2 },
-    outcome: {
-      pages: [1],
-      error: { name: "ResponseError", attempts: 2 },
-      asked: [1, 2, 2],
-      options: { retry: 1 },
-    },
-  },
+interface LastingFault {
+  readonly fault: Fault;
+  readonly outcome: Outcome;
+}
+
+/** A fault that every attempt at its page meets: the rows of the pages before it, and then the error. */
+function lastingFault(
+  fault: Extract<Fault, object> & { readonly page: number },
+  error: { readonly name: string; readonly attempts: number; readonly [field: string]: unknown },
+  options: ClientOptions = {},
+): LastingFault {
+  const pages = Array.from({ length: fault.page - 1 }, (_, index) => index + 1);
+  const asked = [...pages, ...Array(error.attempts).fill(fault.page)];
+  return { fault, outcome: { pages, error, asked, options } };
+}
+
+/** Faults that happen more than once. */
+const lasting: Readonly<Record<string, LastingFault>> = {
+  "reset each time": lastingFault(
+    { fault: "reset", page: 2, times: Number.POSITIVE_INFINITY },
+    { name: "ConnectionError", attempts: 4, code: "ECONNRESET" },
+  ),
+  "reset-in-body each time": lastingFault(
+    { fault: "reset-in-body", page: 2, times: 4 },
+    { name: "ConnectionError", attempts: 4 },
+  ),
+  "stall each time": lastingFault(
+    { fault: "stall", page: 2, times: 2 },
+    { name: "TimeoutError", scope: "attempt", attempts: 2 },
+    { retry: 1 },
+  ),
+  "cut-body each time": lastingFault(
+    { fault: "cut-body", page: 2, times: 2 },
+    { name: "ResponseError", attempts: 2 },
+    { retry: 1 },
+  ),
   "a status that passes": {
     fault: { status: 429, retryAfter: 2, page: 2, times: 3 },
     outcome: { asked: [1, 2, 2, 2, 2, 3] },
   },
-  "a status that stays": {
-    fault: { status: 503, code: "down", page: 3, times: 4 },
-    outcome: {
-      pages: [1, 2],
-      error: { name: "ServerError", status: 503, code: "down", attempts: 4 },
-      asked: [1, 2, 3, 3, 3, 3],
-    },
-  },
-  "a status that is not worth a retry": {
-    fault: { status: 403, page: 2 },
-    outcome: {
-      pages: [1],
-      error: { name: "PermissionError", status: 403, code: "mock_fault", attempts: 1 },
-      asked: [1, 2],
-    },
-  },
+  "a status that stays": lastingFault(
+    { status: 503, code: "down", page: 3, times: 4 },
+    { name: "ServerError", status: 503, code: "down", attempts: 4 },
+  ),
+  "a status that is not worth a retry": lastingFault(
+    { status: 403, page: 2 },
+    { name: "PermissionError", status: 403, code: "mock_fault", attempts: 1 },
+  ),
 };
 
 const customerId = "01FCCGYZA9JPQ97HBSTKW0KT7P";

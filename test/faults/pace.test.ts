@@ -1,10 +1,13 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { isApiError, type LokeEvent } from "../../src/index.js";
-import { createLimits } from "../../src/pace/limits.js";
+import { createLimits, type Flight } from "../../src/pace/limits.js";
+import type { PacedCall } from "../../src/pace/pace.js";
+import { createQueue } from "../../src/pace/queue.js";
 import { adaptivePace } from "../../src/pace.js";
 import { seededRandom } from "../../src/testing/random.js";
 import { bucketServer, readAll, refusedShare } from "./bucket-server.js";
+import { handClock } from "./clock.js";
 
 const one = { organizationId: "org", customerId: "c" };
 
@@ -232,6 +235,59 @@ describe("a throttled call", () => {
     });
     expect(server.clock.now() - startMs).toBeLessThan(100);
   });
+});
+
+describe("a 429", () => {
+  /** Four requests in flight, of the eight that may be at first. Long after a hold the rate has no part in what may be sent. */
+  function fourInFlight() {
+    const limits = createLimits({ maxConcurrent: 100, maxPerSecond: Number.POSITIVE_INFINITY });
+    const flights = [1, 2, 3, 4].map(() => limits.send(0, 1_000_000));
+    return { limits, flights: flights as [Flight, Flight, Flight, Flight] };
+  }
+
+  test("halves what is in flight, where more could have been", () => {
+    const { limits, flights } = fourInFlight();
+    limits.throttle(flights[0], 0, { retryAfterMs: 1_000, random: 0 });
+    expect(limits.obstacleAt(100_000, 3)).toMatchObject({ reason: "concurrency" });
+    limits.drop(flights[1]);
+    expect(limits.obstacleAt(100_000, 3)).toMatchObject({ reason: "concurrency" });
+    limits.drop(flights[2]);
+    expect(limits.obstacleAt(100_000, 3)).toBeUndefined();
+  });
+
+  test("counts once for all that were in flight together, and the longest hold counts", () => {
+    const { limits, flights } = fourInFlight();
+    limits.throttle(flights[0], 0, { retryAfterMs: 1_000, random: 0 });
+    limits.throttle(flights[1], 0, { retryAfterMs: 3_000, random: 0 });
+    expect(limits.holdUntilMs).toBe(3_000);
+    expect(limits.obstacleAt(100_000, 3)).toMatchObject({ reason: "concurrency" });
+    limits.drop(flights[2]);
+    expect(limits.obstacleAt(100_000, 3)).toBeUndefined();
+  });
+});
+
+test("a call that is aborted in the moment in which its turn comes leaves its place to others", async () => {
+  const limits = createLimits({ maxConcurrent: 1, maxPerSecond: Number.POSITIVE_INFINITY });
+  const queue = createQueue(limits);
+  const environment = handClock();
+  const retry = { limit: 3, maxRetryAfterMs: 60_000 };
+  const call: PacedCall = {
+    id: "getCustomer",
+    operation: { method: "GET", path: "/" },
+    target: {},
+    options: { baseUrl: new URL("https://api.test"), timeoutMs: 1_000, retry },
+    environment,
+  };
+  const stop = new AbortController();
+  const place = { lane: "first request", call, deadlineAt: Number.POSITIVE_INFINITY } as const;
+  const first = await queue.enter({ ...place, signals: [] });
+  const second = queue.enter({ ...place, signals: [stop.signal] });
+  stop.abort("enough");
+  limits.accept(first?.flight as Flight, environment.now());
+  queue.advance(environment);
+  await expect(second).rejects.toBe("enough");
+  expect(limits.obstacleAt(environment.now(), 3)).toBeUndefined();
+  expect(environment.pending()).toEqual([]);
 });
 
 describe("what is lost in a worker", () => {

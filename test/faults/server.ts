@@ -5,7 +5,7 @@ import {
   type OutgoingHttpHeaders,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen.js";
 
 /** One thing the server does on its way through an answer. */
 export type Step = (response: ServerResponse) => unknown;
@@ -82,11 +82,11 @@ export async function startServer(
       await step(response);
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { close, url } = await listen(server);
 
   return {
     url,
+    close,
     requests,
     script(given) {
       turns = new Map(Object.entries(given).map(([target, list]) => [target, [...list]]));
@@ -110,10 +110,6 @@ export async function startServer(
         if (requests.length !== before) idle = 0;
         before = requests.length;
       }
-    },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 }

@@ -112,6 +112,8 @@ const half = body.slice(0, 16);
 const both = ids(1, 2);
 const inJson = { "content-type": "application/json" };
 const html = "<!doctype html><title>Sign in</title>";
+const inHtml = { "content-type": "text/html" };
+const ofLength = { "content-length": body.length };
 
 /** The headers of page 1; the client has asked for page 2 by then. */
 function opened(site: Site, headers: OutgoingHttpHeaders = {}): Turn {
@@ -126,61 +128,114 @@ function begun(site: Site, headers: OutgoingHttpHeaders = {}): Turn {
   return [...opened(site, headers), write(half)];
 }
 
-const network: Fault[] = [
-  {
-    fault: "The connection is reset before the headers",
-    outcome: "retried; every row",
-    given: () => twoPages([reset]),
+/** What a row can have besides. */
+type More = Partial<Fault>;
+
+/** A fault of page 1 that the next attempt cures. */
+function cured(fault: string, first: Turn, more: More = {}): Fault {
+  const outcome = "retried; every row";
+  return { fault, outcome, given: () => twoPages(first), rows: both, requests: [1, 1, 2], ...more };
+}
+
+/** The same, where page 2 has been asked for by then. */
+function curedAhead(fault: string, first: (site: Site) => Turn, more: More = {}): Fault {
+  return {
+    fault,
+    outcome: "retried, the next page is not; every row once",
+    beats: "body cut half-way",
+    given: (site) => twoPages(first(site)),
     rows: both,
-    requests: [1, 1, 2],
-    waits: [250],
-  },
-  {
-    fault: "The connection is closed before the headers",
-    outcome: "retried; every row",
-    given: () => twoPages([cut]),
-    rows: both,
-    requests: [1, 1, 2],
-  },
-  {
-    fault: "The response is not HTTP",
-    outcome: "retried; every row",
-    given: () => twoPages([raw("220 mail.example.org ESMTP\r\n"), cut]),
-    rows: both,
-    requests: [1, 1, 2],
-  },
-  {
-    fault: "The connection is reset each time",
-    outcome: "`ConnectionError` after 4 attempts",
-    given: () => ({ 1: [[reset], [reset], [reset], [reset]] }),
-    error: { name: "ConnectionError", attempts: 4, walk: { pages: 0, items: 0 } },
+    requests: [1, 2, 1],
+    ...more,
+  };
+}
+
+/** A fault of page 1 that every attempt meets. */
+function lasting(
+  fault: string,
+  outcome: string,
+  turn: Turn,
+  error: object,
+  more: More = {},
+): Fault {
+  return {
+    fault,
+    outcome,
+    given: () => ({ 1: [turn, turn, turn, turn] }),
+    error: { ...error, attempts: 4 },
     requests: [1, 1, 1, 1],
-    waits: [250, 500, 1_000],
-  },
-  {
-    fault: "A body of known length is reset half-way",
-    outcome: "retried, the next page is not; every row once",
-    beats: "body cut half-way",
-    given: (site) => twoPages([...begun(site, { "content-length": body.length }), reset]),
-    rows: both,
-    requests: [1, 2, 1],
-  },
-  {
-    fault: "A body of known length ends half-way",
-    outcome: "retried, the next page is not; every row once",
-    beats: "body cut half-way",
-    given: (site) => twoPages([...begun(site, { "content-length": body.length }), cut]),
-    rows: both,
-    requests: [1, 2, 1],
-  },
-  {
-    fault: "A chunked body ends half-way",
-    outcome: "retried, the next page is not; every row once",
-    beats: "body cut half-way",
-    given: (site) => twoPages([...begun(site), cut]),
-    rows: both,
-    requests: [1, 2, 1],
-  },
+    ...more,
+  };
+}
+
+/** An answer to the request for page 1 that no other attempt would change. */
+function fatal(fault: string, outcome: string, turn: Turn, error: object, more: More = {}): Fault {
+  return {
+    fault,
+    outcome,
+    given: () => ({ 1: [turn] }),
+    error: { ...error },
+    requests: [1],
+    ...more,
+  };
+}
+
+/** The same for the customer. */
+function fatalOne(
+  fault: string,
+  outcome: string,
+  turn: Turn,
+  error: object,
+  more: More = {},
+): Fault {
+  const given = () => ({ [customer]: [turn] });
+  return {
+    ...fatal(fault, outcome, turn, error),
+    given,
+    reading: one,
+    requests: [customer],
+    ...more,
+  };
+}
+
+/** A client that sends nothing to the API. */
+function unsent(fault: string, outcome: string, options: ClientOptions, more: More = {}): Fault {
+  return { fault, outcome, options: () => options, requests: [], waits: [], ...more };
+}
+
+/** Links that lead in a circle, after so many pages. */
+function cycle(fault: string, pages: number): Fault {
+  const numbers = Array.from({ length: pages }, (_, index) => index + 1);
+  return {
+    fault,
+    outcome: "the rows of A and B once, then `PaginationError`",
+    beats: "the next link repeats (A-B-A-B)",
+    rows: ids(...numbers),
+    error: { name: "PaginationError", reason: "cycle", walk: { pages, items: 2 * pages } },
+    requests: numbers,
+  };
+}
+
+/** The waits before three retries. */
+const threeWaits = [250, 500, 1_000];
+
+const network: Fault[] = [
+  cured("The connection is reset before the headers", [reset], { waits: [250] }),
+  cured("The connection is closed before the headers", [cut]),
+  cured("The response is not HTTP", [raw("220 mail.example.org ESMTP\r\n"), cut]),
+  lasting(
+    "The connection is reset each time",
+    "`ConnectionError` after 4 attempts",
+    [reset],
+    { name: "ConnectionError", walk: { pages: 0, items: 0 } },
+    { waits: threeWaits },
+  ),
+  curedAhead("A body of known length is reset half-way", (site) => [
+    ...begun(site, ofLength),
+    reset,
+  ]),
+  curedAhead("A body of known length ends half-way", (site) => [...begun(site, ofLength), cut]),
+  curedAhead("A chunked body ends half-way", (site) => [...begun(site), cut]),
   {
     fault: "A body breaks off each time",
     outcome: "`ConnectionError` after 4 attempts, with the cursor to resume from",
@@ -228,61 +283,46 @@ const network: Fault[] = [
     requests: [1, 1, 1, 1],
     hungUp: [1],
   },
-  {
-    fault: "The user's `fetch` throws a string",
-    outcome: "that string, at once: it is not a network failure",
-    beats: "non-`Error` thrown",
-    options: () => ({ fetch: () => Promise.reject("no network") }),
-    error: "no network",
-    requests: [],
-    waits: [],
-  },
-  {
-    fault: "The user's `fetch` throws before it returns a promise",
-    outcome: "its error as it is, at once",
-    options: () => ({
+  unsent(
+    "The user's `fetch` throws a string",
+    "that string, at once: it is not a network failure",
+    { fetch: () => Promise.reject("no network") },
+    { beats: "non-`Error` thrown", error: "no network" },
+  ),
+  unsent(
+    "The user's `fetch` throws before it returns a promise",
+    "its error as it is, at once",
+    {
       fetch: () => {
         throw tooManyCalls;
       },
-    }),
-    error: tooManyCalls,
-    requests: [],
-    waits: [],
-  },
-  {
-    fault: "The user's `fetch` throws an error with a code of the network",
-    outcome: "`ConnectionError` after 4 attempts, with that `cause`",
-    options: () => ({
-      fetch: () => Promise.reject(Object.assign(new Error("reset"), { code: "ECONNRESET" })),
-    }),
-    error: { name: "ConnectionError", code: "ECONNRESET", attempts: 4 },
-    requests: [],
-    waits: [250, 500, 1_000],
-  },
-  {
-    fault: "The user's `fetch` returns no `Response`",
-    outcome: "`LokeError` that says so, at once",
-    options: () => ({ fetch: async () => undefined as never }),
-    error: { name: "LokeError", operation: "listCustomers", attempts: 1 },
-    requests: [],
-    waits: [],
-  },
-  {
-    fault: "No server listens",
-    outcome: "`ConnectionError` after 4 attempts",
-    options: () => ({ baseUrl: "http://127.0.0.1:2" }),
-    error: { name: "ConnectionError", code: "ECONNREFUSED", attempts: 4 },
-    requests: [],
-    waits: [250, 500, 1_000],
-  },
-  {
-    fault: "A port that `fetch` refuses",
-    outcome: "`LokeError` whose cause says so, at once",
-    options: () => ({ baseUrl: "http://127.0.0.1:1" }),
-    error: { name: "LokeError", attempts: 1, cause: { cause: { message: "bad port" } } },
-    requests: [],
-    waits: [],
-  },
+    },
+    { error: tooManyCalls },
+  ),
+  unsent(
+    "The user's `fetch` throws an error with a code of the network",
+    "`ConnectionError` after 4 attempts, with that `cause`",
+    { fetch: () => Promise.reject(Object.assign(new Error("reset"), { code: "ECONNRESET" })) },
+    { error: { name: "ConnectionError", code: "ECONNRESET", attempts: 4 }, waits: threeWaits },
+  ),
+  unsent(
+    "The user's `fetch` returns no `Response`",
+    "`LokeError` that says so, at once",
+    { fetch: async () => undefined as never },
+    { error: { name: "LokeError", operation: "listCustomers", attempts: 1 } },
+  ),
+  unsent(
+    "No server listens",
+    "`ConnectionError` after 4 attempts",
+    { baseUrl: "http://127.0.0.1:2" },
+    { error: { name: "ConnectionError", code: "ECONNREFUSED", attempts: 4 }, waits: threeWaits },
+  ),
+  unsent(
+    "A port that `fetch` refuses",
+    "`LokeError` whose cause says so, at once",
+    { baseUrl: "http://127.0.0.1:1" },
+    { error: { name: "LokeError", attempts: 1, cause: { cause: { message: "bad port" } } } },
+  ),
   {
     fault: "A redirect to itself, without end",
     outcome: "`LokeError` whose cause says so, after one attempt",
@@ -301,16 +341,9 @@ const network: Fault[] = [
     waits: [],
   },
   {
-    fault: "Links in a circle that carry something new each time",
+    ...cycle("Links in a circle that carry something new each time", 2),
     outcome: "`PaginationError` with reason `cycle`; every row before, none twice",
-    given: () => ({
-      1: [page(1, 2)],
-      2: [page(2, 3)],
-      3: [page(1, 4)],
-      4: [page(2, 5)],
-    }),
-    rows: ids(1, 2),
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 2, items: 4 } },
+    given: () => ({ 1: [page(1, 2)], 2: [page(2, 3)], 3: [page(1, 4)], 4: [page(2, 5)] }),
     requests: [1, 2, 3, 4],
   },
   {
@@ -324,17 +357,22 @@ const network: Fault[] = [
     error: { name: "PaginationError", reason: "cycle", walk: { pages: 1_000, items: 0 } },
     requests: [],
   },
-  {
-    fault: "An error body without end",
-    outcome: "the error of its status: 1 MiB is read, and the connection is closed",
-    given: () => ({
-      1: [[head(404), ...Array.from({ length: 20 }, () => write("x".repeat(65_536))), hang]],
-    }),
-    error: { name: "NotFoundError", status: 404, body: undefined },
-    requests: [1],
-    hungUp: [1],
-  },
+  fatal(
+    "An error body without end",
+    "the error of its status: 1 MiB is read, and the connection is closed",
+    [head(404), ...Array.from({ length: 20 }, () => write("x".repeat(65_536))), hang],
+    { name: "NotFoundError", status: 404, body: undefined },
+    { hungUp: [1] },
+  ),
 ];
+
+/** A gzip body of which a part comes, with the length of that part. */
+function gzipCut(fault: string, length: number): Fault {
+  const part = gzipSync(body).subarray(0, length);
+  const headers = { "content-encoding": "gzip", "content-length": part.length };
+  const first = (site: Site): Turn => [...opened(site, headers), write(part), end];
+  return curedAhead(fault, first, { outcome: "retried; every row once" });
+}
 
 const bodies: Fault[] = [
   {
@@ -369,74 +407,34 @@ const bodies: Fault[] = [
     rows: both,
     requests: [1, 2, 1],
   },
-  {
-    fault: "A body whose chunks are no chunks",
+  cured(
+    "A body whose chunks are no chunks",
+    [raw('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n[{"id\r\nnonsense\r\n'), cut],
+    { outcome: "retried; every row once" },
+  ),
+  gzipCut("A gzip body is cut short", -12),
+  gzipCut("A gzip body is cut short before its first letter", 10),
+  curedAhead("A 200 with JSON cut short", (site) => [...begun(site), end], {
     outcome: "retried; every row once",
-    given: () => {
-      const headers = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-      return twoPages([raw(`${headers}5\r\n[{"id\r\nnonsense\r\n`), cut]);
-    },
-    rows: both,
-    requests: [1, 1, 2],
-  },
-  {
-    fault: "A gzip body is cut short",
-    outcome: "retried; every row once",
-    beats: "body cut half-way",
-    given: (site) => {
-      const part = gzipSync(body).subarray(0, -12);
-      const headers = { "content-encoding": "gzip", "content-length": part.length };
-      return twoPages([...opened(site, headers), write(part), end]);
-    },
-    rows: both,
-    requests: [1, 2, 1],
-  },
-  {
-    fault: "A gzip body is cut short before its first letter",
-    outcome: "retried; every row once",
-    beats: "body cut half-way",
-    given: (site) => {
-      const part = gzipSync(body).subarray(0, 10);
-      const headers = { "content-encoding": "gzip", "content-length": part.length };
-      return twoPages([...opened(site, headers), write(part), end]);
-    },
-    rows: both,
-    requests: [1, 2, 1],
-  },
-  {
-    fault: "A 200 with JSON cut short",
-    outcome: "retried; every row once",
-    beats: "body cut half-way",
-    given: (site) => twoPages([...begun(site), end]),
-    rows: both,
-    requests: [1, 2, 1],
-  },
-  {
-    fault: "A 200 with JSON cut short after a row",
-    outcome: "retried; every row once",
-    beats: "body cut half-way",
-    given: (site) => twoPages([...opened(site), write('[{"id":"1a"}'), end]),
-    rows: both,
-    requests: [1, 2, 1],
-  },
-  {
-    fault: "A 200 with JSON cut short each time",
-    outcome: "`ResponseError` after 4 attempts",
-    given: () => {
-      const turn = answer(200, half, inJson);
-      return { 1: [turn, turn, turn, turn] };
-    },
-    error: { name: "ResponseError", status: 200, contentType: "application/json", attempts: 4 },
-    requests: [1, 1, 1, 1],
-  },
-  {
-    fault: "A 200 with HTML",
-    outcome: "`ResponseError`, not an empty list",
-    beats: "200 with an HTML body",
-    given: () => ({ 1: [answer(200, html, { "content-type": "text/html" })] }),
-    error: { name: "ResponseError", status: 200, contentType: "text/html", attempts: 1 },
-    requests: [1],
-  },
+  }),
+  curedAhead(
+    "A 200 with JSON cut short after a row",
+    (site) => [...opened(site), write('[{"id":"1a"}'), end],
+    { outcome: "retried; every row once" },
+  ),
+  lasting(
+    "A 200 with JSON cut short each time",
+    "`ResponseError` after 4 attempts",
+    answer(200, half, inJson),
+    { name: "ResponseError", status: 200, contentType: "application/json" },
+  ),
+  fatal(
+    "A 200 with HTML",
+    "`ResponseError`, not an empty list",
+    answer(200, html, inHtml),
+    { name: "ResponseError", status: 200, contentType: "text/html", attempts: 1 },
+    { beats: "200 with an HTML body" },
+  ),
   {
     fault: "A 200 with HTML that says it is JSON",
     outcome: "`ResponseError`, not an empty list",
@@ -446,58 +444,46 @@ const bodies: Fault[] = [
     error: { name: "ResponseError", status: 200, attempts: 1, walk: { pages: 1, items: 2 } },
     requests: [1, 2],
   },
-  {
-    fault: "A 200 with HTML instead of a customer",
-    outcome: "`ResponseError`, not a string",
-    beats: "200 with an HTML body",
-    given: () => ({ [customer]: [answer(200, html, { "content-type": "text/html" })] }),
-    reading: one,
-    error: { name: "ResponseError", operation: "getCustomer", contentType: "text/html" },
-    requests: [customer],
-  },
-  {
-    fault: "A 200 with an empty body",
-    outcome: "`ResponseError`, not an empty list",
-    given: () => ({ 1: [answer(200)] }),
-    error: { name: "ResponseError", status: 200, contentType: undefined, attempts: 1 },
-    requests: [1],
-  },
-  {
-    fault: "A 200 with an empty body in chunks",
-    outcome: "`ResponseError`, not an empty list",
-    given: () => ({ 1: [[head(200, inJson), end]] }),
-    error: { name: "ResponseError", status: 200 },
-    requests: [1],
-  },
-  {
-    fault: "A 204",
-    outcome: "`ResponseError`, not an empty list",
-    given: () => ({ 1: [answer(204)] }),
-    error: { name: "ResponseError", status: 204 },
-    requests: [1],
-  },
-  {
-    fault: "An object where an array was due",
-    outcome: "`ResponseError`, not an empty list",
-    given: () => ({ 1: [json({ data: rowsOf(ids(1)) })] }),
-    error: { name: "ResponseError", status: 200, attempts: 1 },
-    requests: [1],
-  },
-  {
-    fault: "An array where an object was due",
-    outcome: "`ResponseError`",
-    given: () => ({ [customer]: [json(rowsOf(["c"]))] }),
-    reading: one,
-    error: { name: "ResponseError", status: 200, attempts: 1 },
-    requests: [customer],
-  },
-  {
-    fault: "`null`, and a text, where an array was due",
-    outcome: "`ResponseError`, with the cursor to resume from",
-    given: () => ({ 1: [json(null)] }),
-    error: { name: "ResponseError", status: 200, walk: { pages: 0, items: 0 } },
-    requests: [1],
-  },
+  fatalOne(
+    "A 200 with HTML instead of a customer",
+    "`ResponseError`, not a string",
+    answer(200, html, inHtml),
+    { name: "ResponseError", operation: "getCustomer", contentType: "text/html" },
+    { beats: "200 with an HTML body" },
+  ),
+  fatal("A 200 with an empty body", "`ResponseError`, not an empty list", answer(200), {
+    name: "ResponseError",
+    status: 200,
+    contentType: undefined,
+    attempts: 1,
+  }),
+  fatal(
+    "A 200 with an empty body in chunks",
+    "`ResponseError`, not an empty list",
+    [head(200, inJson), end],
+    { name: "ResponseError", status: 200 },
+  ),
+  fatal("A 204", "`ResponseError`, not an empty list", answer(204), {
+    name: "ResponseError",
+    status: 204,
+  }),
+  fatal(
+    "An object where an array was due",
+    "`ResponseError`, not an empty list",
+    json({ data: rowsOf(ids(1)) }),
+    { name: "ResponseError", status: 200, attempts: 1 },
+  ),
+  fatalOne("An array where an object was due", "`ResponseError`", json(rowsOf(["c"])), {
+    name: "ResponseError",
+    status: 200,
+    attempts: 1,
+  }),
+  fatal(
+    "`null`, and a text, where an array was due",
+    "`ResponseError`, with the cursor to resume from",
+    json(null),
+    { name: "ResponseError", status: 200, walk: { pages: 0, items: 0 } },
+  ),
 ];
 
 /** Rows for a status that is worth a retry: it passes, or it stays. */
@@ -505,38 +491,29 @@ function passing(status: number, name: string): Fault[] {
   const turn = answer(status);
   const beats = status === 429 ? { beats: "429" as const } : {};
   return [
-    {
-      fault: `A ${status} that passes`,
-      outcome: "retried; every row",
-      ...beats,
-      given: () => twoPages(turn),
-      rows: both,
-      requests: [1, 1, 2],
-      waits: [250],
-    },
-    {
-      fault: `A ${status} that stays`,
-      outcome: `\`${name}\` after 4 attempts`,
-      ...beats,
-      given: () => ({ 1: [turn, turn, turn, turn] }),
-      error: { name, status, attempts: 4, walk: { pages: 0, items: 0 } },
-      requests: [1, 1, 1, 1],
-      waits: [250, 500, 1_000],
-    },
+    cured(`A ${status} that passes`, turn, { ...beats, waits: [250] }),
+    lasting(
+      `A ${status} that stays`,
+      `\`${name}\` after 4 attempts`,
+      turn,
+      { name, status, walk: { pages: 0, items: 0 } },
+      { ...beats, waits: threeWaits },
+    ),
   ];
 }
 
 /** A row for a status that no retry cures. */
 function final(status: number, name: string): Fault {
-  return {
-    fault: `A ${status}`,
-    outcome: `\`${name}\` at once`,
-    given: () => ({ 1: [json({ code: "no_luck" }, {}, status)] }),
-    error: { name, status, code: "no_luck", attempts: 1, walk: { pages: 0, items: 0 } },
-    requests: [1],
-    waits: [],
-  };
+  return fatal(
+    `A ${status}`,
+    `\`${name}\` at once`,
+    json({ code: "no_luck" }, {}, status),
+    { name, status, code: "no_luck", attempts: 1, walk: { pages: 0, items: 0 } },
+    { waits: [] },
+  );
 }
+
+const notFound = { code: "not_found", instance: "01FCCGYZA9JPQ97HBSTKW0KT7P" };
 
 const statuses: Fault[] = [
   ...passing(408, "ApiError"),
@@ -564,58 +541,43 @@ const statuses: Fault[] = [
     error: { name: "ApiError", status: 409, code: "conflict", walk: { pages: 1, items: 2 } },
     requests: [1, 2],
   },
-  {
-    fault: "A 500 with an empty body",
-    outcome: "`ServerError`, not taken for success",
-    beats: "empty 5xx",
-    given: () => ({ [customer]: [answer(500)] }),
-    options: () => ({ retry: false }),
-    reading: one,
-    error: { name: "ServerError", status: 500, body: undefined, attempts: 1 },
-    requests: [customer],
-  },
-  {
-    fault: "A 404 whose body breaks off",
-    outcome: "`NotFoundError` without a body",
-    given: () => ({ 1: [[head(404, { "content-length": 100 }), write('{"code":"not_'), cut]] }),
-    error: { name: "NotFoundError", status: 404, body: undefined, code: undefined, attempts: 1 },
-    requests: [1],
-  },
-  {
-    fault: "A 503 whose body breaks off",
-    outcome: "retried after the server's own wait; every row",
-    given: () =>
-      twoPages([head(503, { "content-length": 100, "retry-after": "3" }), write("<p>"), cut]),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [3_150],
-  },
-  {
-    fault: "A 403 in HTML",
-    outcome: "`PermissionError`, with the text as body",
-    given: () => ({ 1: [answer(403, html)] }),
-    error: { name: "PermissionError", status: 403, body: html, code: undefined },
-    requests: [1],
-  },
-  {
-    fault: "A 404 in JSON with code and instance",
-    outcome: "`NotFoundError` with `code`, `instance`, `requestId`, `body` and `headers`",
-    given: () => {
-      const facts = { code: "not_found", instance: "01FCCGYZA9JPQ97HBSTKW0KT7P" };
-      return { [customer]: [json(facts, { "x-request-id": "r-1" }, 404)] };
-    },
-    reading: one,
-    error: {
+  fatalOne(
+    "A 500 with an empty body",
+    "`ServerError`, not taken for success",
+    answer(500),
+    { name: "ServerError", status: 500, body: undefined, attempts: 1 },
+    { beats: "empty 5xx", options: () => ({ retry: false }) },
+  ),
+  fatal(
+    "A 404 whose body breaks off",
+    "`NotFoundError` without a body",
+    [head(404, { "content-length": 100 }), write('{"code":"not_'), cut],
+    { name: "NotFoundError", status: 404, body: undefined, code: undefined, attempts: 1 },
+  ),
+  cured(
+    "A 503 whose body breaks off",
+    [head(503, { "content-length": 100, "retry-after": "3" }), write("<p>"), cut],
+    { outcome: "retried after the server's own wait; every row", waits: [3_150] },
+  ),
+  fatal("A 403 in HTML", "`PermissionError`, with the text as body", answer(403, html), {
+    name: "PermissionError",
+    status: 403,
+    body: html,
+    code: undefined,
+  }),
+  fatalOne(
+    "A 404 in JSON with code and instance",
+    "`NotFoundError` with `code`, `instance`, `requestId`, `body` and `headers`",
+    json(notFound, { "x-request-id": "r-1" }, 404),
+    {
       name: "NotFoundError",
       operation: "getCustomer",
-      code: "not_found",
-      instance: "01FCCGYZA9JPQ97HBSTKW0KT7P",
+      ...notFound,
       requestId: "r-1",
-      body: { code: "not_found", instance: "01FCCGYZA9JPQ97HBSTKW0KT7P" },
+      body: notFound,
       walk: undefined,
     },
-    requests: [customer],
-  },
+  ),
 ];
 
 /** Dates as HTTP writes them: an hour behind the clock of the client, so that the wrong one is seen. */
@@ -633,101 +595,55 @@ function throttled(retryAfter: string, headers: Record<string, string> = {}): Tu
   ];
 }
 
-/** Their waits have half of the jitter: a tenth of the wait, at least 100 ms and at most a second. */
+/** A 429 that passes, and the wait before the retry, with half of the jitter: a tenth of it, from 100 ms to a second. */
+function waited(fault: string, outcome: string, first: Turn, waitMs: number): Fault {
+  return cured(fault, first, { outcome, waits: [waitMs] });
+}
+
+/** A 429 that asks for more time than a call has. */
+function tooLong(fault: string, retryAfter: string, retryAfterMs: number): Fault {
+  return fatal(
+    fault,
+    "`RateLimitError` at once, with `retryAfterMs`",
+    throttled(retryAfter),
+    { name: "RateLimitError", retryAfterMs, attempts: 1 },
+    { beats: "Retry-After: 61", waits: [] },
+  );
+}
+
 const retryAfters: Fault[] = [
-  {
-    fault: "`Retry-After: 2`",
-    outcome: "waits 2 s, and a little jitter on top",
-    given: () => twoPages(throttled("2")),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [2_100],
-  },
-  {
-    fault: "`Retry-After: 0`",
-    outcome: "retries within 100 ms",
-    given: () => twoPages(throttled("0")),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [50],
-  },
-  {
-    fault: "`Retry-After` as a date, with the server's clock an hour behind",
-    outcome: "waits until then by the server's clock",
-    given: () => twoPages(throttled(sevenSecondsLater, { date: serverDate })),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [7_350],
-  },
-  {
-    fault: "`Retry-After` as a date, from a server that tells no time",
-    outcome: "waits until then by the local clock",
-    given: () => twoPages(throttled(onOurClock)),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [7_350],
-  },
-  {
-    fault: "`Retry-After` as a date in the past",
-    outcome: "retries within 100 ms",
-    given: () => twoPages(throttled(serverDate)),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [50],
-  },
-  {
-    fault: "`Retry-After: soon`",
-    outcome: "waits as if it were absent",
-    given: () => twoPages(throttled("soon")),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [250],
-  },
-  {
-    fault: "`Retry-After: -1`, which is neither seconds nor a date",
-    outcome: "waits as if it were absent",
-    given: () => twoPages(throttled("-1")),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [250],
-  },
-  {
-    fault: "`Retry-After: 60`, as long as may be",
-    outcome: "waits 60 s",
-    given: () => twoPages(throttled("60")),
-    rows: both,
-    requests: [1, 1, 2],
-    waits: [60_500],
-  },
-  {
-    fault: "`Retry-After: 61`, beyond `maxRetryAfterMs`",
-    outcome: "`RateLimitError` at once, with `retryAfterMs`",
-    beats: "Retry-After: 61",
-    given: () => ({ 1: [throttled("61")] }),
-    error: { name: "RateLimitError", retryAfterMs: 61_000, attempts: 1 },
-    requests: [1],
-    waits: [],
-  },
-  {
-    fault: "`Retry-After` with a date a day away",
-    outcome: "`RateLimitError` at once, with `retryAfterMs`",
-    beats: "Retry-After: 61",
-    given: () => ({ 1: [throttled("Fri, 02 Jan 2026 00:00:00 GMT")] }),
-    error: { name: "RateLimitError", retryAfterMs: 86_400_000, attempts: 1 },
-    requests: [1],
-    waits: [],
-  },
-  {
-    fault: "`Retry-After: 5` of a 503 that stays",
-    outcome: "waits that long before each of 3 retries, then `ServerError` with `retryAfterMs`",
-    given: () => {
-      const turn = answer(503, "", { "retry-after": "5" });
-      return { 1: [turn, turn, turn, turn] };
-    },
-    error: { name: "ServerError", retryAfterMs: 5_000, attempts: 4 },
-    requests: [1, 1, 1, 1],
-    waits: [5_250, 5_250, 5_250],
-  },
+  waited("`Retry-After: 2`", "waits 2 s, and a little jitter on top", throttled("2"), 2_100),
+  waited("`Retry-After: 0`", "retries within 100 ms", throttled("0"), 50),
+  waited(
+    "`Retry-After` as a date, with the server's clock an hour behind",
+    "waits until then by the server's clock",
+    throttled(sevenSecondsLater, { date: serverDate }),
+    7_350,
+  ),
+  waited(
+    "`Retry-After` as a date, from a server that tells no time",
+    "waits until then by the local clock",
+    throttled(onOurClock),
+    7_350,
+  ),
+  waited("`Retry-After` as a date in the past", "retries within 100 ms", throttled(serverDate), 50),
+  waited("`Retry-After: soon`", "waits as if it were absent", throttled("soon"), 250),
+  waited(
+    "`Retry-After: -1`, which is neither seconds nor a date",
+    "waits as if it were absent",
+    throttled("-1"),
+    250,
+  ),
+  waited("`Retry-After: 60`, as long as may be", "waits 60 s", throttled("60"), 60_500),
+  tooLong("`Retry-After: 61`, beyond `maxRetryAfterMs`", "61", 61_000),
+  tooLong("`Retry-After` with a date a day away", "Fri, 02 Jan 2026 00:00:00 GMT", 86_400_000),
+  lasting(
+    "`Retry-After: 5` of a 503 that stays",
+    "waits that long before each of 3 retries, then `ServerError` with `retryAfterMs`",
+    answer(503, "", { "retry-after": "5" }),
+    { name: "ServerError", retryAfterMs: 5_000 },
+    { waits: [5_250, 5_250, 5_250] },
+  ),
 ];
 
 /** A link in one of its forms that leads to page 2. */
@@ -786,6 +702,16 @@ function verbatim(link: string): Fault {
   };
 }
 
+/** A response as a browser gives it to a page of another origin. */
+async function asFromAnotherOrigin(url: string, init: RequestInit): Promise<Response> {
+  return Object.defineProperty(await fetch(url, init), "type", { value: "cors" });
+}
+
+const fromAnotherOrigin = {
+  options: () => ({ fetch: asFromAnotherOrigin }),
+  reading: readMemberships,
+} satisfies Partial<Fault>;
+
 const links: Fault[] = [
   form("a path", () => target(2)),
   form("a full URL", ({ api }) => api.url + target(2)),
@@ -842,27 +768,17 @@ const links: Fault[] = [
     requests: [1],
   },
   {
-    fault: "The next link leads from page A to A",
+    ...cycle("The next link leads from page A to A", 1),
     outcome: "the rows of A once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
     given: () => ({ 1: [page(1, 1)] }),
-    rows: ids(1),
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 1, items: 2 } },
-    requests: [1],
   },
   {
-    fault: "The next links lead A-B-A-B",
-    outcome: "the rows of A and B once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
+    ...cycle("The next links lead A-B-A-B", 2),
     given: ({ api }) => ({ 1: [page(1, 2)], 2: [page(2, api.url + target(1))] }),
-    rows: both,
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 2, items: 4 } },
-    requests: [1, 2],
   },
   {
-    fault: "The next link of page 5 leads back to page 2",
+    ...cycle("The next link of page 5 leads back to page 2", 5),
     outcome: "the rows of 5 pages once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
     given: () => ({
       1: [page(1, 2)],
       2: [page(2, 3)],
@@ -870,18 +786,10 @@ const links: Fault[] = [
       4: [page(4, 5)],
       5: [page(5, 2)],
     }),
-    rows: ids(1, 2, 3, 4, 5),
-    error: { name: "PaginationError", reason: "cycle", walk: { pages: 5, items: 10 } },
-    requests: [1, 2, 3, 4, 5],
   },
   {
-    fault: "The next links lead A-B-A-B and differ in their fragments",
-    outcome: "the rows of A and B once, then `PaginationError`",
-    beats: "the next link repeats (A-B-A-B)",
+    ...cycle("The next links lead A-B-A-B and differ in their fragments", 2),
     given: () => ({ 1: [page(1, `${target(2)}#1`)], 2: [page(2, `${target(1)}#2`)] }),
-    rows: both,
-    error: { name: "PaginationError", reason: "cycle" },
-    requests: [1, 2],
   },
   {
     fault: "An empty page in the middle",
@@ -1031,21 +939,16 @@ const links: Fault[] = [
     requests: [1, 2, 3, 2],
   },
   {
-    fault: "A `nextPage` function that adds a fragment, and links that lead A-B-A-B",
-    outcome: "the rows of A and B once, then `PaginationError`",
+    ...cycle("A `nextPage` function that adds a fragment, and links that lead A-B-A-B", 2),
     given: () => ({ 1: [page(1, 2)], 2: [page(2, 1)] }),
     options: () => ({ nextPage: (next) => new URL(`${next.href}#page`) }),
-    rows: both,
-    error: { name: "PaginationError", reason: "cycle" },
-    requests: [1, 2],
   },
   {
     fault: "CORS hides `X-Next-Page`, and the first page is full",
     outcome: "`PaginationError` that says what the server must expose",
     beats: "`X-Next-Page` hidden by CORS",
     given: () => ({ [memberships]: [json(rowsOf(ten))] }),
-    options: () => ({ fetch: asFromAnotherOrigin }),
-    reading: readMemberships,
+    ...fromAnotherOrigin,
     error: { name: "PaginationError", reason: "hidden-header", walk: { pages: 0, items: 0 } },
     requests: [memberships],
   },
@@ -1053,8 +956,7 @@ const links: Fault[] = [
     fault: "CORS shows an empty `X-Next-Page`, and the first page is full",
     outcome: "the end",
     given: () => ({ [memberships]: [json(rowsOf(ten), { "x-next-page": "" })] }),
-    options: () => ({ fetch: asFromAnotherOrigin }),
-    reading: readMemberships,
+    ...fromAnotherOrigin,
     rows: ten,
     requests: [memberships],
   },
@@ -1062,8 +964,7 @@ const links: Fault[] = [
     fault: "CORS may hide `X-Next-Page`, and the first page is not full",
     outcome: "the end",
     given: () => ({ [memberships]: [json(rowsOf(ten.slice(1)))] }),
-    options: () => ({ fetch: asFromAnotherOrigin }),
-    reading: readMemberships,
+    ...fromAnotherOrigin,
     rows: ten.slice(1),
     requests: [memberships],
   },
@@ -1074,17 +975,11 @@ const links: Fault[] = [
       [memberships]: [json([], { "x-next-page": `${memberships}?after=2` })],
       [`${memberships}?after=2`]: [json(rowsOf(ten))],
     }),
-    options: () => ({ fetch: asFromAnotherOrigin }),
-    reading: readMemberships,
+    ...fromAnotherOrigin,
     rows: ten,
     requests: [memberships, `${memberships}?after=2`],
   },
 ];
-
-/** A response as a browser gives it to a page of another origin. */
-async function asFromAnotherOrigin(url: string, init: RequestInit): Promise<Response> {
-  return Object.defineProperty(await fetch(url, init), "type", { value: "cors" });
-}
 
 const redirects: Fault[] = [
   {
@@ -1111,13 +1006,11 @@ const redirects: Fault[] = [
     requests: [1],
     elsewhere: ["/there"],
   },
-  {
-    fault: "A redirect to nowhere",
-    outcome: "`ApiError` with the status",
-    given: () => ({ 1: [answer(302)] }),
-    error: { name: "ApiError", status: 302, attempts: 1 },
-    requests: [1],
-  },
+  fatal("A redirect to nowhere", "`ApiError` with the status", answer(302), {
+    name: "ApiError",
+    status: 302,
+    attempts: 1,
+  }),
 ];
 
 /** A page for one token, and a 401 for every other. */
@@ -1186,33 +1079,29 @@ const tokens: Fault[] = [
     rows: ids(1),
     requests: [1, 1, 1],
   },
-  {
-    fault: "A 401 for a token that is a string",
-    outcome: "`AuthenticationError` at once",
-    given: () => ({ 1: [answer(401)] }),
-    error: { name: "AuthenticationError", attempts: 1 },
-    requests: [1],
-  },
-  {
-    fault: "A 401 for an `authorization` given by hand",
-    outcome: "`AuthenticationError` at once: a fresh token would not be sent",
-    given: () => ({ 1: [answer(401), answer(401)] }),
-    options: () => ({ accessToken: () => "any", headers: { authorization: "Bearer by-hand" } }),
-    error: { name: "AuthenticationError", attempts: 1 },
-    requests: [1],
-  },
-  {
-    fault: "A token provider that throws",
-    outcome: "`LokeError` with that `cause`; nothing is sent",
-    options: () => ({
+  fatal("A 401 for a token that is a string", "`AuthenticationError` at once", answer(401), {
+    name: "AuthenticationError",
+    attempts: 1,
+  }),
+  fatal(
+    "A 401 for an `authorization` given by hand",
+    "`AuthenticationError` at once: a fresh token would not be sent",
+    answer(401),
+    { name: "AuthenticationError", attempts: 1 },
+    {
+      options: () => ({ accessToken: () => "any", headers: { authorization: "Bearer by-hand" } }),
+    },
+  ),
+  unsent(
+    "A token provider that throws",
+    "`LokeError` with that `cause`; nothing is sent",
+    {
       accessToken: () => {
         throw new RangeError("No token today.");
       },
-    }),
-    error: { name: "LokeError", attempts: 0, cause: new RangeError("No token today.") },
-    requests: [],
-    waits: [],
-  },
+    },
+    { error: { name: "LokeError", attempts: 0, cause: new RangeError("No token today.") } },
+  ),
   {
     fault: "A token provider that fails to refresh",
     outcome: "`LokeError` with that `cause`; nothing more is sent",
@@ -1250,13 +1139,12 @@ const tokens: Fault[] = [
     },
     requests: [1],
   },
-  {
-    fault: "A token provider that returns no token, or a line break",
-    outcome: "`LokeError`; nothing is sent",
-    options: () => ({ accessToken: () => "two\nlines" }),
-    error: { name: "LokeError", attempts: 0 },
-    requests: [],
-  },
+  unsent(
+    "A token provider that returns no token, or a line break",
+    "`LokeError`; nothing is sent",
+    { accessToken: () => "two\nlines" },
+    { error: { name: "LokeError", attempts: 0 } },
+  ),
 ];
 
 const readers: Fault[] = [

@@ -9,7 +9,6 @@ import {
   openSite,
   organizationId,
   page,
-  type Reading,
   read,
   rowsOf,
   type Site,
@@ -80,20 +79,6 @@ describe("asking ahead", () => {
     expect(site.asked()).toEqual([1, 2, 3, 4]);
   });
 
-  test("shows the request for page 2 before the reader gets page 1", async () => {
-    scriptPages(2);
-    await read(site.client().listCustomers(args));
-    const steps = site.events.map((event) => `${event.type} ${event.page}`);
-    expect(steps).toEqual([
-      "request 1",
-      "response 1",
-      "request 2",
-      "page 1",
-      "response 2",
-      "page 2",
-    ]);
-  });
-
   for (const prefetch of [0, 1, 2, 3]) {
     test(`with prefetch ${prefetch} asks for ${prefetch} pages beyond the one being read`, async () => {
       scriptPages(8);
@@ -117,14 +102,6 @@ describe("asking ahead", () => {
     await pages.next();
     await site.api.quiet();
     expect(site.asked()).toEqual([1]);
-  });
-
-  test("asks for nothing before the list is read", async () => {
-    const list = site.client().listCustomers(args);
-    list.pages();
-    list[Symbol.asyncIterator]();
-    await site.api.quiet();
-    expect(site.asked()).toEqual([]);
   });
 
   test("page() sends one request", async () => {
@@ -173,15 +150,6 @@ describe("asking ahead", () => {
     await site.api.quiet();
     expect(rows).toEqual([...full, { id: "2a" }]);
     expect(site.asked()).toEqual([1, 2]);
-  });
-
-  test("toArray refuses a limit that is no whole number, before anything is sent", async () => {
-    const list = site.client().listCustomers(args);
-    for (const options of [undefined, {}, { limit: -1 }, { limit: Number.NaN }, { limit: 1.5 }]) {
-      const call = async () => list.toArray(options as { limit: number });
-      await expect(call(), String(options?.limit)).rejects.toBeInstanceOf(TypeError);
-    }
-    expect(site.asked()).toEqual([]);
   });
 });
 
@@ -385,13 +353,6 @@ describe("a page asked for ahead that fails", () => {
     await pages.return();
   });
 
-  test("is not told when the reader never comes back", async () => {
-    script({ 1: [page(1, 2)], 2: [answer(403)] });
-    await site.client().listCustomers(args).pages().next();
-    await site.api.seen(target(2));
-    await site.api.quiet();
-  });
-
   test("two pages ahead leaves the rows of the page between", async () => {
     script({ 1: [page(1, 2)], 2: [page(2, 3)], 3: [answer(409)] });
     const { rows, error } = await read(site.client({ prefetch: 3 }).listCustomers(args));
@@ -420,53 +381,6 @@ describe("going on from a place", () => {
       const { rows } = await read(site.client().listCustomers(args, { from: stored }));
       expect(rows).toEqual(ids(1, 2, 3, 4).slice(2 * (index + 1)));
     }
-  });
-
-  test("resumeFrom gives the remaining rows to a fresh client, whichever page fails", async () => {
-    for (const failing of [1, 2, 3, 4]) {
-      const whole = (number: number) => {
-        const turn = page(number, number < 4 ? number + 1 : undefined);
-        return [turn, turn];
-      };
-      script({
-        ...Object.fromEntries(upTo(4).map((number) => [number, whole(number)])),
-        [failing]: [answer(500), ...whole(failing)],
-      });
-      const { rows, error } = await read(site.client({ retry: false }).listCustomers(args));
-      const { resumeFrom, ...counts } = walkOf(error);
-      expect(counts).toEqual({ pages: failing - 1, items: 2 * (failing - 1) });
-      expect(rows).toEqual(ids(...upTo(failing - 1)));
-      const rest = await read(site.client().listCustomers(args, { from: resumeFrom }));
-      expect(rest).toEqual({ rows: ids(1, 2, 3, 4).slice(rows.length) });
-    }
-  });
-
-  test("resumeFrom works from a resumed walk too", async () => {
-    script({
-      1: [page(1, 2)],
-      2: [answer(409), page(2, 3)],
-      3: [answer(409), page(3, 4)],
-      4: [page(4)],
-    });
-    const rows: string[] = [];
-    let from: string | undefined;
-    for (let walks = 1; ; walks++) {
-      const reading: Reading = await read(site.client().listCustomers(args, { from }));
-      rows.push(...reading.rows);
-      if (reading.error === undefined) break;
-      from = walkOf(reading.error).resumeFrom;
-      expect(walks).toBeLessThan(3);
-    }
-    expect(rows).toEqual(ids(1, 2, 3, 4));
-    expect(site.asked()).toEqual([1, 2, 2, 3, 3, 4]);
-  });
-
-  test("resumeFrom of a first page begins the list again", async () => {
-    script({ 1: [answer(400), page(1, 2)], 2: [page(2)] });
-    const { error } = await read(site.client().listCustomers(args));
-    const { resumeFrom } = walkOf(error);
-    const { rows } = await read(site.client().listCustomers(args, { from: resumeFrom }));
-    expect(rows).toEqual(ids(1, 2));
   });
 
   test("resumeFrom of toArray is where the array began", async () => {
@@ -564,18 +478,9 @@ describe("going on from a place", () => {
     scriptPages(2);
     const loke = site.client();
     const { next = "" } = await loke.listCustomers(args).page();
-    const damaged = ["", " ", "undefined", "null", next + next, `${next} `, ` ${next}`, `${next}1`];
-    for (let index = 0; index < next.length; index++) {
-      const changed = next[index] === "A" ? "B" : "A";
-      damaged.push(next.slice(0, index) + changed + next.slice(index + 1));
-      damaged.push(next.slice(0, index), next.slice(0, index) + next.slice(index + 1));
-    }
+    const damaged = ["", next + next, `${next} `, next.slice(1), next.slice(0, -1)];
     for (const from of damaged) {
       const error = await refusal(() => loke.listCustomers(args, { from }));
-      expect(error, JSON.stringify(from)).toBeInstanceOf(TypeError);
-    }
-    for (const from of [null, 1, {}, new URL("http://localhost")]) {
-      const error = await refusal(() => loke.listCustomers(args, { from: from as never }));
       expect(error, JSON.stringify(from)).toBeInstanceOf(TypeError);
     }
     await site.api.quiet();
@@ -590,9 +495,6 @@ describe("going on from a place", () => {
     const others = [
       () => loke.listCustomers(args, { from: next }),
       () => loke.listCustomers({ ...search, sort: "updated" }, { from: next }),
-      () => loke.listCustomers({ ...search, email: "O'neil+vip@example.org" }, { from: next }),
-      () => loke.listCustomers({ ...search, organizationId: "other" }, { from: next }),
-      () => loke.listCustomers({ ...search, phoneNumber: "1" }, { from: next }),
       () => loke.listMemberships(membership, { from: next }),
     ];
     for (const [index, other] of others.entries()) {
@@ -600,23 +502,6 @@ describe("going on from a place", () => {
     }
     await site.api.quiet();
     expect(site.asked()).toEqual([searched]);
-  });
-
-  test("a place does not mind the order in which the arguments are written", async () => {
-    const one = { organizationId, email: "ada", sort: "updated" } as const;
-    const other = {
-      sort: "updated",
-      email: "ada",
-      organizationId,
-    } as const;
-    site.api.script({
-      [`${target(1)}?email=ada&sort=updated`]: [page(1, 2)],
-      [`${target(1)}?sort=updated&email=ada`]: [page(1, 2)],
-      [target(2)]: [page(2)],
-    });
-    const { next } = await site.client().listCustomers(one).page();
-    const { rows } = await read(site.client().listCustomers(other, { from: next }));
-    expect(rows).toEqual(ids(2));
   });
 
   test("a place on another origin is a TypeError, and nothing is sent to either", async () => {

@@ -1,5 +1,5 @@
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { listen } from "../listen.js";
 
 /** A request for a page, as the server saw it. */
 export interface SeenRequest {
@@ -61,11 +61,12 @@ export async function startApi(organizations: ReadonlyMap<string, string[][]>): 
     turns.delete(key);
     return turn(response, token, JSON.stringify(customers));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { close, url } = await listen(server);
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     requests,
+    close,
     hold(organizationId, page) {
       let release = () => {};
       const reached = new Promise<string>((resolve) => {
@@ -82,10 +83,6 @@ export async function startApi(organizations: ReadonlyMap<string, string[][]>): 
       turns.set(`${organizationId} ${page}`, (response, _token, body) => {
         response.writeHead(status, headers).end(body);
       });
-    },
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 }

@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
+import { listen } from "../listen.js";
 
 /** A command of a worker's to Redis, stopped on its way. */
 export interface HeldCommand {
@@ -85,15 +86,14 @@ export function createGate(redisSocket: string): Gate {
         sockets.add(client);
         pass(worker, client);
       });
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { close, port } = await listen(server);
       servers.push({
-        close: () =>
-          new Promise((resolve) => {
-            server.close(() => resolve());
-            for (const socket of sockets) socket.destroy();
-          }),
+        close() {
+          for (const socket of sockets) socket.destroy();
+          return close();
+        },
       });
-      return `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      return `redis://127.0.0.1:${port}`;
     },
     hold(marker, nth, part) {
       let way = { release() {}, cut() {} };

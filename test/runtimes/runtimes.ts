@@ -1,9 +1,7 @@
-import { driveBun } from "./drivers/bun.js";
+import { CliError } from "../../scripts/lib/cli-error.js";
 import { driveChromium } from "./drivers/chromium.js";
-import { driveDeno } from "./drivers/deno.js";
-import { driveNode } from "./drivers/node.js";
-import { driveJest, driveVitest, type JestRun } from "./drivers/test-runner.js";
-import { driveWorkerd } from "./drivers/workerd.js";
+import { driveBun, driveDeno, driveNode, driveWorkerd } from "./drivers/process.js";
+import { driveJest, driveVitest, type JestRun, type VitestRun } from "./drivers/test-runner.js";
 import type { Job, Runtime } from "./runtime.js";
 
 /**
@@ -12,10 +10,13 @@ import type { Job, Runtime } from "./runtime.js";
  */
 const version = (pinned: string, newest: string) => (job: Job) => (job.isNewest ? newest : pinned);
 
-// The oldest Node that is supported: `engines` in package.json.
-const node20 = version("20.19.0", "20.19.0");
+/** The oldest Node that is supported: `engines` in package.json. */
+const oldestNode = "20.19.0";
+/** The Node that hosts what is no runtime of its own. */
+const hostNode = "24.21.0";
+const node20 = version(oldestNode, oldestNode);
 const node22 = version("22.23.3", "22");
-const node24 = version("24.21.0", "24");
+const node24 = version(hostNode, "24");
 const nodeNewest = version("26.10.0", "latest");
 const deno = version("2.9.6", "latest");
 const bun = version("1.4.5", "latest");
@@ -37,7 +38,7 @@ export const runtimes: readonly Runtime[] = [
   {
     id: "workerd",
     title: "workerd (miniflare)",
-    drive: (job) => driveWorkerd(job, miniflare(job)),
+    drive: (job) => driveWorkerd(job, miniflare(job), hostNode),
   },
   // Whichever this machine has: no package of npm brings a browser.
   { id: "chromium", title: "Chromium, page", drive: (job) => driveChromium(job, "page") },
@@ -46,9 +47,9 @@ export const runtimes: readonly Runtime[] = [
     title: "Chromium, worker",
     drive: (job) => driveChromium(job, "worker"),
   },
-  jest("jest-29", "Jest 29, `require`", jest29, { nodeVersion: "20.19.0" }),
+  jest("jest-29", "Jest 29, `require`", jest29, { nodeVersion: oldestNode }),
   jest("jest-29-jsdom", "Jest 29, `require`, jsdom", jest29, {
-    nodeVersion: "20.19.0",
+    nodeVersion: oldestNode,
     environment: "jsdom",
   }),
   jest("jest-30", "Jest 30, `require`", jest30),
@@ -58,18 +59,12 @@ export const runtimes: readonly Runtime[] = [
     environment: "jsdom",
     format: "mjs",
   }),
-  {
-    id: "vitest-jsdom",
-    title: "vitest, jsdom",
-    drive: (job) => driveVitest(job, { environment: "jsdom", version: jsdom(job) }),
-  },
-  {
-    id: "vitest-happy-dom",
-    title: "vitest, happy-dom, the mock alone",
-    // Its own `fetch` fails two checks: it throws where nobody can catch when a body is cancelled (21.0.4).
-    drive: (job) =>
-      driveVitest(job, { environment: "happy-dom", version: happyDom(job), isMockOnly: true }),
-  },
+  vitest("vitest-jsdom", "vitest, jsdom", jsdom, { environment: "jsdom" }),
+  // Its own `fetch` fails two checks: it throws where nobody can catch when a body is cancelled (21.0.4).
+  vitest("vitest-happy-dom", "vitest, happy-dom, the mock alone", happyDom, {
+    environment: "happy-dom",
+    isMockOnly: true,
+  }),
 ];
 
 function jest(
@@ -78,10 +73,52 @@ function jest(
   versionOf: (job: Job) => string,
   settings: Partial<JestRun> = {},
 ): Runtime {
-  const defaults = { nodeVersion: "24.21.0", environment: "node", format: "cjs" } as const;
+  const defaults = { nodeVersion: hostNode, environment: "node", format: "cjs" } as const;
   return {
     id,
     title,
     drive: (job) => driveJest(job, { ...defaults, ...settings, version: versionOf(job) }),
   };
+}
+
+function vitest(
+  id: string,
+  title: string,
+  versionOf: (job: Job) => string,
+  settings: Omit<VitestRun, "nodeVersion" | "version">,
+): Runtime {
+  const drive = (job: Job) =>
+    driveVitest(job, { ...settings, nodeVersion: hostNode, version: versionOf(job) });
+  return { id, title, drive };
+}
+
+/** The IDs of the runtimes to run, and of those that must run. */
+export interface Choice {
+  readonly chosen: readonly string[];
+  readonly required: readonly string[];
+}
+
+/**
+ * Reads the options `--only` and `--require`.
+ *
+ * @throws {CliError} that says what is wrong with them
+ */
+export function choose(
+  { only, require = "" }: { only?: string | undefined; require?: string | undefined },
+  ids: readonly string[] = runtimes.map(({ id }) => id),
+): Choice {
+  const list = (text: string) => {
+    const names = text.split(",").filter((name) => name !== "");
+    const unknown = names.find((name) => !ids.includes(name));
+    if (unknown !== undefined) {
+      throw new CliError(`there is no runtime "${unknown}"; there are ${ids.join(", ")}`);
+    }
+    return ids.filter((id) => names.includes(id));
+  };
+  const chosen = only === undefined ? ids : list(only);
+  const required = require === "all" ? chosen : list(require);
+  if (chosen.length === 0) throw new CliError("--only names no runtime");
+  const left = required.find((id) => !chosen.includes(id));
+  if (left !== undefined) throw new CliError(`--require names "${left}", which --only leaves out`);
+  return { chosen, required };
 }

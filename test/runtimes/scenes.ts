@@ -13,8 +13,16 @@ import {
   until,
   write,
 } from "../faults/server.js";
-import { documented, drifted, memberships, rowsOf } from "./suite/rows.js";
-import { customerOf, customersOf, membershipsOf, statuses } from "./suite/targets.js";
+import {
+  customerOf,
+  customersOf,
+  documented,
+  drifted,
+  memberships,
+  membershipsOf,
+  rowsOf,
+  statuses,
+} from "./suite/world.js";
 
 export type Script = Record<string, readonly Turn[]>;
 

@@ -1,12 +1,11 @@
-import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FaultServer, startServer } from "../faults/server.js";
+import { listen } from "../listen.js";
 import { apiScript, isHidden, issuerScript, strangerScript } from "./scenes.js";
-import type { Seen } from "./suite/observe.js";
-import { control, patienceMs } from "./suite/targets.js";
-import type { World } from "./suite/world.js";
+import type { Seen } from "./suite/client.js";
+import { control, patienceMs, type World } from "./suite/world.js";
 
 /** The servers that one run of the suite talks to, all on loopback. */
 export interface Site {
@@ -25,7 +24,7 @@ export async function openSite(waitMs: number = patienceMs.server): Promise<Site
       apiUrl: api.url,
       strangerUrl: stranger.url,
       issuerUrl: issuer.url,
-      refusedUrl: `http://127.0.0.1:${await closedPort()}`,
+      refusedUrl: await closedUrl(),
     },
     close: async () => void (await Promise.all([api, stranger, issuer].map((one) => one.close()))),
   };
@@ -102,12 +101,9 @@ function requestsOf({ requests }: FaultServer): string {
   return JSON.stringify(seen);
 }
 
-/** A port that was free a moment ago, on which nobody listens. */
-async function closedPort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
+/** An address that was free a moment ago, at which nobody listens. */
+async function closedUrl(): Promise<string> {
+  const { close, url } = await listen(createServer());
+  await close();
+  return url;
 }

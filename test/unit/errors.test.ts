@@ -3,7 +3,6 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import * as loke from "../../src/index.js";
-import { asFetch } from "../as-fetch.js";
 import { errorFacts, failureOf, json, observeFetch, page, replaceFetch } from "./observed-fetch.js";
 
 const { createClient, isApiError, isLokeError } = loke;
@@ -32,40 +31,21 @@ function shown(error: unknown): string {
 }
 
 describe("each status has its class", () => {
-  const classes: Record<number, typeof ApiError> = {
-    300: ApiError,
-    304: ApiError,
-    399: ApiError,
-    400: loke.BadRequestError,
-    401: loke.AuthenticationError,
-    402: ApiError,
-    403: loke.PermissionError,
-    404: loke.NotFoundError,
-    405: ApiError,
-    408: ApiError,
-    409: ApiError,
-    410: ApiError,
-    418: ApiError,
-    422: ApiError,
-    425: ApiError,
-    429: loke.RateLimitError,
-    451: ApiError,
-    499: ApiError,
-    500: ServerError,
-    501: ServerError,
-    502: ServerError,
-    503: ServerError,
-    504: ServerError,
-    599: ServerError,
-  };
-  for (const [status, Class] of Object.entries(classes)) {
-    test(`${status} is a ${Class.name}`, async () => {
-      const error = await failure(new Response(null, { status: Number(status) }));
-      expect(error).toMatchObject({ name: Class.name, status: Number(status), ...errorFacts });
+  const classes: [Class: typeof ApiError, statuses: number[]][] = [
+    [ApiError, [300, 304, 399, 402, 405, 408, 409, 410, 418, 422, 425, 451, 499]],
+    [loke.BadRequestError, [400]],
+    [loke.AuthenticationError, [401]],
+    [loke.PermissionError, [403]],
+    [loke.NotFoundError, [404]],
+    [loke.RateLimitError, [429]],
+    [ServerError, [500, 501, 502, 503, 504, 599]],
+  ];
+  for (const [Class, statuses] of classes) {
+    test.each(statuses)(`%i is a ${Class.name}`, async (status) => {
+      const error = await failure(new Response(null, { status }));
+      expect(error).toMatchObject({ name: Class.name, status, ...errorFacts });
       expect((error as Error).constructor).toBe(Class);
-      expect(error).toBeInstanceOf(ApiError);
-      expect(error).toBeInstanceOf(LokeError);
-      expect(error).toBeInstanceOf(Error);
+      for (const base of [ApiError, LokeError, Error]) expect(error).toBeInstanceOf(base);
       expect(isApiError(error) && isLokeError(error)).toBe(true);
     });
   }
@@ -248,93 +228,11 @@ describe("a failure without a status", () => {
     expect(error).toBeInstanceOf(ConnectionError);
   });
 
-  test("of time is a TimeoutError with its scope", async () => {
-    const fetch = () => new Promise<never>(() => {});
-    const loke = createClient({ fetch, retry: false });
-    const scopes = { timeoutMs: "attempt", deadlineMs: "deadline" };
-    for (const [option, scope] of Object.entries(scopes)) {
-      const error = await failureOf(() => loke.getCustomer(args, { [option]: 5 }));
-      expect(error).toBeInstanceOf(TimeoutError);
-      expect(error).toMatchObject({ name: "TimeoutError", scope, ...errorFacts });
-      expect((error as Error).message).toContain(option);
-    }
-  });
-
   test("that says undefined is not taken for one with a secret in it", async () => {
     const cause = Object.assign(new Error("connect undefined"), { code: "ECONNRESET" });
     const { fetch } = observeFetch(() => Promise.reject(cause));
     const error = await failureOf(() => createClient({ fetch, retry: false }).getCustomer(args));
     expect((error as Error).cause).toBe(cause);
-  });
-
-  test("with a secret in it has a cause that does not show it", async () => {
-    const phoneNumber = "+61411222333";
-    const fetch = asFetch(async (request) => {
-      const message = `Cannot reach ${request.url} with ${request.headers.get("authorization")}`;
-      throw Object.assign(new Error(message), { code: "ECONNRESET" });
-    });
-    const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
-    const list = loke.listCustomers({ organizationId: "o", phoneNumber });
-    const error = await failureOf(() => list.page());
-    expect(error).toBeInstanceOf(ConnectionError);
-    expect((error as Error).cause).toBeInstanceOf(Error);
-    expect(shown(error)).not.toMatch(/61411222333|private-token/);
-  });
-
-  test("with the request in it has a cause that does not show its token", async () => {
-    const fetch = asFetch(async (request) => {
-      throw Object.assign(new Error("Cannot reach it."), { code: "ECONNRESET", request });
-    });
-    const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
-    const error = await failureOf(() => loke.getCustomer(args));
-    expect(error).toBeInstanceOf(ConnectionError);
-    expect(shown(error)).not.toContain("private-token");
-  });
-
-  test("with an authorization given by hand in it has a cause that does not show it", async () => {
-    const fetch = asFetch(async (request) => {
-      const message = `Refused: ${request.headers.get("authorization")}`;
-      throw Object.assign(new Error(message), { code: "ECONNREFUSED" });
-    });
-    const headers = { authorization: "Bearer private-token" };
-    const error = await failureOf(() =>
-      createClient({ fetch, retry: false, headers }).getCustomer(args),
-    );
-    expect(error).toBeInstanceOf(ConnectionError);
-    expect(shown(error)).not.toContain("private-token");
-  });
-
-  test("of a nextPage function that names a query value has a cause that does not show it", async () => {
-    const phoneNumber = "61411222333";
-    const policies = [
-      (next: URL): URL => {
-        throw new Error(`No way to ${next}`);
-      },
-      (next: URL): URL => {
-        throw new Error(`No way to ${next.searchParams.get("phoneNumber")}`);
-      },
-    ];
-    for (const nextPage of policies) {
-      const { fetch } = observeFetch(page([], `?phoneNumber=${phoneNumber}&after=2`));
-      const loke = createClient({ fetch, nextPage });
-      const list = loke.listCustomers({ organizationId: "o", phoneNumber });
-      const error = await failureOf(() => list.toArray({ limit: 5 }));
-      expect(error).toBeInstanceOf(PaginationError);
-      expect(shown(error)).not.toContain(phoneNumber);
-    }
-  });
-
-  test("that cannot be looked into does not get in the way", async () => {
-    const broken = Object.assign(new Error("Broken."), { code: "ECONNRESET" });
-    const cause = Object.defineProperty(broken, "detail", {
-      enumerable: true,
-      get() {
-        throw new Error("The getter failed.");
-      },
-    });
-    const { fetch } = observeFetch(() => Promise.reject(cause));
-    const loke = createClient({ fetch, retry: false, accessToken: "private-token" });
-    expect(await failureOf(() => loke.getCustomer(args))).toBeInstanceOf(ConnectionError);
   });
 });
 

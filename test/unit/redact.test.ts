@@ -58,6 +58,7 @@ describe("a failure is left as it is", () => {
   test("if all that it names are secrets too short to give anything away", () => {
     const failure = new Error("a 12 of it");
     expect(redact(failure, ["", "a", "12", "of "])).toBe(failure);
+    expect(redact(failure, ["12 o"])).not.toBe(failure);
   });
 });
 
@@ -156,6 +157,10 @@ describe("a failure does not show a secret in", () => {
     "its message": new Error(`Cannot reach ${url}`),
     "its stack only": Object.assign(new Error("x"), { message: "x", stack: `Error: ${secret}` }),
     "its name": error({ name: secret }),
+    "its name, which is not enumerable": Object.defineProperty(error({}), "name", { value: url }),
+    "its code": error({ code: url }),
+    "the name of a DOMException": new DOMException("failed", secret),
+    "the message of a DOMException": new DOMException(url, "NetworkError"),
     "a field": error({ url }),
     "a field that is not enumerable": Object.defineProperty(error({}), "a", { value: secret }),
     "a field named by a symbol": error({ [Symbol("url")]: url }),
@@ -164,6 +169,7 @@ describe("a failure does not show a secret in", () => {
     "an array": error({ args: ["GET", [url]] }),
     "its cause": new Error("outer", { cause: new Error(url) }),
     "a cause that is a text": new Error("outer", { cause: url }),
+    "a cause that is an object": new Error("outer", { cause: { input: url } }),
     "a cause of a cause of a cause": nested(new Error(url), 3),
     "a cause ten deep": nested(new Error(url), 10),
     "one of several errors": new AggregateError([new Error("a"), new Error(url)], "all failed"),
@@ -183,6 +189,12 @@ describe("a failure does not show a secret in", () => {
     "an object of its own": { config: { url } },
     "a toJSON": error({ toJSON: () => url }),
     "a way to be inspected": error({ [inspect.custom]: () => url }),
+    "the way in which its class is inspected": new (class extends Error {
+      [inspect.custom]() {
+        return url;
+      }
+    })(),
+    "a getter": Object.defineProperty(error({}), "url", { get: () => url, enumerable: true }),
     "a class of its own": new (class extends Error {
       url = url;
     })(),

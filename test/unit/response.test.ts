@@ -1,14 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { createClientIn } from "../../src/client.js";
-import type { Environment } from "../../src/environment.js";
-import {
-  ApiError,
-  createClient,
-  LokeError,
-  NotFoundError,
-  ResponseError,
-} from "../../src/index.js";
+import { ApiError, createClient, ResponseError } from "../../src/index.js";
 import { failureOf, json, observeFetch } from "./observed-fetch.js";
 
 const args = { organizationId: "o", customerId: "c" };
@@ -224,47 +216,7 @@ describe("a success that is not the declared JSON is a ResponseError", () => {
   });
 });
 
-describe("JSON with a byte order mark", () => {
-  test("is read", async () => {
-    const { fetch } = observeFetch(new Response('\ufeff{"id":"c"}'));
-    expect(await createClient({ fetch }).getCustomer(args)).toEqual({ id: "c" });
-  });
-});
-
 describe("a body that ends early, though its connection does not break", () => {
-  const one = '{"id":"c","statistics":{"pointsBalance":1},"tags":["a"],"firstName":"J\\"o"}';
-  const list = '[{"id":"a","name":"x"},{"id":"b","name":"y]"}]';
-
-  test("is asked for again, wherever an object is cut", async () => {
-    const missed: string[] = [];
-    for (let end = 1; end < one.length; end++) {
-      const { fetch } = observeFetch(new Response(one.slice(0, end)), new Response(one));
-      const call = createClient({ fetch, retry: { baseDelayMs: 0 } }).getCustomer(args);
-      await call.catch(() => missed.push(one.slice(0, end)));
-    }
-    expect(missed).toEqual([]);
-  });
-
-  test("is asked for again, wherever an array is cut", async () => {
-    const missed: string[] = [];
-    for (let end = 1; end < list.length; end++) {
-      const { fetch } = observeFetch(new Response(list.slice(0, end)), new Response(list));
-      const lists = createClient({ fetch, retry: { baseDelayMs: 0 } }).listMemberships(args);
-      await lists.page().catch(() => missed.push(list.slice(0, end)));
-    }
-    expect(missed).toEqual([]);
-  });
-
-  test("is not asked for again without end", async () => {
-    const observed = observeFetch(() => new Response("[{"));
-    const loke = createClient({ fetch: observed.fetch, retry: { limit: 2, baseDelayMs: 0 } });
-    const error = await failureOf(() => loke.listMemberships(args).page());
-    expect(error).toBeInstanceOf(ResponseError);
-    expect(error).toBeInstanceOf(LokeError);
-    expect(error).toHaveProperty("attempts", 3);
-    expect(observed.calls).toHaveLength(3);
-  });
-
   test("is not taken for one if it is HTML or the wrong JSON", async () => {
     for (const body of [html, "null", "5", '"text', ""]) {
       const observed = observeFetch(() => new Response(body));
@@ -272,41 +224,5 @@ describe("a body that ends early, though its connection does not break", () => {
       expect(await failureOf(() => loke.getCustomer(args))).toBeInstanceOf(ResponseError);
       expect(observed.calls).toHaveLength(1);
     }
-  });
-});
-
-describe("the body of an error that stalls", () => {
-  test("takes nothing from the status, which is what counts", async () => {
-    const endless = new Response(new ReadableStream({ start() {} }), { status: 404 });
-    let onReading = () => {};
-    const isReading = new Promise<void>((resolve) => {
-      onReading = resolve;
-    });
-    let timeIsUp = () => {};
-    const environment: Environment = {
-      now: () => 0,
-      date: () => 0,
-      random: () => 0,
-      timer(callback) {
-        timeIsUp = callback;
-        return () => {};
-      },
-    };
-    const events: string[] = [];
-    const loke = createClientIn(environment, {
-      fetch: async () => endless,
-      onEvent({ type }) {
-        events.push(type);
-        if (type === "response") onReading();
-      },
-    });
-    const outcome = failureOf(() => loke.getCustomer(args));
-    await isReading;
-    timeIsUp();
-    const error = await outcome;
-    expect(error).toBeInstanceOf(NotFoundError);
-    expect(error).toMatchObject({ status: 404, attempts: 1 });
-    expect((error as NotFoundError).body).toBeUndefined();
-    expect(events).toEqual(["request", "response"]);
   });
 });

@@ -54,7 +54,7 @@ describe("retryReason", () => {
     expect(retryReason("GET", cut)).toBe("body");
   });
 
-  test("is none for a wrong body, a wrong link, or a missing token", () => {
+  test("is none for a wrong body, a wrong link, a deadline, or a missing token", () => {
     const errors = [
       new ResponseError("x", {
         ...errorFacts,
@@ -63,6 +63,7 @@ describe("retryReason", () => {
         isBroken: false,
       }),
       new PaginationError("x", { ...errorFacts, reason: "cycle" }),
+      new TimeoutError("x", { ...errorFacts, scope: "deadline" }),
       new LokeError("x", errorFacts),
     ];
     for (const error of errors) expect(retryReason("GET", error)).toBeUndefined();
@@ -139,11 +140,6 @@ describe("retryDelayMs", () => {
       expect(delayOf(0, asking(60_000), retry, 0.5)).toBe(60_500);
     });
 
-    test("spreads 50 that wait for the same moment", () => {
-      const delays = Array.from({ length: 50 }, (_, n) => delayOf(0, asking(1_000), retry, n / 50));
-      expect(new Set(delays).size).toBe(50);
-    });
-
     test("is as much as maxRetryAfterMs, and none beyond it", () => {
       expect(delayOf(0, asking(60_000), retry, 0)).toBe(60_000);
       expect(delayOf(0, asking(60_001), retry, 0)).toBeUndefined();
@@ -154,11 +150,6 @@ describe("retryDelayMs", () => {
     test("is none beyond the limit", () => {
       expect(delayOf(3, asking(0), retry, 0)).toBeUndefined();
       expect(delayOf(0, asking(0), { ...retry, limit: 0 }, 0)).toBeUndefined();
-    });
-
-    test("counts for each status that has one", () => {
-      const error = new ServerError("x", fieldsOf(503, 7_000));
-      expect(delayOf(0, error, retry, 0)).toBe(7_000);
     });
   });
 });

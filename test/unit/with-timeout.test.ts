@@ -12,6 +12,8 @@ function handTimer() {
   return {
     environment: {
       ...realEnvironment,
+      // Not the real one: a timer of a busy machine would be late.
+      now: () => 0,
       timer(callback: () => void, delayMs: number) {
         timers.set(callback, delayMs);
         return () => void timers.delete(callback);
@@ -36,157 +38,113 @@ function watchRejections(): unknown[] {
   return unhandled;
 }
 
+/** Work with a limit of 50 ms, and so many signals that end it. */
+function setUp(signals = 1) {
+  const timers = handTimer();
+  const controllers = Array.from({ length: signals }, () => new AbortController());
+  const { environment, pending } = timers;
+  let given: AbortSignal | undefined;
+  return {
+    ...timers,
+    controllers,
+    given: () => given,
+    run<T>(work: () => Promise<T>): Promise<T> {
+      const limits = { environment, timeoutMs: 50, signals: controllers.map((one) => one.signal) };
+      return withTimeout(limits, (signal) => {
+        given = signal;
+        return work();
+      });
+    },
+    expectNothingLeft() {
+      expect(pending()).toEqual([]);
+      expect(listeners(...controllers)).toEqual(controllers.map(() => 0));
+    },
+  };
+}
+
 describe("withTimeout", () => {
   test("gives what the work gives, and leaves no timer and no listener", async () => {
-    const { environment, pending } = handTimer();
-    const one = new AbortController();
-    const other = new AbortController();
-    const work = withTimeout(
-      { environment, timeoutMs: 50, signals: [one.signal, other.signal] },
-      async () => "done",
-    );
+    const { controllers, expectNothingLeft, pending, run } = setUp(2);
+    const work = run(async () => "done");
     expect(pending()).toEqual([50]);
-    expect(listeners(one, other)).toEqual([1, 1]);
+    expect(listeners(...controllers)).toEqual([1, 1]);
     expect(await work).toBe("done");
-    expect(pending()).toEqual([]);
-    expect(listeners(one, other)).toEqual([0, 0]);
+    expectNothingLeft();
   });
 
   test("fails with what the work fails with, and leaves no timer and no listener", async () => {
-    const { environment, pending } = handTimer();
-    const one = new AbortController();
+    const { expectNothingLeft, run } = setUp();
     for (const failure of [new Error("x"), undefined, 0]) {
-      const work = withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, () =>
-        Promise.reject(failure),
-      );
-      expect(await failureOf(() => work)).toBe(failure);
-      expect(pending()).toEqual([]);
-      expect(listeners(one)).toEqual([0]);
+      expect(await failureOf(() => run(() => Promise.reject(failure)))).toBe(failure);
+      expectNothingLeft();
     }
   });
 
   test("fails when time is up, even if the work does not heed its signal", async () => {
-    const { environment, pending, fire } = handTimer();
-    const one = new AbortController();
-    let given: AbortSignal | undefined;
-    const work = withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, (signal) => {
-      given = signal;
-      return never();
-    });
-    expect(given?.aborted).toBe(false);
+    const { expectNothingLeft, fire, given, run } = setUp();
+    const work = run(never);
+    expect(given()?.aborted).toBe(false);
     fire();
-    expect(given?.aborted).toBe(true);
-    expect(given?.reason).toBe(timedOut);
+    expect(given()?.aborted).toBe(true);
+    expect(given()?.reason).toBe(timedOut);
     expect(await failureOf(() => work)).toBe(timedOut);
-    expect(pending()).toEqual([]);
-    expect(listeners(one)).toEqual([0]);
+    expectNothingLeft();
   });
 
   test("fails with the reason of whichever signal aborts first", async () => {
     for (const reason of [new Error("x"), "left", 0, null, { a: 1 }]) {
       for (const first of [0, 1]) {
-        const { environment, pending } = handTimer();
-        const controllers = [new AbortController(), new AbortController()];
-        const signals = controllers.map(({ signal }) => signal);
-        let given: AbortSignal | undefined;
-        const work = withTimeout({ environment, timeoutMs: 50, signals: signals }, (signal) => {
-          given = signal;
-          return never();
-        });
+        const { controllers, expectNothingLeft, given, run } = setUp(2);
+        const work = run(never);
         controllers[first]?.abort(reason);
         controllers[1 - first]?.abort("too late");
         expect(await failureOf(() => work)).toBe(reason);
-        expect(given?.reason).toBe(reason);
-        expect(pending()).toEqual([]);
-        expect(listeners(...controllers)).toEqual([0, 0]);
+        expect(given()?.reason).toBe(reason);
+        expectNothingLeft();
       }
     }
   });
 
   test("does not begin if a signal has aborted before", async () => {
-    const { environment, pending } = handTimer();
-    const one = new AbortController();
-    let isBegun = false;
-    const work = withTimeout(
-      { environment, timeoutMs: 50, signals: [one.signal, AbortSignal.abort("left")] },
-      async () => {
-        isBegun = true;
-      },
-    );
-    expect(await failureOf(() => work)).toBe("left");
-    expect(isBegun).toBe(false);
-    expect(pending()).toEqual([]);
-    expect(listeners(one)).toEqual([0]);
-  });
-
-  test("does not abort the signals it was given", async () => {
-    const { environment, fire } = handTimer();
-    const { signal } = new AbortController();
-    const work = withTimeout({ environment, timeoutMs: 50, signals: [signal] }, never);
-    fire();
-    await failureOf(() => work);
-    expect(signal.aborted).toBe(false);
+    const { controllers, expectNothingLeft, given, run } = setUp(2);
+    controllers[1]?.abort("left");
+    expect(await failureOf(() => run(async () => {}))).toBe("left");
+    expect(given()).toBeUndefined();
+    expectNothingLeft();
   });
 
   test("leaves the work's signal alone when the work is done", async () => {
-    const { environment } = handTimer();
-    const one = new AbortController();
-    let given: AbortSignal | undefined;
-    await withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async (signal) => {
-      given = signal;
-    });
-    one.abort();
-    expect(given?.aborted).toBe(false);
+    const { controllers, given, run } = setUp();
+    await run(async () => {});
+    controllers[0]?.abort();
+    expect(given()?.aborted).toBe(false);
   });
 
   test("leaves no rejection unhandled: of work that fails late, or of an abort after it", async () => {
     const unhandled = watchRejections();
-    const { environment, fire } = handTimer();
-    const one = new AbortController();
-    const late = withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async () => {
+    const { controllers, fire, run } = setUp();
+    const late = run(async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       throw new Error("late");
     });
     fire();
     expect(await failureOf(() => late)).toBe(timedOut);
-    await withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async () => {});
-    one.abort(new Error("after"));
+    await run(async () => {});
+    controllers[0]?.abort(new Error("after"));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(unhandled).toEqual([]);
   });
 
-  test("gathers nothing on a signal that serves many pieces of work", async () => {
-    const { environment } = handTimer();
-    const one = new AbortController();
-    for (let count = 0; count < 100; count++) {
-      await withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, async () => {});
-      await failureOf(() =>
-        withTimeout({ environment, timeoutMs: 50, signals: [one.signal] }, () =>
-          Promise.reject("x"),
-        ),
-      );
-    }
-    expect(listeners(one)).toEqual([0]);
-  });
-
   test("has its time by the real clock too", async () => {
-    expect(
-      await failureOf(() =>
-        withTimeout({ environment: realEnvironment, timeoutMs: 5, signals: [] }, never),
-      ),
-    ).toBe(timedOut);
+    const limits = { environment: realEnvironment, timeoutMs: 5, signals: [] };
+    expect(await failureOf(() => withTimeout(limits, never))).toBe(timedOut);
   });
 
   test("has all the time there is with no limit, or one beyond what timers know", async () => {
-    for (const limitMs of [Number.POSITIVE_INFINITY, 2 ** 31, 1e12]) {
-      const done = withTimeout(
-        { environment: realEnvironment, timeoutMs: limitMs, signals: [] },
-        async () => {
-          await new Promise((resolve) => setTimeout(resolve, 10));
-          return "done";
-        },
-      );
-      expect(await done).toBe("done");
+    for (const timeoutMs of [Number.POSITIVE_INFINITY, 2 ** 31, 1e12]) {
+      const limits = { environment: realEnvironment, timeoutMs, signals: [] };
+      const work = () => new Promise((resolve) => setTimeout(resolve, 10, "done"));
+      expect(await withTimeout(limits, work)).toBe("done");
     }
   });
 });

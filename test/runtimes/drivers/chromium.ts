@@ -1,8 +1,11 @@
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium, type Page } from "playwright-core";
 import { findChromium } from "../../browser/chromium.js";
+import { type Listening, listen } from "../../listen.js";
 import { type Job, NotRun, type Outcome } from "../runtime.js";
-import { servePages } from "./serve-pages.js";
 
 const limitMs = 240_000;
 
@@ -57,4 +60,28 @@ async function resultsOf(page: Page, address: string): Promise<Outcome["results"
   const detail = errors.join("\n");
   if (results === undefined) throw new Error(`the suite did not come to its end: ${detail}`);
   return [...results, { name: "throws nothing that nobody catches", ok: detail === "", detail }];
+}
+
+const html = `<!doctype html><html lang="en"><title>Suite</title><script type="module" src="/page.js"></script></html>`;
+
+/** Serves the page and its script, on an origin that is none of the API's, under a policy that allows nothing else. */
+async function servePages(project: string, connect: readonly string[]): Promise<Listening> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "worker-src 'self'",
+    `connect-src ${connect.join(" ")}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const files: Record<string, readonly [type: string, text: string]> = {
+    "/": ["text/html; charset=utf-8", html],
+    "/page.js": ["text/javascript", await readFile(join(project, "bundled/page.js"), "utf8")],
+  };
+  const server = createServer(({ url = "" }, response) => {
+    const [type, text] = files[url.replace(/\?.*/, "")] ?? [];
+    if (type === undefined) return void response.writeHead(404).end();
+    response.writeHead(200, { "content-type": type, "content-security-policy": policy }).end(text);
+  });
+  return listen(server);
 }

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run } from "../../package/run.js";
 import type { Job, Outcome } from "../runtime.js";
-import { guard, nodeOf } from "./node.js";
-import { expectStart } from "./process.js";
+import { expectStart, guard, nodeOf } from "./process.js";
 
 /** The suite as a test of Jest. */
 export interface JestRun {
@@ -39,21 +38,21 @@ export interface VitestRun {
   readonly environment: "jsdom" | "happy-dom";
   /** Of that package. */
   readonly version: string;
+  readonly nodeVersion: string;
   /** Leave out what needs the environment's own `fetch`. */
   readonly isMockOnly?: boolean;
 }
 
 /** The vitest that tests this project. */
 const vitestVersion = "4.1.12";
-const vitestNode = "24.21.0";
 
 export async function driveVitest(job: Job, vitestRun: VitestRun): Promise<Outcome> {
-  const { environment, isMockOnly = false, version } = vitestRun;
+  const { environment, isMockOnly = false, nodeVersion, version } = vitestRun;
   const folder = await job.install(environment, version, [`vitest@${vitestVersion}`]);
   const modules = join(folder, "node_modules");
   const args = ["run", "suite.test.mjs", "--root", job.project, "--environment", environment];
   const vitest = [join(modules, "vitest/vitest.mjs"), ...args, "--globals"];
-  const results = await runTest(job, vitestNode, vitest, {
+  const results = await runTest(job, nodeVersion, vitest, {
     // vitest looks for the environment in the project, too, and would offer to install it.
     VITEST_SKIP_INSTALL_CHECKS: "1",
     ...(isMockOnly && { SUITE_ONLY: "mock" }),

@@ -4,8 +4,7 @@ import process from "node:process";
 import { setTimeout } from "node:timers";
 import { inspect } from "node:util";
 import { LokeError } from "loke-customers";
-import { expectTrue } from "../suite/expect.js";
-import { runChecks } from "../suite/run-checks.js";
+import { expectTrue, runChecks } from "../suite/checks.js";
 import { runSuite } from "../suite/suite.js";
 import type { World } from "../suite/world.js";
 

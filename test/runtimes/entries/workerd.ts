@@ -3,8 +3,7 @@ import { createClient, type LokeClient } from "loke-customers";
 import { clientCredentials, type TokenProvider } from "loke-customers/auth";
 import { adaptivePace } from "loke-customers/pace";
 import { runSuite } from "../suite/suite.js";
-import { customerId } from "../suite/targets.js";
-import type { World } from "../suite/world.js";
+import { customerId, type World } from "../suite/world.js";
 
 /** As at the top of a user's worker: one for all requests that it serves. */
 let accessToken: TokenProvider | undefined;

@@ -11,11 +11,9 @@ import {
   ServerError,
   TimeoutError,
 } from "loke-customers";
-import { clientOf, readAll, token } from "./client.js";
-import { expectEqual, expectFailure, expectTrue, failureOf } from "./expect.js";
-import { hungUp } from "./observe.js";
-import { customerId, customerOf, statuses } from "./targets.js";
-import type { Checks } from "./world.js";
+import { expectEqual, expectFailure, expectTrue, failureOf } from "./checks.js";
+import { clientOf, hungUp, readAll, token } from "./client.js";
+import { type Checks, customerId, customerOf, statuses } from "./world.js";
 
 const classes = {
   400: BadRequestError,

@@ -1,11 +1,7 @@
-import { auth } from "./auth.js";
-import { calls } from "./calls.js";
-import { drift } from "./drift.js";
+import { auth, calls, drift, pace } from "./calls.js";
+import { type Result, runChecks } from "./checks.js";
 import { codeOfStrings, failures } from "./failures.js";
-import { mock } from "./mock.js";
-import { pace } from "./pace.js";
-import { type Result, runChecks } from "./run-checks.js";
-import { walks } from "./walks.js";
+import { mock, walks } from "./walks.js";
 import type { Inspect, World } from "./world.js";
 
 /** Runs the whole suite. The same on every runtime, but for the one check that some have no way to pass. */

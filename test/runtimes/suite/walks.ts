@@ -1,10 +1,16 @@
-import { ConnectionError, PaginationError, ServerError } from "loke-customers";
-import { clientOf, readAll, token } from "./client.js";
-import { expectEqual, expectFailure, failureOf } from "./expect.js";
-import { hungUp, requestsTo, seen } from "./observe.js";
-import { memberships, rowsOf, rowsPerPage } from "./rows.js";
-import { customerId, customersOf, membershipsOf } from "./targets.js";
-import type { Checks } from "./world.js";
+import { ConnectionError, createClient, PaginationError, ServerError } from "loke-customers";
+import { createMockApi } from "loke-customers/testing";
+import { expectEqual, expectFailure, failureOf } from "./checks.js";
+import { clientOf, hungUp, readAll, requestsTo, seen, token } from "./client.js";
+import {
+  type Checks,
+  customerId,
+  customersOf,
+  memberships,
+  membershipsOf,
+  rowsOf,
+  rowsPerPage,
+} from "./world.js";
 
 const ids = (items: readonly { id: string }[]) => items.map(({ id }) => id);
 
@@ -153,5 +159,21 @@ export const walks: Checks = {
     } else {
       expectEqual(await readAll(list), memberships.slice(0, 10));
     }
+  },
+};
+
+export const mock: Checks = {
+  async "walks the mock for users' tests, through a body that breaks off"() {
+    const api = createMockApi({
+      customers: 25,
+      pageSize: 10,
+      faults: [{ fault: "reset-in-body", page: 2 }],
+    });
+    const loke = createClient({ fetch: api, accessToken: "any", retry: { baseDelayMs: 0 } });
+    const rows = await readAll(loke.listCustomers({ organizationId: api.organizationId }));
+    expectEqual(rows, api.customers);
+    expectEqual(rows.length, 25);
+    expectEqual(api.requests.length, 4);
+    expectEqual(api.pendingFaults, []);
   },
 };

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { expectEqual, expectFailure, expectTrue, failureOf } from "../../runtimes/suite/expect.js";
-import { runChecks } from "../../runtimes/suite/run-checks.js";
+import {
+  expectEqual,
+  expectFailure,
+  expectTrue,
+  failureOf,
+  runChecks,
+} from "../../runtimes/suite/checks.js";
 import type { Checks, World } from "../../runtimes/suite/world.js";
 
 const world: World = {

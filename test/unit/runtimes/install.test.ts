@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { installPackage, nodePackage } from "../../runtimes/npm-package.js";
+import { installPackage, nodePackage } from "../../runtimes/install.js";
 import { NotRun } from "../../runtimes/runtime.js";
 
 async function temporary(): Promise<string> {

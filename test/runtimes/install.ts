@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { run } from "../package/run.js";
-import { exists } from "./exists.js";
 import { NotRun } from "./runtime.js";
 
 /** The package of npm that holds Node for this machine. `node` itself fetches it in a script, which npm may refuse. */
@@ -36,7 +38,7 @@ export async function installPackage(
   beside: readonly string[] = [],
 ): Promise<string> {
   const folderOf = (exact: string) => join(cache, [`${name}@${exact}`, ...beside].join("+"));
-  if (await exists(folderOf(version))) return folderOf(version);
+  if (existsSync(folderOf(version))) return folderOf(version);
   let fresh: string | undefined;
   try {
     await mkdir(cache, { recursive: true });
@@ -48,7 +50,7 @@ export async function installPackage(
     const folder = folderOf(JSON.parse(manifest).version.replace(/^v/, ""));
     // Whole or not at all: an install that was interrupted must not be taken for one that is there. One that is there
     // stays as it is, since another run may be using it.
-    if (!(await exists(folder))) await rename(fresh, folder);
+    if (!existsSync(folder)) await rename(fresh, folder);
     return folder;
   } catch (error) {
     signal.throwIfAborted();
@@ -79,4 +81,57 @@ async function npmInstall(
   if (exitCode === 0) return;
   const said = stderr.split("\n").filter((line) => line.startsWith("npm error"));
   throw new Error(said.slice(0, 2).join("; ") || `npm ended with ${exitCode}`);
+}
+
+const entries = fileURLToPath(new URL("entries", import.meta.url));
+
+/** What all bundles have in common. They are not minified: a stack should tell where a check has failed. */
+const common = {
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  logLevel: "silent",
+  // Not the first tsconfig.json that there is above the folder for temporary files.
+  tsconfigRaw: {},
+} as const;
+
+/**
+ * Puts the programs of `entries/` into a project in which the packed tarball is installed. Where the runtime finds
+ * packages itself, it has to find `loke-customers` there; workers and pages get a bundle, as their users make one.
+ */
+export async function addPrograms(project: string): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: ["process", "miniflare", "workerd", "page"].map((name) =>
+      join(entries, `${name}.ts`),
+    ),
+    outdir: project,
+    packages: "external",
+  });
+  // A test, for runners of tests: as a module, and as what most of those for Jest are compiled to.
+  const formats = { ".mjs": "esm", ".cjs": "cjs" } as const;
+  for (const [extension, format] of Object.entries(formats)) {
+    await build({
+      ...common,
+      format,
+      entryPoints: { "suite.test": join(entries, "test.ts") },
+      outdir: project,
+      outExtension: { ".js": extension },
+      packages: "external",
+      logOverride: { "empty-import-meta": "silent" },
+    });
+  }
+  const bundles = [
+    { name: "workerd", conditions: ["workerd", "worker", "browser"] },
+    { name: "page", conditions: ["browser"] },
+  ];
+  for (const { name, conditions } of bundles) {
+    // From the programs in the project, so that the package comes from there: from here it would be the one in `dist/`.
+    await build({
+      ...common,
+      entryPoints: [join(project, `${name}.js`)],
+      outdir: join(project, "bundled"),
+      conditions,
+    });
+  }
 }

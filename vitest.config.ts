@@ -28,7 +28,14 @@ function onFixture(
   return {
     plugins: [fixturePlugin()],
     resolve,
-    test: { name, isolate, include: [`test/${name}/**/*.test.ts`], ...test },
+    test: {
+      name,
+      isolate,
+      include: [`test/${name}/**/*.test.ts`],
+      // Of a machine that does other things as well.
+      hookTimeout: 60_000,
+      ...test,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** `prism mock`, Prism's own server. */
 export interface PrismServer extends AsyncDisposable {
@@ -33,7 +34,7 @@ export async function startPrismServer(document: string): Promise<PrismServer> {
   const url = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     ended.then(() => reject(new Error(`Prism ended before it listened:\n${lines.join("\n")}`)));
-    createInterface({ input: child.stdout }).on("line", (line) => {
+    createInterface({ input: child.stdout as Readable }).on("line", (line) => {
       if (lines.length < 100) lines.push(line);
       // [6:21:51 AM] › [CLI] ▶  start     Prism is listening on http://127.0.0.1:33823
       const address = /Prism is listening on (\S+)/.exec(line)?.[1];

@@ -86,7 +86,7 @@ describe("arguments", () => {
     [
       "a misspelt argument",
       () => loke.listCustomers(untyped({ organisationId: "o" })),
-      'listCustomers: "organizationId" is missing.',
+      `listCustomers has no argument "organisationId"; ${all}`,
     ],
     [
       "a misspelt argument beside the others",

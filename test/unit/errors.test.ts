@@ -180,7 +180,7 @@ describe("a failure without a status", () => {
     expect(await failureOf(() => createClient({ fetch }).getCustomer(args))).toMatchObject({
       name: "LokeError",
       attempts: 1,
-      message: expect.stringContaining("read response.clone()"),
+      message: expect.stringContaining("Read response.clone()"),
     });
   });
 

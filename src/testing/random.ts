@@ -22,7 +22,7 @@ export function seedOf(name: string | number, within = 0x811c9dc5): number {
 /** A ULID: 10 characters of time and 16 more, the index first, so that IDs of one time rise with the index. */
 export function ulid(ms: number, index: number, random: () => number): string {
   const tail = Array.from({ length: 12 }, () => base32(Math.floor(random() * 32), 1));
-  return base32(Math.max(0, ms), 10) + base32(index, 4) + tail.join("");
+  return base32(ms, 10) + base32(index, 4) + tail.join("");
 }
 
 /** The last digits of a number in Crockford's base 32, which leaves out I, L, O and U. */

@@ -122,6 +122,26 @@ describe("made-up data", () => {
     );
   });
 
+  const made = (one: Schema) =>
+    Array.from({ length: 50 }, (_, seed) => fakeData(one, { ...subject, seed }));
+
+  test("is null now and then, where the type has it", () => {
+    const values = made({ type: ["string", "null"] });
+    expect(values).toContain(null);
+    expect(values.filter((one) => typeof one === "string").length).toBeGreaterThan(25);
+  });
+
+  test("has arrays of every length up to three, or within their bounds", () => {
+    const lengths = (one: Schema) =>
+      new Set(
+        made({ type: "array", items: { type: "string" }, ...one }).map(
+          (value) => Object(value).length,
+        ),
+      );
+    expect(lengths({})).toEqual(new Set([0, 1, 2, 3]));
+    expect(lengths({ minItems: 1, maxItems: 2 })).toEqual(new Set([1, 2]));
+  });
+
   test("is the same for the same seed", () => {
     fc.assert(
       fc.property(schema, fc.nat(1000), (one, seed) => {

@@ -1,10 +1,22 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { createClient, isApiError } from "../../src/index.js";
 import { adaptivePace } from "../../src/pace.js";
+import { createTokenBucket } from "../../src/testing/rate-limit.js";
 import { createMockApi } from "../../src/testing.js";
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+test("a request that is due is accepted, though its time is a fraction", () => {
+  let nowMs = 0;
+  const isWithinLimit = createTokenBucket({ perSecond: 3 }, () => nowMs);
+  for (let drained = 0; drained < 3; drained += 1) isWithinLimit();
+  const due = Array.from({ length: 50 }, (_, index) => {
+    nowMs = ((index + 1) * 1_000) / 3;
+    return isWithinLimit();
+  });
+  expect(due).not.toContain(false);
 });
 
 describe("the option rateLimit", () => {

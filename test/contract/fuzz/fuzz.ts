@@ -23,6 +23,8 @@ const batchSize = 48;
 const atOnce = 8;
 /** A request that is in order has an answer long before, also on a busy machine. */
 const answerMs = 20_000;
+/** After damage the server can be right to wait for more. */
+const damagedMs = 150;
 const enoughFailures = 10;
 
 /** What the mock knows and Prism cannot: cursors, the form of tokens, and a value that is empty. */
@@ -46,12 +48,14 @@ export async function fuzz({
 
   async function tryOne(request: FuzzRequest, batch: number): Promise<void> {
     const bytes = bytesOf(request);
-    const answer = await sendRaw(port, bytes, answerMs);
+    const answer = await sendRaw(port, bytes, request.damage ? damagedMs : answerMs);
     const [status] = answer.statuses;
     const key = status ?? (answer.isTimedOut ? "waits" : "closed");
     statuses[key] = (statuses[key] ?? 0) + 1;
     requests += 1;
-    const problem = await problemOf(request, status, api);
+    const problem = request.damage
+      ? answer.statuses.some((one) => one >= 500 && one !== 501) && "is a fault of the server"
+      : await problemOf(request, status, api);
     if (!problem) return;
     const sent = JSON.stringify(bytes.toString("latin1").slice(0, 2_000));
     failures.push(`batch ${batch}: ${status} ${problem}\n${sent}\n${answer.text.slice(0, 1_000)}`);
@@ -73,7 +77,7 @@ export async function fuzz({
   return { requests, statuses, failures: [...failures, ...unexpected] };
 }
 
-/** What is wrong with the answer to a request. */
+/** What is wrong with the answer to a request that is HTTP. */
 async function problemOf(
   request: FuzzRequest,
   status: number | undefined,

@@ -7,6 +7,15 @@ export interface FuzzRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
   readonly framing: "length" | "chunked";
+  /** What happens to the bytes: then they need not be HTTP any more. */
+  readonly damage: Damage | undefined;
+}
+
+interface Damage {
+  readonly kind: "byte" | "cut" | "insert" | "repeat";
+  /** From 0 up to 1. */
+  readonly place: number;
+  readonly text: string;
 }
 
 /** Characters and words that mean something to somebody on the way. */
@@ -100,6 +109,24 @@ const body = fc.oneof(
   fc.constant("x".repeat(100_000)),
 );
 
+const damage: fc.Arbitrary<Damage> = fc.record({
+  kind: fc.constantFrom("byte", "cut", "insert", "repeat"),
+  place: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  text: fc.constantFrom(
+    "\r\n",
+    "\n",
+    "\0",
+    " ",
+    ":",
+    "\u00ff",
+    "HTTP/9.9",
+    "\r\n\r\n",
+    "-",
+    "\t",
+    "%",
+  ),
+});
+
 /** @param ids - those that are there: an organization, and a customer */
 export function requestsOf(ids: readonly string[]): fc.Arbitrary<FuzzRequest> {
   return fc.record({
@@ -118,11 +145,12 @@ export function requestsOf(ids: readonly string[]): fc.Arbitrary<FuzzRequest> {
       .map(([token, others]) => [...token, ...others]),
     body,
     framing: fc.constantFrom("length", "chunked"),
+    damage: fc.option(damage, { nil: undefined, freq: 4 }),
   });
 }
 
 /** A request as bytes, which ask the server to close the connection after it. */
-export function bytesOf({ body, framing, headers, method, target }: FuzzRequest): Buffer {
+export function bytesOf({ body, damage, framing, headers, method, target }: FuzzRequest): Buffer {
   const content = Buffer.from(body);
   const size = content.length;
   const isChunked = framing === "chunked";
@@ -136,5 +164,15 @@ export function bytesOf({ body, framing, headers, method, target }: FuzzRequest)
   ];
   const head = Buffer.from(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
   const chunks = [Buffer.from(`${size.toString(16)}\r\n`), content, Buffer.from("\r\n0\r\n\r\n")];
-  return Buffer.concat([head, ...(isChunked && size > 0 ? chunks : [content])]);
+  const sent = Buffer.concat([head, ...(isChunked && size > 0 ? chunks : [content])]);
+  return damage ? damaged(sent, damage) : sent;
+}
+
+function damaged(bytes: Buffer, { kind, place, text }: Damage): Buffer {
+  const at = Math.floor(place * bytes.length);
+  const [before, after] = [bytes.subarray(0, at), bytes.subarray(at)];
+  if (kind === "cut") return before;
+  if (kind === "repeat") return Buffer.concat([before, after, after]);
+  const inserted = Buffer.from(text, "latin1");
+  return Buffer.concat([before, inserted, kind === "byte" ? after.subarray(1) : after]);
 }

@@ -2,7 +2,7 @@ import { commandNames } from "../generate/command-names.js";
 import type {
   Document as AnyDocument,
   Operation as AnyOperation,
-  Parameter,
+  PlacedOperation,
   Schema,
 } from "../generate/document.js";
 import { operationTable, type TableEntry } from "../generate/operation-table.js";
@@ -18,27 +18,29 @@ interface SecurityScheme {
   description?: string;
 }
 
-/** An operation that `npm run generate` accepts. */
-export interface Operation extends AnyOperation {
+/** An operation that `npm run generate` accepts, with its parameters, body and responses without references. */
+export interface Operation
+  extends Omit<AnyOperation, "parameters" | "requestBody" | "responses">,
+    Pick<PlacedOperation, "parameters" | "body" | "responses"> {
   operationId: string;
   /** How the client calls it. */
   entry: TableEntry;
   /** What its command and its page are called. */
   name: string;
-  /** Those of its path too, unless it replaces them. */
-  parameters: Parameter[];
 }
 
 /** The operations of a document, in its order. */
 export function operationsOf(document: Document): Operation[] {
   const rows = operationTable(document);
   const names = commandNames(rows.map(({ operationId }) => operationId));
-  return rows.map(({ entry, operationId, placed }) => ({
-    ...placed.operation,
+  return rows.map(({ entry, operationId, placed: { body, operation, parameters, responses } }) => ({
+    ...operation,
     operationId,
     entry,
     name: names.get(operationId) ?? operationId,
-    parameters: [...placed.parameters],
+    parameters,
+    body,
+    responses,
   }));
 }
 

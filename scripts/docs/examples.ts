@@ -3,7 +3,6 @@ import {
   type MediaType,
   operationsOf,
   type Reference,
-  type RequestBody,
   resolve,
   type Schema,
 } from "../generate/document.js";
@@ -24,6 +23,11 @@ export function statedExample(
 
 function exampleIn({ example, examples }: Schema): unknown {
   return example ?? (Array.isArray(examples) ? examples[0] : undefined);
+}
+
+/** The example that the document states of a parameter, a body or a response, or one that is made up. */
+export function exampleOf(document: Document, part: MediaType): unknown {
+  return statedExample(document, part) ?? madeExample(document, part.schema ?? {});
 }
 
 /** A text of each format, for a field that has no example. */
@@ -102,13 +106,12 @@ export function modelExamples(document: Document): Map<string, unknown> {
     const { properties = {} } = document.components?.schemas?.[name] ?? {};
     for (const [field, property] of Object.entries(properties)) add(property, fields[field]);
   };
-  const operations = operationsOf(document).map(({ operation }) => operation);
+  const operations = operationsOf(document);
   const messages = [
-    ...operations.flatMap(({ responses = {} }) => Object.values(responses)),
-    ...operations.flatMap(({ requestBody }) => requestBody ?? []),
+    ...operations.flatMap(({ responses }) => responses),
+    ...operations.flatMap(({ body }) => body ?? []),
   ];
-  for (const message of messages) {
-    const { content = {} } = resolve<RequestBody>(document, message);
+  for (const { content = {} } of messages) {
     for (const media of Object.values(content)) add(media.schema, statedExample(document, media));
   }
   return found;

@@ -1,8 +1,8 @@
 import {
   type MediaType,
   type Parameter,
+  type PlacedResponse,
   type Reference,
-  type Response,
   resolve,
   type Schema,
 } from "../generate/document.js";
@@ -89,10 +89,9 @@ function operationText(
   operation: Operation,
   samples: readonly Sample[],
 ): string {
-  const { entry, name, operationId, parameters, summary = operationId } = operation;
+  const { body, entry, name, operationId, parameters, summary = operationId } = operation;
   const { list, method, path } = entry;
   const size = list?.pageSize ? `, ${list.pageSize.toLocaleString("en")} items to a page` : "";
-  const body = operation.requestBody && resolve(document, operation.requestBody);
   const member = `../client/interfaces/loke-customers.LokeClient.html#${operationId.toLowerCase()}`;
   return paragraphs(
     `# ${escapeMarkdown(summary)}`,
@@ -123,18 +122,14 @@ function operationText(
         ]
       : []),
     "## Responses",
-    ...Object.entries(operation.responses ?? {}).flatMap(([status, response]) =>
-      responseText(document, status, response),
-    ),
+    ...operation.responses.flatMap((response) => responseText(document, response)),
   );
 }
 
 function responseText(
   document: Document,
-  status: string,
-  response: Response | Reference,
+  { content, description, headers = {}, status }: PlacedResponse,
 ): (string | undefined)[] {
-  const { description, headers = {}, content } = resolve<Response>(document, response);
   return [
     `### ${status}`,
     description,
@@ -184,7 +179,7 @@ function composed({ allOf, properties, ...own }: Schema): string | undefined {
   return properties && !own.oneOf && !own.anyOf && !own.$ref ? undefined : typeOf(own);
 }
 
-type Header = Response & Pick<Parameter, "schema" | "required">;
+type Header = Pick<Parameter, "description" | "schema" | "required">;
 
 function schemaOf({ schema, content }: Parameter): Schema | Reference | true {
   return schema ?? Object.values((content ?? {}) as Record<string, MediaType>)[0]?.schema ?? true;

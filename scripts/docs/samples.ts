@@ -1,12 +1,19 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { jsonMedia, type MediaType, type Parameter, resolve } from "../generate/document.js";
+import {
+  isSuccess,
+  jsonMedia,
+  type MediaType,
+  type Parameter,
+  type PlacedOperation,
+  operationsOf as placedOperationsOf,
+} from "../generate/document.js";
 import type { TableEntry } from "../generate/operation-table.js";
 import { modelName } from "../generate/schema-parts.js";
 import { accessTo, camelCase, isIdentifier, keyOf, reserved } from "../lib/identifiers.js";
 import { type Document, type Operation, operationsOf } from "./document.js";
-import { madeExample, merged, statedExample } from "./examples.js";
+import { exampleOf, madeExample, merged, statedExample } from "./examples.js";
 import { expectNone } from "./expect-none.js";
 
 /** A program that shows one operation. */
@@ -92,9 +99,7 @@ export function variableOf(argument: string): string {
 function callOf(document: Document, operation: Operation): Call {
   const { entry, operationId, parameters } = operation;
   const names = [...entry.pathParameters, ...(entry.required ?? [])];
-  const request = operation.requestBody && resolve(document, operation.requestBody);
-  const media = jsonMedia(request?.content) ?? {};
-  const { schema: result } = successOf(document, operation);
+  const { schema: result } = successOf(operation);
   const shown = entry.list ? merged(document, result).items : result;
   const { properties = {}, required = [] } = merged(document, shown);
   const typeOf = (field: string) => String(merged(document, properties[field]).type);
@@ -104,18 +109,14 @@ function callOf(document: Document, operation: Operation): Call {
     args: names
       .flatMap((name) => parameters.filter((parameter) => parameter.name === name))
       .map((parameter) => argumentOf(document, entry.path, parameter)),
-    body: statedExample(document, media) ?? madeExample(document, media.schema ?? {}),
+    body: exampleOf(document, jsonMedia(operation.body?.content) ?? {}),
     model: modelName(Object(shown).$ref),
     fields: required.filter((field) => !/object|array|undefined/.test(typeOf(field))).slice(0, 3),
   };
 }
 
-function successOf(
-  document: Document,
-  { responses = {} }: Pick<Operation, "responses">,
-): MediaType {
-  const [, success] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
-  return (success && jsonMedia(resolve(document, success).content)) ?? {};
+function successOf({ responses }: Pick<PlacedOperation, "responses">): MediaType {
+  return jsonMedia(responses.find(isSuccess)?.content) ?? {};
 }
 
 function argumentOf(document: Document, path: string, parameter: Parameter): Argument {
@@ -151,9 +152,10 @@ function identifierIn(document: Document, path: string, name: string): string | 
 
 /** The example of what a GET of a path gives. */
 function exampleAt(document: Document, path: string): unknown {
-  const item = document.paths?.[path];
-  const operation = item && resolve(document, item).get;
-  return operation && statedExample(document, successOf(document, operation));
+  const operation = placedOperationsOf(document).find(
+    (one) => one.path === path && one.method === "get",
+  );
+  return operation && statedExample(document, successOf(operation));
 }
 
 function inTypeScript({ operationId, entry, args, body, model, fields }: Call): string {

@@ -1,4 +1,3 @@
-import { resolve } from "../generate/document.js";
 import { type Document, modelsOf, operationsOf } from "./document.js";
 
 /**
@@ -29,8 +28,8 @@ function sources(document: Document): Source[] {
       ...operation.parameters.flatMap((parameter) =>
         below(parameter, `\`${parameter.name}\` of \`${operation.operationId}\``),
       ),
-      ...Object.values(operation.responses ?? {}).flatMap((response) =>
-        Object.entries(resolve(document, response).headers ?? {}).flatMap(([name, header]) =>
+      ...operation.responses.flatMap(({ headers = {} }) =>
+        Object.entries(headers).flatMap(([name, header]) =>
           below(header, `\`${name}\` of \`${operation.operationId}\``),
         ),
       ),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { madeExample, statedExample } from "../../scripts/docs/examples.js";
+import { exampleOf } from "../../scripts/docs/examples.js";
 import { type Document, isSuccess, jsonMedia } from "../../scripts/generate/document.js";
 import { type NamedEntry, operationTable } from "../../scripts/generate/operation-table.js";
 import { fillPath } from "../../scripts/mock/operations.js";
@@ -148,13 +148,12 @@ function askedOf(
   const query = row.placed.parameters
     .filter(({ name }) => queryParameters.includes(name) && required.includes(name))
     .flatMap((parameter) =>
-      [statedExample(document, parameter) ?? madeExample(document, parameter.schema ?? {})]
+      [exampleOf(document, parameter)]
         .flat()
         .map((value): [string, string] => [parameter.name, String(value)]),
     );
   const media = jsonMedia(row.placed.body?.content);
-  const body =
-    media && (statedExample(document, media) ?? madeExample(document, media.schema ?? {}));
+  const body = media && exampleOf(document, media);
   const search = query.length > 0 ? `?${new URLSearchParams(query)}` : "";
   return { method, path: fillPath(path, parameters) + search, ...(body !== undefined && { body }) };
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { madeExample, statedExample } from "../../scripts/docs/examples.js";
+import { exampleOf, statedExample } from "../../scripts/docs/examples.js";
 import { type Document, isSuccess, jsonMedia } from "../../scripts/generate/document.js";
 import { type NamedEntry, operationTable } from "../../scripts/generate/operation-table.js";
 import { type ApiError, AuthenticationError, createClient, isApiError } from "../../src/index.js";
@@ -22,13 +22,9 @@ function argumentsOf({ entry, placed }: NamedEntry): Record<string, unknown> {
   const names = [...entry.pathParameters, ...(entry.required ?? [])];
   const values = placed.parameters
     .filter(({ name }) => names.includes(name))
-    .map((one) => [
-      one.name,
-      statedExample(document, one) ?? madeExample(document, one.schema ?? {}),
-    ]);
+    .map((one) => [one.name, exampleOf(document, one)]);
   const media = jsonMedia(placed.body?.content);
-  const body =
-    media && (statedExample(document, media) ?? madeExample(document, media.schema ?? {}));
+  const body = media && exampleOf(document, media);
   return { ...Object.fromEntries(values), ...(body !== undefined && { body }) };
 }
 

@@ -3,7 +3,8 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import apiDocument from "../../generated/openapi.json" with { type: "json" };
-import { type Bundle, bundle } from "./bundle.js";
+import type { Bundle } from "../bundle.js";
+import { bundle } from "./bundle.js";
 import { installation } from "./installation.js";
 import { runNode } from "./run.js";
 
